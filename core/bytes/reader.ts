@@ -1,0 +1,146 @@
+/** Thrown by {@link ByteReader} when a read runs past the end or a LEB128 is malformed. Format readers catch it and turn it into a problem. */
+export class ByteError extends Error {
+  /** Offset in the reader's bytes at which the failed read began. */
+  readonly at: number;
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: false });
+
+/** A cursor over little-endian bytes. Offsets count from the first byte of `bytes`. Every read throws {@link ByteError} rather than return a wrong value. */
+export class ByteReader {
+  readonly bytes: Uint8Array;
+  readonly end: number;
+  position: number;
+  readonly #view: DataView;
+
+  /** Reads `bytes` from `position` up to `end` (exclusive). */
+  constructor(bytes: Uint8Array, position = 0, end = bytes.length) {
+    this.bytes = bytes;
+    this.position = position;
+    this.end = Math.min(end, bytes.length);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get atEnd(): boolean {
+    return this.position >= this.end;
+  }
+
+  get remaining(): number {
+    return this.end - this.position;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#take(1));
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.#take(2), true);
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#take(4), true);
+  }
+
+  u64(): bigint {
+    return this.#view.getBigUint64(this.#take(8), true);
+  }
+
+  f32(): number {
+    return this.#view.getFloat32(this.#take(4), true);
+  }
+
+  f64(): number {
+    return this.#view.getFloat64(this.#take(8), true);
+  }
+
+  /** Unsigned LEB128 of at most 53 significant bits. */
+  uleb(): number {
+    const start = this.position;
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.u8();
+      value += (byte & 0x7f) * scale;
+      if (value > Number.MAX_SAFE_INTEGER) throw new ByteError("LEB128 number is too large", start);
+      if (byte < 0x80) return value;
+      scale *= 128;
+      if (this.position - start >= 10) throw new ByteError("LEB128 number is too long", start);
+    }
+  }
+
+  /** Unsigned LEB128 of up to 64 bits. */
+  uleb64(): bigint {
+    const start = this.position;
+    let value = 0n;
+    let shift = 0n;
+    for (;;) {
+      const byte = this.u8();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return BigInt.asUintN(64, value);
+      shift += 7n;
+      if (this.position - start >= 10) throw new ByteError("LEB128 number is too long", start);
+    }
+  }
+
+  /** Signed LEB128 of up to 64 bits. */
+  sleb64(): bigint {
+    const start = this.position;
+    let value = 0n;
+    let shift = 0n;
+    for (;;) {
+      const byte = this.u8();
+      value |= BigInt(byte & 0x7f) << shift;
+      shift += 7n;
+      if (byte < 0x80) return BigInt.asIntN(64, byte & 0x40 ? value - (1n << shift) : value);
+      if (this.position - start >= 10) throw new ByteError("LEB128 number is too long", start);
+    }
+  }
+
+  /** Signed LEB128 that fits a safe integer. */
+  sleb(): number {
+    const start = this.position;
+    const value = Number(this.sleb64());
+    if (!Number.isSafeInteger(value)) throw new ByteError("LEB128 number is too large", start);
+    return value;
+  }
+
+  /** A view (no copy) of the next `length` bytes. */
+  take(length: number): Uint8Array {
+    const start = this.#take(length);
+    return this.bytes.subarray(start, start + length);
+  }
+
+  skip(length: number): void {
+    this.#take(length);
+  }
+
+  /** `length` bytes as UTF-8; malformed sequences become U+FFFD. */
+  utf8(length: number): string {
+    return utf8.decode(this.take(length));
+  }
+
+  /** A string whose length stands before it as unsigned LEB128. */
+  name(): string {
+    return this.utf8(this.uleb());
+  }
+
+  /** A string that ends with a zero byte; the reader stands behind that byte afterwards. */
+  cstring(): string {
+    const zero = this.bytes.indexOf(0, this.position);
+    if (zero < 0 || zero >= this.end) throw new ByteError("string has no end", this.position);
+    const text = utf8.decode(this.bytes.subarray(this.position, zero));
+    this.position = zero + 1;
+    return text;
+  }
+
+  #take(length: number): number {
+    const start = this.position;
+    if (length < 0 || start + length > this.end) throw new ByteError("unexpected end of data", start);
+    this.position = start + length;
+    return start;
+  }
+}

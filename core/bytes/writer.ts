@@ -1,0 +1,80 @@
+const utf8 = new TextEncoder();
+
+/** Appends little-endian bytes to a buffer that grows. */
+export class ByteWriter {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #length = 0;
+
+  constructor(capacity = 256) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  u8(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  u16(value: number): void {
+    this.u8(value & 0xff);
+    this.u8((value >>> 8) & 0xff);
+  }
+
+  u32(value: number): void {
+    this.u16(value & 0xffff);
+    this.u16(value >>> 16);
+  }
+
+  u64(value: bigint): void {
+    this.u32(Number(value & 0xffffffffn));
+    this.u32(Number((value >> 32n) & 0xffffffffn));
+  }
+
+  uleb(value: number | bigint): void {
+    let rest = BigInt(value);
+    do {
+      const byte = Number(rest & 0x7fn);
+      rest >>= 7n;
+      this.u8(rest === 0n ? byte : byte | 0x80);
+    } while (rest !== 0n);
+  }
+
+  sleb(value: number | bigint): void {
+    let rest = BigInt(value);
+    for (;;) {
+      const byte = Number(rest & 0x7fn);
+      rest >>= 7n;
+      const done = byte & 0x40 ? rest === -1n : rest === 0n;
+      this.u8(done ? byte : byte | 0x80);
+      if (done) return;
+    }
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+  }
+
+  /** UTF-8 bytes with their count before them as unsigned LEB128. */
+  name(text: string): void {
+    const encoded = utf8.encode(text);
+    this.uleb(encoded.length);
+    this.bytes(encoded);
+  }
+
+  /** A copy of what has been written. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
+    grown.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = grown;
+  }
+}

@@ -1,0 +1,132 @@
+import type { JsonSchema } from "./json-schema.ts";
+
+/**
+ * Every attribute of a `launch` request of debug type `wasm`. Names and meanings are Delve's wherever Delve has one.
+ * The manifest's `configurationAttributes` and `docs/launch.md` are generated from this table.
+ */
+export const launchAttributes = {
+  program: {
+    type: "string",
+    default: "${file}",
+    description: "The module to debug: a `.wasm` or a `.wat` file.",
+  },
+  mode: {
+    type: "string",
+    enum: ["auto", "exec"],
+    enumDescriptions: ["`exec` for a `.wasm` or `.wat` file.", "Run `program` as it is; a `.wat` file is encoded first."],
+    default: "auto",
+    description: "What to do with `program`.",
+  },
+  args: { type: "array", items: { type: "string" }, default: [], description: "Command line arguments of the program, without its name." },
+  cwd: { type: "string", default: "${workspaceFolder}", description: "Working directory of the program. Default: the folder of `program`." },
+  env: {
+    type: "object",
+    additionalProperties: { type: ["string", "null"] },
+    default: {},
+    description: "Environment variables of the program. It gets these, `PWD`, and nothing else.",
+  },
+  envFile: { type: ["string", "array"], description: "File, or files, with lines `NAME=value`; `env` wins." },
+  stopOnEntry: { type: "boolean", default: false, description: "Stop at the first instruction of the module." },
+  noDebug: { type: "boolean", default: false, description: "Run at full speed, without breakpoints." },
+  console: {
+    type: "string",
+    enum: ["internalConsole", "integratedTerminal"],
+    enumDescriptions: ["The Debug Console.", "VS Code's terminal, where the program can read from the keyboard."],
+    default: "internalConsole",
+    description: "Where the program's input and output go.",
+  },
+  substitutePath: {
+    type: "array",
+    items: {
+      type: "object",
+      required: ["from", "to"],
+      properties: {
+        from: { type: "string", description: "The path in the editor." },
+        to: { type: "string", description: "The path in the module's debug information." },
+      },
+    },
+    default: [],
+    description: "Pairs of path prefixes that map the editor's paths (`from`) to those in the module (`to`).",
+  },
+  stackTraceDepth: { type: "integer", default: 50, minimum: 1, description: "How many frames a stack trace has where the client asks for all." },
+  maxStringLen: { type: "integer", default: 512, minimum: 1, description: "How many bytes of a string are shown." },
+  maxArrayValues: { type: "integer", default: 64, minimum: 1, description: "How many elements of an array are shown in its one-line value." },
+  host: {
+    type: "string",
+    default: "auto",
+    description:
+      "What provides the imports: `wasip1`, `none`, or `auto` (by the module's imports). With `none`, a call of a missing import traps and names it.",
+  },
+  invoke: {
+    type: "object",
+    required: ["export"],
+    properties: {
+      export: { type: "string", description: "Name of an exported function." },
+      args: { type: "array", items: { type: ["number", "string"] }, description: "Numbers, or strings for i64, NaN and hexadecimal." },
+    },
+    description: "The exported function to call. Default: `_start` where there is one. Its result is printed.",
+  },
+  preopens: {
+    type: "object",
+    additionalProperties: { type: "string" },
+    description: "Folders that the program may open: guest path to host path. Default: `cwd` at its own path. This is no sandbox.",
+  },
+  stdin: { type: "string", description: "File whose contents are the program's standard input." },
+  runtimeExecutable: { type: "string", description: "The Node.js executable (20 or later) that runs the module. Default: the setting `goWasm.debug.runtimeExecutable`." },
+  runtimeArgs: { type: "array", items: { type: "string" }, default: [], description: "Arguments of that executable, before our own." },
+  trace: { type: "boolean", default: false, description: "Write the engine's protocol to the Debug Console." },
+} as const satisfies Record<string, JsonSchema>;
+
+export type LaunchAttributeName = keyof typeof launchAttributes;
+
+/** A value that `invoke.args` may hold. */
+export type InvokeArgument = number | string;
+
+/** The attributes of one `launch` request as the client sends them; all may be missing or of a wrong type until checked. */
+export interface LaunchArguments {
+  program?: string;
+  mode?: "auto" | "exec";
+  args?: string[];
+  cwd?: string;
+  env?: Record<string, string | null>;
+  envFile?: string | string[];
+  stopOnEntry?: boolean;
+  noDebug?: boolean;
+  console?: "internalConsole" | "integratedTerminal";
+  substitutePath?: { from: string; to: string }[];
+  stackTraceDepth?: number;
+  maxStringLen?: number;
+  maxArrayValues?: number;
+  host?: string;
+  invoke?: { export: string; args?: InvokeArgument[] };
+  preopens?: Record<string, string>;
+  stdin?: string;
+  runtimeExecutable?: string;
+  runtimeArgs?: string[];
+  trace?: boolean;
+}
+
+/** What is wrong with launch attributes as they came in: one sentence per mistake, naming the attribute. Unknown attributes are no mistake. */
+export function checkLaunchArguments(given: Record<string, unknown>): string[] {
+  const problems: string[] = [];
+  for (const [name, row] of Object.entries<JsonSchema>(launchAttributes)) {
+    const value = given[name];
+    if (value === undefined) continue;
+    const types = typeof row.type === "string" ? [row.type] : row.type;
+    if (!types.some((type) => hasType(value, type))) problems.push(`launch attribute "${name}" must be ${types.map(withArticle).join(" or ")}`);
+    else if (row.enum && !row.enum.includes(value as string)) problems.push(`launch attribute "${name}" must be one of ${row.enum.join(", ")}`);
+  }
+  return problems;
+}
+
+function hasType(value: unknown, type: string): boolean {
+  if (type === "array") return Array.isArray(value);
+  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "null") return value === null;
+  return typeof value === type;
+}
+
+function withArticle(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}

@@ -1,0 +1,86 @@
+import type { JsonSchema } from "./json-schema.ts";
+
+/**
+ * Every setting of the extension, keyed without the prefix `goWasm.`.
+ * The manifest's `contributes.configuration` and `docs/settings.md` are generated from this table; the language server gets the
+ * same keys in `initializationOptions.goWasm`.
+ */
+export const settings = {
+  "go.target": {
+    type: "string",
+    enum: ["auto", "wasip1", "wasip1-reactor", "js", "host"],
+    enumDescriptions: [
+      "By the file: `_js.go` and `syscall/js` mean js, everything else wasip1.",
+      "A WASI preview 1 command.",
+      "A WASI preview 1 reactor (`-buildmode=c-shared`).",
+      "A program for a JavaScript host (`GOOS=js`).",
+      "The machine's own platform, where the directives are inert.",
+    ],
+    default: "auto",
+    description: "What the Go files are checked for.",
+    scope: "resource",
+  },
+  "go.version": {
+    type: "string",
+    default: "",
+    description: "Go version whose compiler's words are used, such as `1.26`. Empty: the newest known.",
+    scope: "resource",
+  },
+  "go.diagnostics": {
+    type: "boolean",
+    default: true,
+    description: "Report what the Go compiler will say about `//go:wasmexport` and `//go:wasmimport`.",
+    scope: "resource",
+  },
+  "wat.diagnostics": {
+    type: "boolean",
+    default: true,
+    description: "Report errors in WebAssembly text.",
+    scope: "resource",
+  },
+  "debug.runtimeExecutable": {
+    type: "string",
+    default: "",
+    description: "The Node.js executable (20 or later) that runs the debugged module. Empty: `node` on the path, else VS Code's own runtime.",
+    scope: "machine-overridable",
+    restricted: true,
+  },
+  "trace.server": {
+    type: "string",
+    enum: ["off", "messages", "verbose"],
+    default: "off",
+    description: "Log the messages between VS Code and the language server.",
+    scope: "window",
+  },
+} as const satisfies Record<string, Setting>;
+
+/** One row of {@link settings}. `restricted`: an untrusted workspace's value is ignored. */
+export interface Setting extends JsonSchema {
+  readonly scope: "window" | "resource" | "machine-overridable";
+  readonly restricted?: boolean;
+}
+
+export type SettingName = keyof typeof settings;
+
+type ValueOf<Row> = Row extends { enum: readonly (infer Choice)[] } ? Choice : Row extends { type: "boolean" } ? boolean : Row extends { type: "string" } ? string : unknown;
+
+/** The values of all settings, keyed as in {@link settings}. */
+export type SettingValues = { -readonly [Name in SettingName]: ValueOf<(typeof settings)[Name]> };
+
+/** The default of every setting. */
+export function defaultSettings(): SettingValues {
+  return Object.fromEntries(Object.entries(settings).map(([name, row]) => [name, row.default])) as SettingValues;
+}
+
+/** Takes from `given` (keys as in {@link settings}, other keys ignored) every value of the right type; defaults for the rest. */
+export function readSettings(given: unknown): SettingValues {
+  const values: Record<string, unknown> = defaultSettings();
+  if (typeof given !== "object" || given === null) return values as SettingValues;
+  for (const [name, row] of Object.entries<Setting>(settings)) {
+    const value = (given as Record<string, unknown>)[name];
+    if (typeof value !== typeof row.default) continue;
+    if (row.enum && !row.enum.includes(value as string)) continue;
+    values[name] = value;
+  }
+  return values as SettingValues;
+}

@@ -1,0 +1,75 @@
+import type { Position0, Range0, Span } from "./positions.ts";
+
+/** Converts between UTF-16 offsets and positions of one text. Lines end at LF, CR LF or CR, as in LSP. */
+export class LineIndex {
+  readonly length: number;
+  /** Offset of each line's first code unit; ascending, the first is 0. */
+  readonly #starts: Uint32Array;
+
+  constructor(text: string) {
+    this.length = text.length;
+    this.#starts = lineStarts(text);
+  }
+
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  /** Offset of the first code unit of a 0-based line; the text's length behind the last line. */
+  lineStart(line: number): number {
+    if (line < 0) return 0;
+    return this.#starts[line] ?? this.length;
+  }
+
+  /** 0-based line that holds `offset`; offsets outside the text are clamped. */
+  lineAt(offset: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  positionAt(offset: number): Position0 {
+    const clamped = Math.max(0, Math.min(offset, this.length));
+    const line = this.lineAt(clamped);
+    return { line, character: clamped - this.lineStart(line) };
+  }
+
+  offsetAt(position: Position0): number {
+    const start = this.lineStart(position.line);
+    const next = this.lineStart(position.line + 1);
+    return Math.max(start, Math.min(start + position.character, next));
+  }
+
+  rangeOf(span: Span): Range0 {
+    return { start: this.positionAt(span.start), end: this.positionAt(span.end) };
+  }
+}
+
+function lineStarts(text: string): Uint32Array {
+  let starts = new Uint32Array(1024);
+  let count = 1;
+  const push = (offset: number): void => {
+    if (count === starts.length) {
+      const grown = new Uint32Array(starts.length * 2);
+      grown.set(starts);
+      starts = grown;
+    }
+    starts[count++] = offset;
+  };
+  // indexOf is native: scanning for LF by it is several times faster than a loop over code units.
+  const hasCarriageReturn = text.includes("\r");
+  if (!hasCarriageReturn) {
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) push(at + 1);
+    return starts.slice(0, count);
+  }
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) push(at + 1);
+  }
+  return starts.slice(0, count);
+}

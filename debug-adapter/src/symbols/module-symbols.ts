@@ -1,0 +1,109 @@
+import type { DataType } from "#core/dwarf/data-type.ts";
+import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
+import type { Stop, WasmState, WasmValue } from "../engine/engine.ts";
+
+type Awaitable<T> = T | Promise<T>;
+
+/**
+ * Debug information of one module: all that the rest of the adapter knows of it, whatever format it comes in.
+ * One implementation a file: `dwarf.ts`, `source-map.ts`, `wat.ts`, `disassembly.ts` (which always works).
+ */
+export interface ModuleSymbols {
+  readonly kind: "dwarf" | "source-map" | "wat" | "disassembly";
+  /** What could not be read and what to do about it, one sentence each; shown to the user once. */
+  readonly notes: readonly string[];
+  /** Every source that has code. */
+  sources(): Awaitable<readonly SymbolSource[]>;
+  /**
+   * Where a 1-based source line has code: one range per place a breakpoint belongs, inlined copies and generic instances included.
+   * A line without code moves to the next line with code of the same function or source; `undefined` where there is none.
+   */
+  offsetsOf(source: SymbolSource, line: number, column?: number): Awaitable<LineMatch | undefined>;
+  /** 1-based lines, from `from` to `to` inclusive, that have code of their own. */
+  linesWithCode(source: SymbolSource, from: number, to: number): Awaitable<readonly number[]>;
+  /** Source position of the instruction at `offset`; `undefined` where there is none. */
+  positionOf(offset: ModuleOffset): Awaitable<SourcePosition | undefined>;
+  functionAt(offset: ModuleOffset): Awaitable<FunctionInfo | undefined>;
+  /** Everything that belongs to the source line at `offset`, within its function: what a source step may run through without a stop. */
+  stepRanges(offset: ModuleOffset): Awaitable<readonly ModuleRange[]>;
+  /** Variables in scope, innermost scope first. */
+  scopesAt(frame: LogicalFrame): Awaitable<readonly Scope[]>;
+}
+
+export interface SymbolSource {
+  /** Unique within the module. */
+  readonly key: string;
+  /** Name as the debug information has it: relative, absolute, or a URL. */
+  readonly name: string;
+  /** Further spellings to try, such as the name with the compilation folder or `sourceRoot` before it. */
+  readonly candidates: readonly string[];
+  /** The text, where the debug information holds it (`sourcesContent`, generated disassembly). */
+  content?(): Awaitable<string | undefined>;
+}
+
+export interface LineMatch {
+  /** 1-based line that was found; not the asked one where that has no code. */
+  readonly line: number;
+  /** 1-based, where known. */
+  readonly column?: number;
+  /** Each starts at the instruction for a breakpoint. */
+  readonly ranges: readonly ModuleRange[];
+}
+
+export interface SourcePosition {
+  readonly source: SymbolSource;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based; 1 where unknown. */
+  readonly column: number;
+  /** Functions that were inlined around this place, innermost first, each with the position of its call. */
+  readonly inlined: readonly InlinedCall[];
+}
+
+export interface InlinedCall {
+  readonly functionName: string;
+  readonly callSource: SymbolSource;
+  readonly callLine: number;
+  readonly callColumn: number;
+}
+
+export interface FunctionInfo {
+  readonly index: FunctionIndex | undefined;
+  /** As the language's users write it. */
+  readonly name: string;
+  readonly range: ModuleRange;
+  /** First instruction behind the prologue: where a function breakpoint or a step into stops. */
+  readonly bodyStart: ModuleOffset;
+}
+
+/** A frame as the user sees it: an engine frame, or one that symbols unwound themselves. */
+export interface LogicalFrame {
+  readonly offset: ModuleOffset;
+  /** How many inlined calls lie inside this frame at the same engine frame; 0 for the innermost. */
+  readonly inlineDepth: number;
+  readonly state: WasmState;
+  readonly stop: Stop;
+}
+
+export interface Scope {
+  readonly name: string;
+  readonly kind: "arguments" | "locals" | "globals" | "registers";
+  readonly variables: readonly Variable[];
+}
+
+export interface Variable {
+  readonly name: string;
+  /** Type as the language spells it; `undefined` where unknown. */
+  readonly typeName: string | undefined;
+  readonly language: Language;
+  readonly value: VariableValue;
+}
+
+export type Language = "c" | "c++" | "rust" | "zig" | "assemblyscript" | "wat" | "go" | "tinygo" | "other";
+
+/** Where a variable's value is, worked out for one frame. */
+export type VariableValue =
+  | { readonly kind: "memory"; readonly memoryIndex: number; readonly address: number; readonly type: DataType }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly type: DataType }
+  | { readonly kind: "wasm"; readonly value: WasmValue }
+  | { readonly kind: "unavailable"; readonly reason: string };
