@@ -1,0 +1,84 @@
+// Runs every test/bench/*.bench.mjs on the built programs and prints what they measured. `npm run bench [-- --only NAME] [-- --write]`
+//
+// A bench is a script that prints one JSON object a line: { name, input, value, unit, limit? }. `value` is compared with `limit`
+// (at most; same unit); a bench that exits otherwise than with 0, or prints nothing, has failed. `--write` renews docs/benchmarks.md.
+import { spawnSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { cpus, release, type as osType } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = join(root, "test/bench");
+const only = valueOf("--only");
+const TIME_LIMIT_MS = 10 * 60_000;
+
+const scripts = readdirSync(folder).filter((name) => name.endsWith(".bench.mjs") && name.includes(only ?? ""));
+if (scripts.length === 0) fail(`no bench in test/bench${only ? ` has "${only}" in its name` : ""}`);
+
+/** @type {{ script: string, name: string, input: string, value: number, unit: string, limit?: number }[]} */
+const figures = [];
+let failures = 0;
+for (const script of scripts) {
+  const run = spawnSync(process.execPath, [join(folder, script)], {
+    cwd: root,
+    encoding: "utf8",
+    timeout: TIME_LIMIT_MS,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const measured = run.stdout
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => ({ script, ...JSON.parse(line) }));
+  for (const figure of measured) console.log(describe(figure));
+  figures.push(...measured);
+  if (run.status === 0 && measured.length > 0) continue;
+  failures++;
+  console.log(`${script}: failed (${run.error?.message ?? `exit code ${run.status}`}${measured.length === 0 ? ", measured nothing" : ""})`);
+}
+failures += figures.filter(isOver).length;
+
+if (process.argv.includes("--write")) {
+  if (only || failures > 0) fail("docs/benchmarks.md is written only after a whole run that kept every limit");
+  writeFileSync(join(root, "docs/benchmarks.md"), page());
+}
+console.log(`${figures.length} figures, ${failures} failures`);
+process.exitCode = failures === 0 ? 0 : 1;
+
+function isOver({ value, limit }) {
+  return limit !== undefined && !(value <= limit);
+}
+
+function describe(figure) {
+  const limit = figure.limit === undefined ? "" : ` (limit ${figure.limit} ${figure.unit})${isOver(figure) ? " OVER" : ""}`;
+  return `${figure.name}: ${figure.value} ${figure.unit}${limit}, ${figure.input}`;
+}
+
+function page() {
+  const rows = figures.map(
+    (f) =>
+      `| ${f.name} | ${f.value} ${f.unit} | ${f.limit === undefined ? "" : `${f.limit} ${f.unit}`} | ${f.input} | \`npm run bench -- --only ${f.script.replace(".bench.mjs", "")}\` |`,
+  );
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() || "unknown processor"}, ${osType()} ${release()}, Node ${process.version}`;
+  return `# Benchmarks
+
+Measured by \`npm run bench -- --write\`, which writes this page; it fails when a limit is missed or an input is not there.
+Times are wall clock at the programs' standard input and output, as an editor sees them.
+
+Machine: ${machine}.
+
+| figure | measured | limit | input | command |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+function valueOf(option) {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
