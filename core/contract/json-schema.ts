@@ -1,6 +1,13 @@
 /** The part of JSON Schema that VS Code's manifest takes and our tables use. Texts are Markdown. */
 export interface JsonSchema {
-  readonly type: "string" | "number" | "integer" | "boolean" | "object" | "array" | readonly ("string" | "number" | "boolean" | "array" | "object" | "null")[];
+  readonly type:
+    | "string"
+    | "number"
+    | "integer"
+    | "boolean"
+    | "object"
+    | "array"
+    | readonly ("string" | "number" | "boolean" | "array" | "object" | "null")[];
   readonly description: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];

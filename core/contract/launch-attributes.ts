@@ -18,7 +18,11 @@ export const launchAttributes = {
     description: "What to do with `program`.",
   },
   args: { type: "array", items: { type: "string" }, default: [], description: "Command line arguments of the program, without its name." },
-  cwd: { type: "string", default: "${workspaceFolder}", description: "Working directory of the program. Default: the folder of `program`." },
+  cwd: {
+    type: "string",
+    default: "${workspaceFolder}",
+    description: "Working directory of the program. Default: the folder of `program`.",
+  },
   env: {
     type: "object",
     additionalProperties: { type: ["string", "null"] },
@@ -48,9 +52,19 @@ export const launchAttributes = {
     default: [],
     description: "Pairs of path prefixes that map the editor's paths (`from`) to those in the module (`to`).",
   },
-  stackTraceDepth: { type: "integer", default: 50, minimum: 1, description: "How many frames a stack trace has where the client asks for all." },
+  stackTraceDepth: {
+    type: "integer",
+    default: 50,
+    minimum: 1,
+    description: "How many frames a stack trace has where the client asks for all.",
+  },
   maxStringLen: { type: "integer", default: 512, minimum: 1, description: "How many bytes of a string are shown." },
-  maxArrayValues: { type: "integer", default: 64, minimum: 1, description: "How many elements of an array are shown in its one-line value." },
+  maxArrayValues: {
+    type: "integer",
+    default: 64,
+    minimum: 1,
+    description: "How many elements of an array are shown in its one-line value.",
+  },
   host: {
     type: "string",
     default: "auto",
@@ -72,10 +86,18 @@ export const launchAttributes = {
     description: "Folders that the program may open: guest path to host path. Default: `cwd` at its own path. This is no sandbox.",
   },
   stdin: { type: "string", description: "File whose contents are the program's standard input." },
-  runtimeExecutable: { type: "string", description: "The Node.js executable (20 or later) that runs the module. Default: the setting `goWasm.debug.runtimeExecutable`." },
+  runtimeExecutable: {
+    type: "string",
+    description: "The Node.js executable (20 or later) that runs the module. Default: the setting `goWasm.debug.runtimeExecutable`.",
+  },
   runtimeArgs: { type: "array", items: { type: "string" }, default: [], description: "Arguments of that executable, before our own." },
+  workspaceFolders: {
+    type: "array",
+    items: { type: "string" },
+    description: "Folders where source files named in debug information are looked for last. Default: the workspace's folders.",
+  },
   trace: { type: "boolean", default: false, description: "Write the engine's protocol to the Debug Console." },
-} as const satisfies Record<string, JsonSchema>;
+} as const satisfies Record<keyof LaunchArguments, JsonSchema>;
 
 export type LaunchAttributeName = keyof typeof launchAttributes;
 
@@ -103,6 +125,7 @@ export interface LaunchArguments {
   stdin?: string;
   runtimeExecutable?: string;
   runtimeArgs?: string[];
+  workspaceFolders?: string[];
   trace?: boolean;
 }
 
@@ -113,8 +136,10 @@ export function checkLaunchArguments(given: Record<string, unknown>): string[] {
     const value = given[name];
     if (value === undefined) continue;
     const types = typeof row.type === "string" ? [row.type] : row.type;
-    if (!types.some((type) => hasType(value, type))) problems.push(`launch attribute "${name}" must be ${types.map(withArticle).join(" or ")}`);
-    else if (row.enum && !row.enum.includes(value as string)) problems.push(`launch attribute "${name}" must be one of ${row.enum.join(", ")}`);
+    if (!types.some((type) => hasType(value, type)))
+      problems.push(`launch attribute "${name}" must be ${types.map(withArticle).join(" or ")}`);
+    else if (row.enum && !row.enum.includes(value as string))
+      problems.push(`launch attribute "${name}" must be one of ${row.enum.join(", ")}`);
   }
   return problems;
 }

@@ -41,7 +41,8 @@ export const settings = {
   "debug.runtimeExecutable": {
     type: "string",
     default: "",
-    description: "The Node.js executable (20 or later) that runs the debugged module. Empty: `node` on the path, else VS Code's own runtime.",
+    description:
+      "The Node.js executable (20 or later) that runs the debugged module. Empty: `node` on the path, else VS Code's own runtime.",
     scope: "machine-overridable",
     restricted: true,
   },
@@ -62,7 +63,13 @@ export interface Setting extends JsonSchema {
 
 export type SettingName = keyof typeof settings;
 
-type ValueOf<Row> = Row extends { enum: readonly (infer Choice)[] } ? Choice : Row extends { type: "boolean" } ? boolean : Row extends { type: "string" } ? string : unknown;
+type ValueOf<Row> = Row extends { enum: readonly (infer Choice)[] }
+  ? Choice
+  : Row extends { type: "boolean" }
+    ? boolean
+    : Row extends { type: "string" }
+      ? string
+      : unknown;
 
 /** The values of all settings, keyed as in {@link settings}. */
 export type SettingValues = { -readonly [Name in SettingName]: ValueOf<(typeof settings)[Name]> };
@@ -72,15 +79,29 @@ export function defaultSettings(): SettingValues {
   return Object.fromEntries(Object.entries(settings).map(([name, row]) => [name, row.default])) as SettingValues;
 }
 
-/** Takes from `given` (keys as in {@link settings}, other keys ignored) every value of the right type; defaults for the rest. */
-export function readSettings(given: unknown): SettingValues {
-  const values: Record<string, unknown> = defaultSettings();
-  if (typeof given !== "object" || given === null) return values as SettingValues;
+/**
+ * Takes from `given` every value of the right type; defaults (`fallback` where given) for the rest, other keys are ignored.
+ * A key may stand whole (`"go.target"`, as in `initializationOptions`) or in nested objects (`go: { target }`, as VS Code hands sections over).
+ */
+export function readSettings(given: unknown, fallback: SettingValues = defaultSettings()): SettingValues {
+  const values: Record<string, unknown> = { ...fallback };
   for (const [name, row] of Object.entries<Setting>(settings)) {
-    const value = (given as Record<string, unknown>)[name];
+    const value = valueAt(given, name);
     if (typeof value !== typeof row.default) continue;
     if (row.enum && !row.enum.includes(value as string)) continue;
     values[name] = value;
   }
   return values as SettingValues;
+}
+
+function valueAt(given: unknown, name: string): unknown {
+  if (typeof given !== "object" || given === null) return undefined;
+  const keyed = given as Record<string, unknown>;
+  if (Object.hasOwn(keyed, name)) return keyed[name];
+  let value: unknown = given;
+  for (const part of name.split(".")) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return value;
 }
