@@ -1,0 +1,14 @@
+import { debug, type ExtensionContext } from "vscode";
+import type { ServerConnection } from "../language-client.ts";
+import { adapterFactory } from "./adapter-factory.ts";
+import { configurationProvider } from "./configuration-provider.ts";
+
+/** The debug type that the manifest declares. */
+const debugType = "wasm";
+
+export function registerDebugging(context: ExtensionContext, server: ServerConnection): void {
+  context.subscriptions.push(
+    debug.registerDebugConfigurationProvider(debugType, configurationProvider(server)),
+    debug.registerDebugAdapterDescriptorFactory(debugType, adapterFactory(context.asAbsolutePath("dist/debug-adapter.cjs"))),
+  );
+}
