@@ -1,0 +1,105 @@
+// A real VS Code for a suite: code-server with the packaged extension installed, and a browser that shows it.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium } from "playwright-core";
+import { findBrowser } from "../../../tools/e2e/browser.mjs";
+import { type CodeServer, startCodeServer } from "../../../tools/e2e/code-server.mjs";
+import { Workbench } from "./workbench.ts";
+
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+export interface HostOptions {
+  /** Added to the quiet profile; `"security.workspace.trust.enabled": true` turns workspace trust on. */
+  readonly settings?: Record<string, unknown>;
+  /** Added to code-server's command line. */
+  readonly options?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The extension file that is tested: `VSIX`, else the one in dist/. */
+export function packagedExtension(): string {
+  const named = process.env["VSIX"];
+  if (named) return named;
+  const dist = join(root, "dist");
+  const found = readdirSync(dist).filter((name) => name.endsWith(".vsix"));
+  if (found.length !== 1) throw new Error(`dist/ holds ${found.length} .vsix files; run npm run package`);
+  return join(dist, found[0]!);
+}
+
+const browserArguments = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** One code-server and one browser. Every window that it opens is a clean one; {@link Host.stop} ends and removes everything. */
+export class Host {
+  readonly server: CodeServer;
+  readonly #browser: Browser;
+  readonly #folders: string[] = [];
+
+  private constructor(server: CodeServer, browser: Browser) {
+    this.server = server;
+    this.#browser = browser;
+  }
+
+  static async start({ settings = {}, options = [], env = process.env }: HostOptions = {}): Promise<Host> {
+    const executablePath = findBrowser();
+    if (!executablePath) throw new Error("no Chrome, Chromium or Edge found; run node tools/setup.mjs");
+    const server = await startCodeServer({ vsix: packagedExtension(), settings, options, env });
+    try {
+      const browser = await chromium.launch({ executablePath, headless: true, args: browserArguments });
+      return new Host(server, browser);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** A copy of samples/ in a new folder, with just the launch configuration of this name, or with no launch.json where none is named. */
+  samples(configuration?: string): string {
+    const folder = this.folder();
+    cpSync(join(root, "samples"), folder, { recursive: true });
+    const launchFile = join(folder, ".vscode/launch.json");
+    const launch = JSON.parse(readFileSync(launchFile, "utf8")) as { configurations: { name: string }[] };
+    launch.configurations = launch.configurations.filter(({ name }) => name === configuration);
+    if (configuration === undefined) rmSync(launchFile);
+    else if (launch.configurations.length === 0) throw new Error(`samples/.vscode/launch.json has no configuration "${configuration}"`);
+    else writeFileSync(launchFile, JSON.stringify(launch));
+    return folder;
+  }
+
+  /** A new folder, removed at the end. */
+  folder(): string {
+    const folder = mkdtempSync(join(tmpdir(), "go-wasm-workspace-"));
+    this.#folders.push(folder);
+    return folder;
+  }
+
+  /** A new window on a folder, with one of its files open, in a browser that remembers nothing. */
+  async window(folder: string, file: string): Promise<Workbench> {
+    const context = await this.#browser.newContext({ viewport: { width: 1400, height: 900 } });
+    await context.route(
+      (url) => url.hostname !== "127.0.0.1",
+      (route) => route.abort(),
+    );
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(this.server.page(folder, [["openFile", this.server.uri(join(folder, file))]]));
+    const workbench = new Workbench(page, folder, file, this.server);
+    await workbench.ready();
+    return workbench;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.server.stop();
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+}
