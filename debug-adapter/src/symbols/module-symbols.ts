@@ -1,6 +1,6 @@
 import type { DataType } from "#core/dwarf/data-type.ts";
 import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
-import type { Stop, WasmState, WasmValue } from "../engine/engine.ts";
+import type { EngineModule, Stop, WasmState, WasmValue } from "../engine/engine.ts";
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -24,8 +24,12 @@ export interface ModuleSymbols {
   /** Source position of the instruction at `offset`; `undefined` where there is none. */
   positionOf(offset: ModuleOffset): Awaitable<SourcePosition | undefined>;
   functionAt(offset: ModuleOffset): Awaitable<FunctionInfo | undefined>;
-  /** Everything that belongs to the source line at `offset`, within its function: what a source step may run through without a stop. */
-  stepRanges(offset: ModuleOffset): Awaitable<readonly ModuleRange[]>;
+  /**
+   * Everything that belongs to the source line at `offset`, within its function: what a source step may run through without a stop.
+   * `inlined` says what becomes of calls that were inlined into the line: a step over runs through them ("skip", the default),
+   * a step into stops in them ("enter"), a step out of one runs through all that was inlined at `offset` ("leave").
+   */
+  stepRanges(offset: ModuleOffset, inlined?: "skip" | "enter" | "leave"): Awaitable<readonly ModuleRange[]>;
   /** Variables in scope, innermost scope first. */
   scopesAt(frame: LogicalFrame): Awaitable<readonly Scope[]>;
 }
@@ -78,6 +82,7 @@ export interface FunctionInfo {
 
 /** A frame as the user sees it: an engine frame, or one that symbols unwound themselves. */
 export interface LogicalFrame {
+  readonly module: EngineModule;
   readonly offset: ModuleOffset;
   /** How many inlined calls lie inside this frame at the same engine frame; 0 for the innermost. */
   readonly inlineDepth: number;
