@@ -100,11 +100,11 @@ export function startSession(connection: Connection, host: SessionHost): void {
   }
 
   /** Registers a request whose failures are answered and logged, whatever they are. */
-  function answer<Params>(method: string, handle: (params: Params) => unknown): void {
-    connection.onRequest(method, async (params: Params, token: CancellationToken) => {
+  function answer(method: string, handle: (params: never) => unknown): void {
+    connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
       try {
-        return await handle(params);
+        return await handle(params as never);
       } catch (error) {
         log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return new ResponseError(ErrorCodes.InternalError, `${method} failed: ${error instanceof Error ? error.message : String(error)}`);

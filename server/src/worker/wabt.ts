@@ -74,7 +74,7 @@ export class Wabt {
       if (started.kind !== "ready") return this.#lost(started);
     }
     const answer = answerOf(this.#worker, limitMs(job));
-    this.#worker.postMessage(job);
+    this.#worker.postMessage(job, []);
     const outcome = await answer;
     if (outcome.kind === "ready" || outcome.kind === "crashed") return this.#lost(outcome);
     return outcome;
