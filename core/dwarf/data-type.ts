@@ -8,7 +8,8 @@ export interface BaseType {
   readonly kind: "base";
   readonly name: string;
   readonly size: number;
-  readonly encoding: "signed" | "unsigned" | "float" | "boolean" | "signed-char" | "unsigned-char" | "utf" | "complex" | "address" | "other";
+  readonly encoding:
+    "signed" | "unsigned" | "float" | "boolean" | "signed-char" | "unsigned-char" | "utf" | "complex" | "address" | "other";
 }
 
 export interface PointerType {

@@ -1,0 +1,112 @@
+import { attribute, languageNames, tag } from "./constants.ts";
+import type { Entry, UnitTree } from "./entries.ts";
+import { rangesAt } from "./ranges.ts";
+import type { Unit } from "./units.ts";
+
+/** Pieces of code of a unit's functions, sorted by address. */
+export interface FunctionTable {
+  readonly lows: Uint32Array;
+  readonly highs: Uint32Array;
+  /** Index of each piece's entry in the unit's tree. */
+  readonly entries: Uint32Array;
+}
+
+export function functionTable(unit: Unit, tree: UnitTree): FunctionTable {
+  const pieces: { low: number; high: number; entry: number }[] = [];
+  for (let entry = 0; entry < tree.count; entry++) {
+    if (tree.tags[entry] !== tag.subprogram) continue;
+    for (const { low, high } of rangesAt(unit, tree.offsets[entry]!)) pieces.push({ low, high, entry });
+  }
+  pieces.sort((a, b) => a.low - b.low);
+  return {
+    lows: Uint32Array.from(pieces, (piece) => piece.low),
+    highs: Uint32Array.from(pieces, (piece) => piece.high),
+    entries: Uint32Array.from(pieces, (piece) => piece.entry),
+  };
+}
+
+/**
+ * The blocks and inlined calls of `fn` that hold `address`, outermost first, `fn` itself before them.
+ * Several blocks may hold it only in damaged files; the first one is taken then.
+ */
+export function enclosingBlocks(fn: Entry, address: number): readonly Entry[] {
+  const path = [fn];
+  let candidates = fn.children();
+  while (candidates.length > 0) {
+    const inner: Entry[] = [];
+    let found: Entry | undefined;
+    for (const child of candidates) {
+      if (child.tag !== tag.lexicalBlock && child.tag !== tag.inlinedSubroutine) continue;
+      const ranges = rangesAt(child.unit, child.offset);
+      if (ranges.some(({ low, high }) => low <= address && address < high)) {
+        found = child;
+        break;
+      }
+      // A block that does not say where its code is may hold others that do.
+      if (ranges.length === 0 && child.tag === tag.lexicalBlock) inner.push(...child.children());
+    }
+    if (found) path.push(found);
+    candidates = found ? found.children() : inner;
+  }
+  return path;
+}
+
+/** An inlined call: what was called, and from where. File numbers are those of the unit's line program. */
+export interface CallSite {
+  readonly file: number | undefined;
+  /** 1-based; 0: unknown. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export function callSiteOf(inlined: Entry): CallSite {
+  return {
+    file: inlined.number(attribute.callFile),
+    line: inlined.number(attribute.callLine) ?? 0,
+    column: inlined.number(attribute.callColumn) ?? 0,
+  };
+}
+
+/**
+ * Name of a function as users of its language write it: with its classes and namespaces in C++, with its modules in Rust
+ * (without the crate where that is the unit's own), plain elsewhere.
+ */
+export function functionName(fn: Entry): string {
+  const name = fn.name ?? fn.text(attribute.linkageName) ?? "(no name)";
+  const language = languageNames.get(fn.unit.language ?? 0);
+  if (language !== "c++" && language !== "rust") return name;
+  const outer = enclosingNames(fn);
+  if (language === "rust" && outer.length > 0 && isOwnCrate(fn.unit, outer[0]!)) outer.shift();
+  return [...outer, name].join("::");
+}
+
+/** Names of the namespaces and types around the declaration of `entry`, outermost first. */
+function enclosingNames(entry: Entry): string[] {
+  let declaration = entry;
+  for (let depth = 0; depth < 8; depth++) {
+    const origin = declaration.origin();
+    if (!origin) break;
+    declaration = origin;
+  }
+  const names: string[] = [];
+  let current = declaration.parent;
+  for (let depth = 0; current && depth < 64; depth++) {
+    if (namesMembers.has(current.tag)) names.unshift(current.name ?? "(anonymous)");
+    current = current.parent;
+  }
+  return names;
+}
+
+const namesMembers: ReadonlySet<number> = new Set([
+  tag.namespace,
+  tag.structureType,
+  tag.classType,
+  tag.unionType,
+  tag.enumerationType,
+  tag.interfaceType,
+]);
+
+/** rustc names a unit after the crate's root file and, behind `/@/`, the crate: `src/lib.rs/@/mini.2f1e-cgu.0`. */
+function isOwnCrate(unit: Unit, name: string): boolean {
+  return unit.name?.includes(`/@/${name}.`) ?? false;
+}

@@ -1,0 +1,175 @@
+import { tag } from "#core/dwarf/constants.ts";
+import { DebugInfo, type FunctionPiece, type PlacedRow } from "#core/dwarf/debug-info.ts";
+import type { Entry } from "#core/dwarf/entries.ts";
+import { callSiteOf, enclosingBlocks, functionName } from "#core/dwarf/functions.ts";
+import { rowFlag } from "#core/dwarf/line-table.ts";
+import { dwarfSections } from "#core/dwarf/sections.ts";
+import { ByteReader } from "#core/bytes/reader.ts";
+import { readModule, type WasmModule } from "#core/wasm/module.ts";
+import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
+import { AddressSpace } from "./dwarf/addresses.ts";
+import { bodyAddress, placesOfLine } from "./dwarf/line-lookup.ts";
+import { DwarfSources, lineFrom } from "./dwarf/sources.ts";
+import { stepAddresses } from "./dwarf/step-ranges.ts";
+import type {
+  FunctionInfo,
+  InlinedCall,
+  LineMatch,
+  LogicalFrame,
+  ModuleSymbols,
+  Scope,
+  SourcePosition,
+  SymbolSource,
+} from "./module-symbols.ts";
+
+export interface DwarfInput {
+  readonly bytes: Uint8Array;
+  /** For messages, such as the file's name. */
+  readonly name: string;
+  /** Reads a file that the module names, relative to the module; `undefined` where it is not there. */
+  readonly readFile?: (name: string) => Promise<Uint8Array | undefined>;
+}
+
+/** Symbols out of the module's DWARF, or out of the file that its `external_debug_info` section names; `undefined` where it has neither. */
+export async function dwarfSymbols(input: DwarfInput): Promise<ModuleSymbols | undefined> {
+  const { module } = readModule(input.bytes);
+  if (hasDwarf(module)) return new DwarfSymbols(module, module, []);
+  const external = externalName(module);
+  if (external === undefined) return undefined;
+  const bytes = isUrl(external) ? undefined : await input.readFile?.(external);
+  const debug = bytes && readModule(bytes).module;
+  if (debug && hasDwarf(debug)) return new DwarfSymbols(module, debug, []);
+  return new DwarfSymbols(module, module, [
+    `The debug information of ${input.name} is in ${external}, which ${isUrl(external) ? "is a URL and is not fetched" : bytes ? "holds none" : "was not found"}: put that file beside the module.`,
+  ]);
+}
+
+const hasDwarf = (module: WasmModule): boolean =>
+  module.customSections(".debug_line").length > 0 || module.customSections(".debug_info").length > 0;
+const isUrl = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
+
+/** Contents of `external_debug_info`: one name. Source: WebAssembly tool conventions, "Debugging". */
+function externalName(module: WasmModule): string | undefined {
+  const section = module.customSections("external_debug_info")[0];
+  if (!section || section.end - section.start < 2) return undefined;
+  const reader = new ByteReader(module.bytes, section.start, section.end);
+  const length = reader.uleb();
+  return length > 0 && length <= reader.remaining ? reader.utf8(length) : undefined;
+}
+
+class DwarfSymbols implements ModuleSymbols {
+  readonly kind = "dwarf";
+  readonly #module: WasmModule;
+  readonly #info: DebugInfo;
+  readonly #sources: DwarfSources;
+  readonly #addresses: AddressSpace;
+  readonly #ownNotes: readonly string[];
+
+  /** `debug` holds the debug sections: the module itself, or a file beside it whose code section is the same. */
+  constructor(module: WasmModule, debug: WasmModule, notes: readonly string[]) {
+    this.#module = module;
+    this.#info = new DebugInfo(
+      dwarfSections((name) => {
+        const section = debug.customSections(name)[0];
+        return section && debug.bytes.subarray(section.start, section.end);
+      }),
+    );
+    this.#sources = new DwarfSources(this.#info);
+    this.#addresses = new AddressSpace(module, this.#info);
+    this.#ownNotes = notes;
+  }
+
+  get notes(): readonly string[] {
+    return [...this.#ownNotes, ...this.#info.notes];
+  }
+
+  sources(): readonly SymbolSource[] {
+    return this.#sources.list();
+  }
+
+  offsetsOf(source: SymbolSource, line: number): LineMatch | undefined {
+    return placesOfLine(this.#info, this.#sources, this.#addresses, source, line);
+  }
+
+  linesWithCode(source: SymbolSource, from: number, to: number): readonly number[] {
+    const lines = new Set<number>();
+    for (const order of this.#sources.ordersOf(source)) {
+      for (let line = lineFrom(order, from); line !== undefined && line <= to; line = lineFrom(order, line + 1)) lines.add(line);
+    }
+    return [...lines].sort((a, b) => a - b);
+  }
+
+  positionOf(offset: ModuleOffset): SourcePosition | undefined {
+    const address = this.#addresses.toAddress(offset);
+    const placed = this.#info.rowAt(address);
+    const row = placed && rowOfLine(placed, this.#info.functionAt(address));
+    if (!placed || row === undefined) return undefined;
+    const source = this.#sources.of(placed.program, placed.rows.files[row]!);
+    if (!source) return undefined;
+    return {
+      source,
+      line: placed.rows.lines[row]!,
+      column: Math.max(placed.rows.columns[row]!, 1),
+      inlined: this.#inlinedAt(address, source),
+    };
+  }
+
+  #inlinedAt(address: number, source: SymbolSource): readonly InlinedCall[] {
+    const piece = this.#info.functionAt(address);
+    if (!piece) return [];
+    const calls = enclosingBlocks(piece.entry, address).filter((block) => block.tag === tag.inlinedSubroutine);
+    return calls.reverse().map((call) => this.#inlinedCall(call, source));
+  }
+
+  #inlinedCall(call: Entry, source: SymbolSource): InlinedCall {
+    const site = callSiteOf(call);
+    const program = this.#info.programOf(call.unit);
+    const callSource = program && site.file !== undefined ? this.#sources.of(program, site.file) : undefined;
+    return {
+      functionName: functionName(call),
+      callSource: callSource ?? source,
+      callLine: site.line,
+      callColumn: Math.max(site.column, 1),
+    };
+  }
+
+  functionAt(offset: ModuleOffset): FunctionInfo | undefined {
+    const piece = this.#info.functionAt(this.#addresses.toAddress(offset));
+    const fn = this.#module.functionAt(offset);
+    if (!piece) return undefined;
+    return {
+      index: fn?.index,
+      name: functionName(piece.entry),
+      range: fn?.body ?? { start: this.#addresses.toOffset(piece.low), end: this.#addresses.toOffset(piece.high) },
+      bodyStart: this.#addresses.instructionFrom(bodyAddress(this.#info, piece)),
+    };
+  }
+
+  stepRanges(offset: ModuleOffset, inlined: "skip" | "enter" | "leave" = "skip"): readonly ModuleRange[] {
+    const address = this.#addresses.toAddress(offset);
+    const piece = this.#info.functionAt(address);
+    if (!piece) return [];
+    return stepAddresses(this.#info, piece, address, inlined).map(({ low, high }) => ({
+      start: this.#addresses.toOffset(low),
+      end: this.#addresses.toOffset(high),
+    }));
+  }
+
+  scopesAt(_frame: LogicalFrame): readonly Scope[] {
+    return [];
+  }
+}
+
+/** `placed.row`, or for code that the compiler made the nearest row of the function that has a line: the one before, else the one behind. */
+function rowOfLine({ rows, row }: PlacedRow, piece: FunctionPiece | undefined): number | undefined {
+  if (rows.lines[row] !== 0) return row;
+  if (!piece) return undefined;
+  for (let before = row - 1; before >= 0 && rows.addresses[before]! >= piece.low; before--) {
+    if (rows.lines[before] !== 0 && !(rows.flags[before]! & rowFlag.endSequence)) return before;
+  }
+  for (let behind = row + 1; behind < rows.count && rows.addresses[behind]! < piece.high; behind++) {
+    if (rows.flags[behind]! & rowFlag.endSequence) return undefined;
+    if (rows.lines[behind] !== 0) return behind;
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { ByteError, ByteReader } from "#core/bytes/reader.ts";
+import type { DebugInfo } from "#core/dwarf/debug-info.ts";
+import type { WasmModule } from "#core/wasm/module.ts";
+import { moduleOffset, type ModuleOffset, type ModuleRange } from "#core/wasm/offsets.ts";
+
+/** Between DWARF addresses and module offsets. */
+export class AddressSpace {
+  readonly #module: WasmModule;
+  /** Module offset of address 0. */
+  readonly base: number;
+
+  constructor(module: WasmModule, info: DebugInfo) {
+    this.#module = module;
+    this.base = addressBase(module, info);
+  }
+
+  toOffset(address: number): ModuleOffset {
+    return moduleOffset(address + this.base);
+  }
+
+  toAddress(offset: ModuleOffset): number {
+    return offset - this.base;
+  }
+
+  /** The first instruction at or behind `address`: producers begin functions at their local declarations, where nothing can stop. */
+  instructionFrom(address: number): ModuleOffset {
+    const offset = this.toOffset(address);
+    const body = this.#module.functionAt(offset)?.body;
+    return body ? moduleOffset(Math.max(offset, firstInstruction(this.#module.bytes, body))) : offset;
+  }
+}
+
+/** Module offset behind the local declarations of a function body. */
+export function firstInstruction(bytes: Uint8Array, body: ModuleRange): ModuleOffset {
+  const reader = new ByteReader(bytes, body.start, body.end);
+  try {
+    for (let groups = reader.uleb(); groups > 0; groups--) {
+      reader.uleb();
+      // A value type is one byte, or two LEB128 numbers for a reference to a type of its own.
+      const type = reader.u8();
+      if (type === 0x63 || type === 0x64) reader.sleb();
+    }
+  } catch (error) {
+    if (error instanceof ByteError) return body.start;
+    throw error;
+  }
+  return moduleOffset(reader.position);
+}
+
+const samples = 256;
+
+/**
+ * DWARF for WebAssembly counts addresses from the code section's contents; some producers count from the module's first byte.
+ * The base with which more functions begin where the module has functions is the right one.
+ */
+function addressBase(module: WasmModule, info: DebugInfo): number {
+  const codeStart = module.codeStart ?? 0;
+  const starts = functionStarts(info);
+  const hits = (base: number): number =>
+    starts.reduce((sum, address) => sum + (beginsFunction(module, moduleOffset(address + base)) ? 1 : 0), 0);
+  return hits(0) > hits(codeStart) ? 0 : codeStart;
+}
+
+function functionStarts(info: DebugInfo): readonly number[] {
+  const starts = [...info.rangeStarts().subarray(0, samples)];
+  if (starts.length > 0) return starts;
+  for (const unit of info.units) {
+    starts.push(...info.functionsOf(unit).lows.subarray(0, samples));
+    if (starts.length >= samples) break;
+  }
+  return starts;
+}
+
+/** At the body, or at the size before it, as different producers have it. */
+function beginsFunction(module: WasmModule, offset: ModuleOffset): boolean {
+  for (let ahead = 0; ahead <= 5; ahead++) {
+    if (module.functionAt(moduleOffset(offset + ahead))?.body?.start === offset + ahead) return true;
+  }
+  return false;
+}
