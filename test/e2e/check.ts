@@ -25,8 +25,7 @@ try {
   const [top, ...callers] = await window.callStack();
   console.log(`stopped: ${file}:${line}`);
   console.log(`call stack: ${[top, ...callers].join(" <- ")}`);
-  if (!top?.includes(callee) || !top.includes(`${line}:`))
-    throw new Error(`the innermost frame is ${top}, not ${callee} at line ${line}`);
+  if (!top?.includes(callee) || !top.includes(`${line}:`)) throw new Error(`the innermost frame is ${top}, not ${callee} at line ${line}`);
   const variables = await window.variables("interest");
   for (const { name, value } of variables) if (value !== "") console.log(`variable: ${name} = ${value}`);
   for (const [name, value] of Object.entries(expected)) {

@@ -101,17 +101,19 @@ export async function startCodeServer({ vsix, settings = {}, options = [], env =
   return { origin, extensions, uri, page, log, ended, stop };
 }
 
+/** Whether the address answers within 30 s, and before the server has ended. */
 async function answers(address, ended) {
-  let alive = true;
-  void ended.then(() => (alive = false));
-  for (const end = Date.now() + 30_000; alive && Date.now() < end; await new Promise((done) => setTimeout(done, 50)))
-    if (
-      await fetch(address).then(
-        (response) => response.ok,
-        () => false,
-      )
-    )
-      return true;
+  const limit = Date.now() + 30_000;
+  const over = ended.then(() => "over");
+  while (Date.now() < limit) {
+    const answered = await fetch(address).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (answered) return true;
+    const next = await Promise.race([over, new Promise((done) => setTimeout(done, 50))]);
+    if (next === "over") return false;
+  }
   return false;
 }
 

@@ -97,6 +97,40 @@ export class Host {
     return workbench;
   }
 
+  /**
+   * Loads `entry`, a CommonJS file that exports `run()`, into the extension host of a window on `folder`, and settles when that is over:
+   * rejects when `run()` did, or after `limit` ms. The server must run with the option `enable-smoke-test-driver`.
+   * `helper` is the folder of an extension that stands for the one under development.
+   */
+  async runInside(folder: string, helper: string, entry: string, limit: number): Promise<void> {
+    const context = await this.#browser.newContext();
+    try {
+      const page = await context.newPage();
+      const said: string[] = [];
+      const code = await new Promise<number | undefined>((resolve, reject) => {
+        const timer = setTimeout(() => resolve(undefined), limit);
+        const exit = (status: number): void => {
+          clearTimeout(timer);
+          resolve(status);
+        };
+        const exposed = Promise.all([
+          context.exposeFunction("codeAutomationExit", exit),
+          context.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => said.push(`${type}: ${args.join(" ")}`)),
+        ]);
+        const payload: [string, string][] = [
+          ["extensionDevelopmentPath", this.server.uri(helper)],
+          ["extensionTestsPath", this.server.uri(entry)],
+        ];
+        exposed.then(() => page.goto(this.server.page(folder, payload))).catch(reject);
+      });
+      if (code === 0) return;
+      const words = said.join("\n").slice(-3000);
+      throw new Error(code === undefined ? `no end after ${limit / 1000} s\n${words}` : `ended with ${code}\n${words}`);
+    } finally {
+      await context.close();
+    }
+  }
+
   async stop(): Promise<void> {
     await this.#browser.close();
     await this.server.stop();
