@@ -77,18 +77,18 @@ describe.each(["c/prog.O0.wasm", "c/prog.O2.wasm", "as/main.debug.wasm", "zig/ma
   },
 );
 
-describe("text", () => {
-  const listing = (text: string, names = true): string => {
-    const parsed = wabt.parseWat("case.wat", encodeUtf8(text), features);
-    const bytes = new Uint8Array(parsed.toBinary({ write_debug_names: names }).buffer);
-    parsed.destroy();
-    const { module } = readModule(bytes);
-    const func = module.functions.find((func) => func.body)!;
-    return disassembleFunction(module, func)
-      .map((line) => line.text)
-      .join("\n");
-  };
+function listing(text: string, names = true): string {
+  const parsed = wabt.parseWat("case.wat", encodeUtf8(text), features);
+  const bytes = new Uint8Array(parsed.toBinary({ write_debug_names: names }).buffer);
+  parsed.destroy();
+  const { module } = readModule(bytes);
+  const func = module.functions.find((func) => func.body)!;
+  return disassembleFunction(module, func)
+    .map((line) => line.text)
+    .join("\n");
+}
 
+describe("text", () => {
   test("names, labels and memory arguments", () => {
     expect(
       listing(`(module (import "env" "log" (func $log (param i32))) (memory 1) (global $g (mut i64) (i64.const 0))
