@@ -82,6 +82,11 @@ export class Host {
     return folder;
   }
 
+  /** Writes a file of a folder of ours. */
+  write(folder: string, file: string, text: string): void {
+    writeFileSync(join(folder, file), text);
+  }
+
   /** A new window on a folder, with one of its files open, in a browser that remembers nothing. */
   async window(folder: string, file: string): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1400, height: 900 } });

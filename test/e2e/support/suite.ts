@@ -11,7 +11,7 @@ const artefacts = join(root, "build/e2e");
 export interface Scene {
   readonly host: Host;
   /** A window on a folder with one of its files open; closed after the test. */
-  open(folder: string, file: string): Promise<Workbench>;
+  readonly open: (folder: string, file: string) => Promise<Workbench>;
 }
 
 /** Starts a host for the test file that calls it, and gives the function that declares a test there. */

@@ -85,6 +85,16 @@ export class Workbench {
     return line;
   }
 
+  /** Takes away the breakpoint of the first line that contains `text`, by a click on its sign. */
+  async removeBreakpoint(text: string): Promise<void> {
+    const before = await this.breakpoints.count();
+    await this.goTo(this.lineOf(text));
+    const number = await boxOf(this.lineNumber(this.lineOf(text)).first());
+    const margin = await boxOf(this.editor.locator(".margin").first());
+    await this.page.mouse.click(margin.x + 10, number.y + number.height / 2);
+    await this.breakpoints.nth(before - 1).waitFor({ state: "detached" });
+  }
+
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }
@@ -161,6 +171,13 @@ export class Workbench {
     return this.page.locator(".repl .monaco-list-row", { hasText: text });
   }
 
+  /** The value that the debug console shows for an evaluated expression. */
+  consoleResult(value: string): Locator {
+    return this.page
+      .locator(".repl .monaco-list-row .evaluation-result, .repl .monaco-list-row .output.expression")
+      .filter({ hasText: value });
+  }
+
   /** Types an expression into the debug console. */
   async evaluate(expression: string): Promise<void> {
     await this.press("Control+Shift+Y");
@@ -190,6 +207,54 @@ export class Workbench {
     const row = view.locator(".monaco-list-row", { hasText: text }).first();
     await row.waitFor();
     return row;
+  }
+
+  /** How many problems the status bar counts as errors. */
+  async problemCount(): Promise<number> {
+    const label = await this.page.locator('[id="status.problems"] a').getAttribute("aria-label");
+    return Number(/(\d+) Error/i.exec(label ?? "")?.[1] ?? (/No Problems/i.test(label ?? "") ? 0 : Number.NaN));
+  }
+
+  /** A message at the window's lower right. */
+  notification(text: RegExp): Locator {
+    return this.page.locator(".notification-toast", { hasText: text }).first();
+  }
+
+  /** A message in the middle of the window, as VS Code shows it when a session cannot start. */
+  dialog(text: RegExp): Locator {
+    return this.page.locator(".monaco-dialog-box", { hasText: text });
+  }
+
+  /** The colour of the first token that contains `text`, in the first visible line that contains `line`. */
+  async tokenColour(text: string, line = text): Promise<string> {
+    const row = this.editor.locator(".view-line", { hasText: line }).first();
+    const token = row.locator("span > span", { hasText: text }).first();
+    return token.evaluate((element) => getComputedStyle(element).color);
+  }
+
+  /** The colour of text that no grammar knows. */
+  async plainColour(): Promise<string> {
+    return this.editor
+      .locator(".view-lines")
+      .first()
+      .evaluate((element) => {
+        const plain = document.createElement("span");
+        plain.className = "mtk1";
+        element.append(plain);
+        const { color } = getComputedStyle(plain);
+        plain.remove();
+        return color;
+      });
+  }
+
+  async focusEditor(): Promise<void> {
+    await this.press("Control+1");
+  }
+
+  /** Opens a file of the folder that the explorer has unfolded, by a double click. */
+  async openFromExplorer(name: string): Promise<void> {
+    await this.press("Control+Shift+E");
+    await this.explorerRow(name).dblclick();
   }
 
   /** A file or folder in the explorer. */
