@@ -1,4 +1,4 @@
-import type { JsonSchema } from "./json-schema.ts";
+import { schemaProblems, type JsonSchema } from "./json-schema.ts";
 
 /**
  * Every attribute of a `launch` request of debug type `wasm`. Names and meanings are Delve's wherever Delve has one.
@@ -29,7 +29,7 @@ export const launchAttributes = {
     default: {},
     description: "Environment variables of the program. It gets these, `PWD`, and nothing else.",
   },
-  envFile: { type: ["string", "array"], description: "File, or files, with lines `NAME=value`; `env` wins." },
+  envFile: { type: ["string", "array"], items: { type: "string" }, description: "File, or files, with lines `NAME=value`; `env` wins." },
   stopOnEntry: { type: "boolean", default: false, description: "Stop at the first instruction of the module." },
   noDebug: { type: "boolean", default: false, description: "Run at full speed, without breakpoints." },
   console: {
@@ -131,27 +131,7 @@ export interface LaunchArguments {
 
 /** What is wrong with launch attributes as they came in: one sentence per mistake, naming the attribute. Unknown attributes are no mistake. */
 export function checkLaunchArguments(given: Record<string, unknown>): string[] {
-  const problems: string[] = [];
-  for (const [name, row] of Object.entries<JsonSchema>(launchAttributes)) {
-    const value = given[name];
-    if (value === undefined) continue;
-    const types = typeof row.type === "string" ? [row.type] : row.type;
-    if (!types.some((type) => hasType(value, type)))
-      problems.push(`launch attribute "${name}" must be ${types.map(withArticle).join(" or ")}`);
-    else if (row.enum && !row.enum.includes(value as string))
-      problems.push(`launch attribute "${name}" must be one of ${row.enum.join(", ")}`);
-  }
-  return problems;
-}
-
-function hasType(value: unknown, type: string): boolean {
-  if (type === "array") return Array.isArray(value);
-  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
-  if (type === "integer") return Number.isInteger(value);
-  if (type === "null") return value === null;
-  return typeof value === type;
-}
-
-function withArticle(type: string): string {
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+  return Object.entries<JsonSchema>(launchAttributes).flatMap(([name, row]) =>
+    given[name] === undefined ? [] : schemaProblems(given[name], row, `launch attribute "${name}"`),
+  );
 }

@@ -45,12 +45,26 @@ function build(instance: Wabt, features: Features, utf8: Uint8Array): WabtOutcom
 }
 
 function print(instance: Wabt, features: Features, wasm: Uint8Array): WabtOutcome {
-  const module = instance.readWasm(exactCopy(wasm), { ...features, readDebugNames: true, check: false });
+  const module = read(instance, features, wasm);
   try {
     module.applyNames();
     return { kind: "printed", text: module.toText({ foldExprs: false, inlineExport: false }) };
   } finally {
     module.destroy();
+  }
+}
+
+/** A damaged name section is no reason to show nothing. */
+function read(instance: Wabt, features: Features, wasm: Uint8Array): TextModule {
+  const options = { ...features, readDebugNames: true, check: true };
+  try {
+    return instance.readWasm(exactCopy(wasm), options);
+  } catch (error) {
+    try {
+      return instance.readWasm(exactCopy(wasm), { ...options, readDebugNames: false });
+    } catch {
+      throw error;
+    }
   }
 }
 

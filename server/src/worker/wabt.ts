@@ -1,6 +1,7 @@
 /** Runs npm wabt in a thread of its own, which is killed when it takes too long, replaced when it dies, and ended when idle. */
 import { Worker } from "node:worker_threads";
 import type { BuildWatResult, PrintWasmResult } from "#core/contract/messages.ts";
+import { checkPreamble } from "#core/wasm/preamble.ts";
 import { wabtErrors } from "./wabt-errors.ts";
 import type { WabtJob, WabtMessage, WabtOutcome } from "./wabt-jobs.ts";
 
@@ -39,6 +40,8 @@ export class Wabt {
 
   /** Prints a binary module as text. Never rejects. */
   async printWasm(wasm: Uint8Array): Promise<PrintWasmResult> {
+    const noModule = checkPreamble(wasm);
+    if (noModule) return { error: noModule.message };
     const outcome = await this.#run({ kind: "print", wasm });
     return outcome.kind === "printed" ? { text: outcome.text } : { error: whyNot(outcome) };
   }
@@ -103,7 +106,7 @@ function answerOf(worker: Worker, limit: number): Promise<WabtMessage> {
   return new Promise((resolve) => {
     const finish = (message: WabtMessage): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
       // A worker that fails while nobody waits must not take the server along.
       worker.on("error", () => undefined);
       resolve(message);
