@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { format, resolveConfig } from "prettier";
 import { launchPage, settingsPage } from "./contributions/pages.ts";
 import { withContract } from "./contributions/manifest.ts";
+import { generateGrammars } from "./grammar/generate.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -14,6 +15,7 @@ async function generatedFiles(): Promise<Map<string, string>> {
     ["package.json", await manifest()],
     ["docs/settings.md", settingsPage()],
     ["docs/launch.md", launchPage()],
+    ...generateGrammars(),
   ]);
 }
 
