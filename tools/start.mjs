@@ -1,11 +1,14 @@
-// Sets up, builds, packages, and opens a real VS Code with the extension on samples/. `npm start [-- --check [--screenshot]]`
+// Sets up, builds, packages, and opens a real VS Code with the extension on samples/. `npm start [-- OPTIONS]`
 //
 // The VS Code is the desktop's where `code` is on the path, else code-server on loopback. It runs until its window is closed or Ctrl+C is
-// pressed, with a profile of its own that is removed then. `--check` plays the F5 scenario headless and prints what it saw;
-// `--screenshot` renews docs/images/stopped.png on the way.
+// pressed, with a profile of its own that is removed then.
+// --check         plays the F5 scenario headless in code-server and prints what it saw
+// --screenshot    with --check: renews docs/images/stopped.png on the way
+// --code-server   code-server also where there is a desktop VS Code
+// --vsix FILE     this extension file instead of a new build
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { quietSettings, startCodeServer } from "./e2e/code-server.mjs";
 import { onPath, run, start } from "./e2e/process.mjs";
 import { build, pack } from "./package.mjs";
@@ -14,16 +17,16 @@ import { ensureBrowser, ensureCodeServer, ensureDependencies, root, say } from "
 const samples = join(root, "samples");
 const check = process.argv.includes("--check");
 const screenshot = process.argv.includes("--screenshot");
+const vsixFlag = process.argv.indexOf("--vsix");
+const given = vsixFlag < 0 ? undefined : process.argv[vsixFlag + 1];
 
 try {
   await ensureDependencies();
-  const desktop = check ? undefined : onPath("code", "code-insiders", "codium");
+  const desktop = check || process.argv.includes("--code-server") ? undefined : onPath("code", "code-insiders", "codium");
   if (!desktop) await ensureCodeServer();
   if (check) await ensureBrowser(say);
-  say("building and packaging");
-  await build();
-  const vsix = await pack();
-  if (check) await playScenario();
+  const vsix = given ? resolve(given) : await packaged();
+  if (check) await playScenario(vsix);
   else if (desktop) await openDesktop(desktop, vsix);
   else await openCodeServer(vsix);
 } catch (error) {
@@ -31,12 +34,18 @@ try {
   process.exitCode = 1;
 }
 
-async function playScenario() {
+async function packaged() {
+  say("building and packaging");
+  await build();
+  return pack();
+}
+
+async function playScenario(vsix) {
   const picture = join(root, "docs/images/stopped.png");
   if (screenshot) mkdirSync(join(root, "docs/images"), { recursive: true });
   const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
   const args = [tsx, join(root, "test/e2e/check.ts"), ...(screenshot ? ["--screenshot", picture] : [])];
-  const { ok } = await run(process.execPath, args, { cwd: root, limit: 180, show: true });
+  const { ok } = await run(process.execPath, args, { cwd: root, env: { ...process.env, VSIX: vsix }, limit: 180, show: true });
   process.exitCode = ok ? 0 : 1;
 }
 
