@@ -53,16 +53,23 @@ export const watGrammar: Grammar = {
     { include: "#types" },
     { include: "#numbers" },
     { include: "#outdated" },
-    { include: "#unknown-word" },
+    { include: "#illegal-number" },
+    { include: "#word" },
     { include: "#illegal" },
   ],
   repository: {
     comments: { patterns: [{ include: "#line-comment" }, { include: "#block-comment" }] },
-    "line-comment": { name: "comment.line.double-semicolon.wat", match: ";;.*$" },
+    "line-comment": {
+      name: "comment.line.double-semicolon.wat",
+      match: "(;;).*$",
+      captures: { 1: { name: "punctuation.definition.comment.wat" } },
+    },
     "block-comment": {
       name: "comment.block.wat",
       begin: "\\(;",
+      beginCaptures: { 0: { name: "punctuation.definition.comment.begin.wat" } },
       end: ";\\)",
+      endCaptures: { 0: { name: "punctuation.definition.comment.end.wat" } },
       patterns: [{ include: "#block-comment" }],
     },
 
@@ -92,10 +99,9 @@ export const watGrammar: Grammar = {
         { include: "#string" },
         { include: "#identifier" },
         { include: "#instructions" },
-        { include: "#memory-argument" },
         { include: "#types" },
         { include: "#numbers" },
-        { include: "#unknown-word" },
+        { include: "#word" },
       ],
     },
 
@@ -204,9 +210,8 @@ export const watGrammar: Grammar = {
     outdated: { name: "invalid.deprecated.spelling.wat", match: `${oneOf(outdated)}${tokenEnd}` },
 
     // A word that is none of the above is taken whole and left without a colour: half of it must not look like an instruction.
-    "unknown-word": {
-      patterns: [{ name: "invalid.illegal.number.wat", match: `[+\\-]?\\d${idCharacter}*` }, { match: `${idCharacter}+` }],
-    },
+    "illegal-number": { name: "invalid.illegal.number.wat", match: `[+\\-]?\\d${idCharacter}*` },
+    word: { match: `${idCharacter}+` },
     illegal: { name: "invalid.illegal.character.wat", match: `[^\\s()"]` },
   },
 };
