@@ -33,6 +33,7 @@ class FileParser {
   readonly #comments: DirectiveComment[] = [];
   readonly #linknames = new Set<string>();
   readonly #targets: (FuncDeclaration | "dropped" | "misplaced")[] = [];
+  readonly #metAt: number[] = [];
   #pending = 0;
   readonly #imports: ImportSpec[] = [];
   readonly #constants: ConstSpec[] = [];
@@ -362,7 +363,10 @@ class FileParser {
 
   #takePending(at: number): number[] {
     const taken: number[] = [];
-    while (this.#pending < this.#comments.length && this.#comments[this.#pending]!.beforeToken <= at) taken.push(this.#pending++);
+    while (this.#pending < this.#comments.length && this.#comments[this.#pending]!.beforeToken <= at) {
+      this.#metAt[this.#pending] = at;
+      taken.push(this.#pending++);
+    }
     return taken;
   }
 
@@ -375,6 +379,7 @@ class FileParser {
       trailing,
       wellFormed,
       target: this.#targets[index] ?? "misplaced",
+      metAt: this.#metAt[index] ?? this.#tokens.count,
       inside: this.#functions.find((declaration) => declaration.span.start < span.start && span.end <= declaration.span.end),
     }));
   }

@@ -123,6 +123,8 @@ export interface WasmDirective {
   readonly wellFormed: boolean;
   /** The function that takes it, "dropped" (a declaration that ignores it), or "misplaced". */
   readonly target: FuncDeclaration | "dropped" | "misplaced";
+  /** Index of the token at which the parser met it: of several pending ones of a kind only the last counts there. */
+  readonly metAt: number;
   /** The declaration whose text holds it, for a directive inside a declaration. */
   readonly inside: FuncDeclaration | undefined;
 }

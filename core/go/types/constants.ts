@@ -167,7 +167,7 @@ function combine(operator: string, left: ConstantValue, right: ConstantValue): C
   // A typed operand decides for both; of untyped ones a fraction does.
   const integral = left.typed ? left.integral : right.typed ? right.integral : left.integral && right.integral;
   const make = (numerator: bigint, denominator = 1n): ConstantValue | undefined =>
-    numerator >> maximalBits > 1n || denominator >> maximalBits > 1n ? undefined : { kind: "number", ...reduce(numerator, denominator), integral, typed };
+    isHuge(numerator) || isHuge(denominator) ? undefined : { kind: "number", ...reduce(numerator, denominator), integral, typed };
   const [a, b, c, d] = [left.numerator, left.denominator, right.numerator, right.denominator];
   switch (operator) {
     case "+":
@@ -195,7 +195,12 @@ function combine(operator: string, left: ConstantValue, right: ConstantValue): C
   }
   if (c < 0n || c > maximalBits) return undefined;
   // The type of a shift is that of its left operand.
-  return { kind: "number", numerator: operator === "<<" ? a << c : a >> c, denominator: 1n, integral: true, typed: left.typed };
+  const shifted = operator === "<<" ? a << c : a >> c;
+  return isHuge(shifted) ? undefined : { kind: "number", numerator: shifted, denominator: 1n, integral: true, typed: left.typed };
+}
+
+function isHuge(value: bigint): boolean {
+  return (value < 0n ? -value : value) >> maximalBits > 0n;
 }
 
 function reduce(numerator: bigint, denominator: bigint): { numerator: bigint; denominator: bigint } {

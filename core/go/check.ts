@@ -1,0 +1,54 @@
+/** Checks one Go file of a package for a target: what the compiler will say about its wasm directives. */
+import { goRules } from "./rules/index.ts";
+import { borderFunctions } from "./rules/border.ts";
+import { instantiatedNames } from "./rules/instances.ts";
+import type { Finding, GoProblem, Phase, RuleContext } from "./rules/rule.ts";
+import type { BuildTarget } from "./source/build-constraints.ts";
+import { compilerPosition } from "./source/compiler-position.ts";
+import type { FuncDeclaration, GoFile } from "./source/syntax.ts";
+import { Layouts } from "./types/layout.ts";
+import { MemoryRule } from "./types/memory.ts";
+import type { GoPackage, PackageSource } from "./types/package.ts";
+import { printType } from "./types/print.ts";
+import { TypeResolver } from "./types/resolver.ts";
+
+export interface FileCheck {
+  readonly file: GoFile;
+  /** The file's package for the target, the file itself included. */
+  readonly package: GoPackage;
+  readonly target: BuildTarget;
+  readonly hasForeignCode: boolean;
+  readonly source: PackageSource;
+}
+
+/** Problems in the order of the text. A function shows those of its first phase alone, as the compiler would. */
+export function checkFile({ file, package: own, target, hasForeignCode, source }: FileCheck): GoProblem[] {
+  const isWasm = target.goarch === "wasm";
+  const border = isWasm ? own.files.flatMap(borderFunctions) : [];
+  let instantiated: ReadonlySet<string> | undefined;
+  const printOptions = { local: own.identity, keepsAliasesInInterfaces: target.minor >= 27 };
+  const context: RuleContext = {
+    file,
+    package: own,
+    target,
+    isWasm,
+    hasForeignCode,
+    border,
+    borderInFile: border.filter((candidate) => candidate.file === file),
+    types: new TypeResolver(own, source),
+    layouts: new Layouts(),
+    memory: new MemoryRule(),
+    print: (type) => printType(type, printOptions),
+    isInstantiated: (name) => (instantiated ??= instantiatedNames(own)).has(name),
+  };
+  const found: { code: string; phase: Phase; finding: Finding }[] = [];
+  for (const { code, phase, check } of goRules) check(context, (finding) => found.push({ code, phase, finding }));
+  const firstPhases = new Map<FuncDeclaration, Phase>();
+  for (const { phase, finding } of found) {
+    if (finding.owner !== undefined && phase < (firstPhases.get(finding.owner) ?? 4)) firstPhases.set(finding.owner, phase);
+  }
+  return found
+    .filter(({ phase, finding }) => finding.owner === undefined || firstPhases.get(finding.owner) === phase)
+    .map(({ code, finding }) => ({ ...finding, code, compiler: compilerPosition(file.text, finding.position) }))
+    .sort((a, b) => a.span.start - b.span.start);
+}

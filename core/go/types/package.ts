@@ -1,0 +1,42 @@
+/** A package's files with an index of what they declare, and where other packages come from. */
+import type { ConstSpec, FuncDeclaration, GoFile, TypeSpec } from "../source/syntax.ts";
+import type { PackageIdentity } from "./types.ts";
+
+export type Member =
+  | { readonly kind: "type"; readonly file: GoFile; readonly spec: TypeSpec }
+  | { readonly kind: "const"; readonly file: GoFile; readonly spec: ConstSpec; readonly index: number }
+  | { readonly kind: "func"; readonly file: GoFile; readonly declaration: FuncDeclaration }
+  | { readonly kind: "var"; readonly file: GoFile };
+
+export interface GoPackage {
+  readonly identity: PackageIdentity;
+  readonly files: readonly GoFile[];
+  readonly members: ReadonlyMap<string, Member>;
+}
+
+/** Gives packages by import path; undefined for those it does not know. */
+export interface PackageSource {
+  packageAt(importPath: string): GoPackage | undefined;
+}
+
+/**
+ * `files` are those of one package for one target. `importPath` is what link names carry where the package is not
+ * `main`; undefined where it is not known.
+ */
+export function makePackage(files: readonly GoFile[], importPath: string | undefined): GoPackage {
+  const name = files[0]?.packageName ?? "";
+  const members = new Map<string, Member>();
+  // The first declaration counts; a second one is an error that the compiler reports by itself.
+  const declare = (memberName: string, member: Member): void => {
+    if (memberName !== "_" && !members.has(memberName)) members.set(memberName, member);
+  };
+  for (const file of files) {
+    for (const spec of file.types) declare(spec.name.text, { kind: "type", file, spec });
+    for (const spec of file.constants) spec.names.forEach((constant, index) => declare(constant.text, { kind: "const", file, spec, index }));
+    for (const spec of file.variables) for (const variable of spec.names) declare(variable.text, { kind: "var", file });
+    for (const declaration of file.functions) {
+      if (declaration.receiver === undefined && declaration.name.text !== "init") declare(declaration.name.text, { kind: "func", file, declaration });
+    }
+  }
+  return { identity: { name, path: name === "main" ? "main" : importPath }, files, members };
+}

@@ -1,0 +1,131 @@
+/** Diagnostics of one Go document: what the compiler will say about its wasm directives. */
+import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
+import { checkFile } from "#core/go/check.ts";
+import type { GoProblem } from "#core/go/rules/rule.ts";
+import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
+import { parseGoFile } from "#core/go/source/parser.ts";
+import type { GoFile } from "#core/go/source/syntax.ts";
+import { makePackage, type GoPackage, type PackageSource } from "#core/go/types/package.ts";
+import { standardPackages } from "#core/go/types/standard.ts";
+import type { LineIndex } from "#core/text/line-index.ts";
+
+export interface GoDocument {
+  readonly uri: string;
+  /** Decides by its name whether the file belongs to the target. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+export interface GoCheckOptions {
+  /** "auto": wasip1 where the file belongs to it, else js, else the host. */
+  readonly target: "auto" | "wasip1" | "wasip1-reactor" | "js" | "host";
+  /** Such as "1.26" or "go1.26.8"; "" is the newest known. */
+  readonly goVersion: string;
+  /** Other known files of the folder, assembly and C included (their text does not matter); may be empty. */
+  readonly siblings: readonly GoDocument[];
+  /** Import path of the package, where it is known: some messages name it. */
+  readonly importPath?: string;
+  /** Go files of another package by its import path, where they are known. */
+  readonly imports?: (importPath: string) => readonly GoDocument[] | undefined;
+  /** What "host" stands for; linux on amd64 where it is not known. */
+  readonly host?: { readonly goos: string; readonly goarch: string };
+}
+
+const newestMinor = 27;
+const pages = "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics";
+/** Files that make the go command accept functions without a body (cmd/go/internal/work, `-complete`). */
+const foreignFile = /\.(?:s|S|sx|c|cc|cpp|cxx|m|f|F|for|f90|swig|swigcxx|syso)$/u;
+
+/** Positions are UTF-16. A file that does not belong to the target has none. */
+export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Diagnostic[] {
+  // Without any wasm directive nothing says that the package is meant for wasm at all.
+  if (options.target === "auto" && ![document, ...options.siblings].some(({ text }) => text.includes("go:wasm"))) return [];
+  const target = chooseTarget(document, options);
+  if (target === undefined) return [];
+  const file = parsed(document);
+  const documents = new Map<GoFile, GoDocument>([[file, document]]);
+  const files = [file];
+  for (const sibling of options.siblings) {
+    if (sibling.uri === document.uri || !sibling.path.endsWith(".go") || !belongsToTarget(sibling.path, sibling.text, target)) continue;
+    if (isTestFile(sibling.path) && !isTestFile(document.path)) continue;
+    const other = parsed(sibling);
+    if (other.packageName !== file.packageName) continue;
+    files.push(other);
+    documents.set(other, sibling);
+  }
+  const problems = checkFile({
+    file,
+    package: makePackage(files, options.importPath),
+    target,
+    hasForeignCode: options.siblings.some(({ path, text }) => foreignFile.test(path) && belongsToTarget(path, text, target)),
+    source: packageSource(options, target, documents),
+  });
+  return problems.map((problem) => toDiagnostic(problem, document, documents));
+}
+
+function chooseTarget({ path, text }: GoDocument, options: GoCheckOptions): BuildTarget | undefined {
+  const minor = minorVersion(options.goVersion);
+  const host = { ...(options.host ?? { goos: "linux", goarch: "amd64" }), minor };
+  const wasip1 = { goos: "wasip1", goarch: "wasm", minor };
+  const js = { goos: "js", goarch: "wasm", minor };
+  const candidates = { auto: [wasip1, js, host], wasip1: [wasip1], "wasip1-reactor": [wasip1], js: [js], host: [host] }[options.target];
+  return candidates.find((candidate) => belongsToTarget(path, text, candidate));
+}
+
+function minorVersion(version: string): number {
+  const match = /^(?:go)?1\.([0-9]+)/u.exec(version);
+  return match === null ? newestMinor : Number(match[1]);
+}
+
+/** A document's text never changes (a new version is a new document), so neither does its tree. */
+const parsedFiles = new WeakMap<GoDocument, GoFile>();
+
+function parsed(document: GoDocument): GoFile {
+  let file = parsedFiles.get(document);
+  if (file === undefined) {
+    file = parseGoFile(document.path, document.text);
+    parsedFiles.set(document, file);
+  }
+  return file;
+}
+
+/** Packages that were handed over first, then what is known of the standard library. */
+function packageSource(options: GoCheckOptions, target: BuildTarget, documents: Map<GoFile, GoDocument>): PackageSource {
+  const known = new Map<string, GoPackage | undefined>();
+  return {
+    packageAt(importPath) {
+      if (!known.has(importPath)) known.set(importPath, handedOver(importPath) ?? standardPackages.packageAt(importPath));
+      return known.get(importPath);
+    },
+  };
+
+  function handedOver(importPath: string): GoPackage | undefined {
+    const files: GoFile[] = [];
+    for (const document of options.imports?.(importPath) ?? []) {
+      if (isTestFile(document.path) || !belongsToTarget(document.path, document.text, target)) continue;
+      const file = parsed(document);
+      files.push(file);
+      documents.set(file, document);
+    }
+    return files.length === 0 ? undefined : makePackage(files, importPath);
+  }
+}
+
+function toDiagnostic(problem: GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
+  const related: DiagnosticRelatedInformation[] = [];
+  for (const { file, span, message } of problem.related ?? []) {
+    const place = documents.get(file);
+    if (place !== undefined) related.push({ location: { uri: place.uri, range: place.lines.rangeOf(span) }, message });
+  }
+  return {
+    range: document.lines.rangeOf(problem.span),
+    severity: DiagnosticSeverity.Error,
+    code: problem.code,
+    codeDescription: { href: `${pages}/${problem.code}.md` },
+    source: "go-wasm",
+    message: [problem.message, ...problem.advice].join("\n"),
+    data: { compiler: { line: problem.compiler.line, column: problem.compiler.column, message: problem.message } },
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
