@@ -86,3 +86,8 @@ export function withoutAliases(type: DataType): DataType {
   }
   return current;
 }
+
+/** Bytes that a value of the type takes; `undefined` where that is unknown. */
+export function sizeOf(type: DataType): number | undefined {
+  return type.kind === "function" ? undefined : type.size;
+}

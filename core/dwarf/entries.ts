@@ -160,12 +160,9 @@ export class Entry {
 
   /** The attribute of this entry, or of the declaration or abstract instance that it completes (sections 2.13.2 and 3.3.8.2). */
   inherited(name: number): AttributeValue | undefined {
-    let current: Entry | undefined = this;
-    // Chains have two or three links; a damaged file may hold a circle.
-    for (let depth = 0; current && depth < 8; depth++) {
-      const value = current.value(name);
+    for (const entry of this.#withOrigins()) {
+      const value = entry.value(name);
       if (value) return value;
-      current = current.origin();
     }
     return undefined;
   }
@@ -179,13 +176,21 @@ export class Entry {
   }
 
   inheritedReference(name: number): Entry | undefined {
-    let current: Entry | undefined = this;
-    for (let depth = 0; current && depth < 8; depth++) {
-      const found = current.reference(name);
+    for (const entry of this.#withOrigins()) {
+      const found = entry.reference(name);
       if (found) return found;
-      current = current.origin();
     }
     return undefined;
+  }
+
+  /** Chains of origins have two or three links; a damaged file may hold a circle. */
+  *#withOrigins(): Generator<Entry> {
+    yield this;
+    let current = this.origin();
+    for (let depth = 1; current && depth < 8; depth++) {
+      yield current;
+      current = current.origin();
+    }
   }
 
   #follow(value: AttributeValue | undefined): Entry | undefined {

@@ -5,12 +5,14 @@ import { callSiteOf, enclosingBlocks, functionName } from "#core/dwarf/functions
 import { rowFlag } from "#core/dwarf/line-table.ts";
 import { dwarfSections } from "#core/dwarf/sections.ts";
 import { ByteReader } from "#core/bytes/reader.ts";
+import { DataTypes } from "#core/dwarf/types.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import { AddressSpace } from "./dwarf/addresses.ts";
 import { bodyAddress, placesOfLine } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom } from "./dwarf/sources.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
+import { scopesAt } from "./dwarf/variables.ts";
 import type {
   FunctionInfo,
   InlinedCall,
@@ -61,6 +63,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly kind = "dwarf";
   readonly #module: WasmModule;
   readonly #info: DebugInfo;
+  readonly #types = new DataTypes();
   readonly #sources: DwarfSources;
   readonly #addresses: AddressSpace;
   readonly #ownNotes: readonly string[];
@@ -155,8 +158,8 @@ class DwarfSymbols implements ModuleSymbols {
     }));
   }
 
-  scopesAt(_frame: LogicalFrame): readonly Scope[] {
-    return [];
+  scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {
+    return scopesAt(this.#info, this.#types, frame, this.#addresses.toAddress(frame.offset));
   }
 }
 

@@ -1,0 +1,162 @@
+import { attribute } from "#core/dwarf/constants.ts";
+import type { DataType } from "#core/dwarf/data-type.ts";
+import type { Entry } from "#core/dwarf/entries.ts";
+import { evaluate, type ExpressionContext, type Place } from "#core/dwarf/expression.ts";
+import { isTombstone, type AttributeValue } from "#core/dwarf/forms.ts";
+import { locationAt } from "#core/dwarf/location-lists.ts";
+import type { WasmValue } from "../../engine/engine.ts";
+import type { LogicalFrame, VariableValue } from "../module-symbols.ts";
+
+const gone: VariableValue = { kind: "unavailable", reason: "optimized out" };
+const damaged: VariableValue = { kind: "unavailable", reason: "its location is damaged in the debug information" };
+/** Linear memory that DWARF speaks of: producers know one memory only. */
+const memoryIndex = 0;
+/** Reads that one location may need before it is given up. */
+const readLimit = 16;
+
+/** Works out where variables are, for one frame. */
+export class FramePlaces {
+  readonly #frame: LogicalFrame;
+  readonly #fn: Entry;
+  readonly #address: number;
+  readonly #memory = new Map<string, Uint8Array>();
+
+  /** `fn` is the function around `address`, not an inlined one: it has the frame base. */
+  constructor(frame: LogicalFrame, fn: Entry, address: number) {
+    this.#frame = frame;
+    this.#fn = fn;
+    this.#address = address;
+  }
+
+  async valueOf(entry: Entry, type: DataType, size: number | undefined): Promise<VariableValue> {
+    const choice = locationAt(entry, attribute.location, this.#address);
+    switch (choice.kind) {
+      case "none": {
+        const constant = entry.inherited(attribute.constValue);
+        return constant ? constantValue(constant, type, size) : gone;
+      }
+      case "not-here":
+        return gone;
+      case "damaged":
+        return damaged;
+      case "expression":
+        return this.#valueAt(await this.#evaluate(choice.bytes, entry), type, size);
+    }
+  }
+
+  async #evaluate(bytes: Uint8Array, entry: Entry): Promise<Place> {
+    const context = this.#context(entry);
+    let place = evaluate(bytes, context);
+    for (let reads = 0; place.kind === "needs-memory"; reads++) {
+      if (reads === readLimit) return { kind: "unavailable", reason: "its location needs too much memory" };
+      this.#memory.set(memoryKey(place.address, place.length), await this.#read(place.address, place.length));
+      place = evaluate(bytes, context);
+    }
+    return place;
+  }
+
+  async #read(address: number, length: number): Promise<Uint8Array> {
+    const [bytes] = await this.#frame.stop.readMemory(this.#frame.module, memoryIndex, [{ address, length }]);
+    return bytes ?? new Uint8Array(0);
+  }
+
+  #context(entry: Entry): ExpressionContext {
+    const { state } = this.#frame;
+    const lists = { local: state.locals, global: state.globals, stack: state.stack };
+    const context: ExpressionContext = {
+      unit: entry.unit,
+      wasm: (kind, index) => bitsOf(lists[kind][index]),
+      memory: (address, length) => this.#memory.get(memoryKey(address, length)),
+      frameBase: () => {
+        const base = locationAt(this.#fn, attribute.frameBase, this.#address);
+        return base.kind === "expression" ? evaluate(base.bytes, { ...context, frameBase: () => undefined }) : undefined;
+      },
+    };
+    return context;
+  }
+
+  async #valueAt(place: Place, type: DataType, size: number | undefined): Promise<VariableValue> {
+    switch (place.kind) {
+      case "memory":
+        // A variable that the linker dropped stands at an address that it does not have.
+        if (isTombstone(place.address, 4)) return gone;
+        return { kind: "memory", memoryIndex, address: place.address, type };
+      case "value":
+        if (size === undefined || size > 8) return { kind: "unavailable", reason: "its type does not fit its location" };
+        return { kind: "bytes", bytes: littleEndian(place.bits, size), type };
+      case "bytes":
+        return { kind: "bytes", bytes: place.bytes, type };
+      case "pieces":
+        return this.#joined(place.pieces, type);
+      case "unavailable":
+        return { kind: "unavailable", reason: place.reason };
+      case "needs-memory":
+        return damaged;
+    }
+  }
+
+  async #joined(pieces: Extract<Place, { kind: "pieces" }>["pieces"], type: DataType): Promise<VariableValue> {
+    const present = pieces.filter((piece) => piece.place);
+    if (present.length === 0) return gone;
+    if (present.length < pieces.length) return { kind: "unavailable", reason: "partly optimized out" };
+    if (pieces.some((piece) => piece.size % 8 !== 0 || piece.offset !== 0))
+      return { kind: "unavailable", reason: "it is kept in pieces of bits, which are not supported" };
+    const parts = await Promise.all(pieces.map((piece) => this.#bytesOf(piece.place, piece.size / 8)));
+    const known = parts.filter((part) => part !== undefined);
+    if (known.length < parts.length) return damaged;
+    return { kind: "bytes", bytes: concatenated(known), type };
+  }
+
+  async #bytesOf(place: Place | undefined, length: number): Promise<Uint8Array | undefined> {
+    // A piece is at most a large struct; more is damage.
+    if (!place || length > 0x10000) return undefined;
+    if (place.kind === "value") return length <= 8 ? littleEndian(place.bits, length) : undefined;
+    const bytes = place.kind === "bytes" ? place.bytes : place.kind === "memory" ? await this.#read(place.address, length) : undefined;
+    return bytes && bytes.length >= length ? bytes.subarray(0, length) : undefined;
+  }
+}
+
+const memoryKey = (address: number, length: number): string => `${address}:${length}`;
+
+function constantValue(constant: AttributeValue, type: DataType, size: number | undefined): VariableValue {
+  if (constant.kind === "block" || constant.kind === "expression") return { kind: "bytes", bytes: constant.bytes, type };
+  if (constant.kind === "string") return { kind: "bytes", bytes: new TextEncoder().encode(`${constant.text}\0`), type };
+  if (constant.kind === "constant" && size !== undefined && size <= 8)
+    return { kind: "bytes", bytes: littleEndian(constant.value, size), type };
+  return damaged;
+}
+
+function littleEndian(bits: bigint, size: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, bits), true);
+  return bytes.subarray(0, size);
+}
+
+/** Bits of a value of the machine; `undefined` for what has more than 64 of them, and for references. */
+function bitsOf(value: WasmValue | undefined): bigint | undefined {
+  const view = new DataView(new ArrayBuffer(8));
+  switch (value?.type) {
+    case "i32":
+      return BigInt.asUintN(32, BigInt(value.value));
+    case "i64":
+      return BigInt.asUintN(64, value.value);
+    case "f32":
+      view.setFloat32(0, value.value, true);
+      return BigInt(view.getUint32(0, true));
+    case "f64":
+      view.setFloat64(0, value.value, true);
+      return view.getBigUint64(0, true);
+    default:
+      return undefined;
+  }
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

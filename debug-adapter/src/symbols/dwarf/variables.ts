@@ -1,0 +1,103 @@
+import { attribute, tag } from "#core/dwarf/constants.ts";
+import { sizeOf, type DataType } from "#core/dwarf/data-type.ts";
+import type { DebugInfo } from "#core/dwarf/debug-info.ts";
+import type { Entry } from "#core/dwarf/entries.ts";
+import { enclosingBlocks } from "#core/dwarf/functions.ts";
+import { typeName } from "#core/dwarf/type-names.ts";
+import type { DataTypes } from "#core/dwarf/types.ts";
+import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
+import { languageOf } from "./language.ts";
+import { FramePlaces } from "./places.ts";
+
+/** The variables that are in scope at `address`, for the function or inlined copy that `frame` shows. */
+export async function scopesAt(info: DebugInfo, types: DataTypes, frame: LogicalFrame, address: number): Promise<readonly Scope[]> {
+  const piece = info.functionAt(address);
+  if (!piece) return [];
+  const blocks = blocksOfFrame(enclosingBlocks(piece.entry, address), frame.inlineDepth);
+  const [fn] = blocks;
+  if (!fn) return [];
+  const places = new FramePlaces(frame, piece.entry, address);
+  const locals = blocks.toReversed().flatMap((block) => variablesIn(block, tag.variable));
+  const [localVariables, argumentVariables, globalVariables] = await Promise.all([
+    variablesOf(locals, types, places, markShadowed(locals)),
+    variablesOf(variablesIn(fn, tag.formalParameter), types, places),
+    variablesOf(globalsOf(info, piece.entry), types, places),
+  ]);
+  const scopes: readonly Scope[] = [
+    { name: "Locals", kind: "locals", variables: localVariables },
+    { name: "Arguments", kind: "arguments", variables: argumentVariables },
+    { name: "Globals", kind: "globals", variables: globalVariables },
+  ];
+  return scopes.filter((scope) => scope.variables.length > 0);
+}
+
+/** The part of `path` (outermost first) that belongs to one logical frame: a function or an inlined call, and its blocks. */
+function blocksOfFrame(path: readonly Entry[], inlineDepth: number): readonly Entry[] {
+  const starts = path.flatMap((block, at) => (at === 0 || block.tag === tag.inlinedSubroutine ? [at] : []));
+  const which = starts.length - 1 - inlineDepth;
+  const start = starts[which];
+  return start === undefined ? [] : path.slice(start, starts[which + 1]);
+}
+
+/** Variables that stand right in `block`, and those of its abstract instance of which the compiler kept nothing here. */
+function variablesIn(block: Entry, kind: number): readonly Entry[] {
+  const own = block.children().filter((child) => child.tag === kind);
+  const origin = block.reference(attribute.abstractOrigin);
+  if (!origin) return own;
+  const kept = new Set(own.map((child) => child.reference(attribute.abstractOrigin)?.offset));
+  const gone = origin.children().filter((child) => child.tag === kind && !kept.has(child.offset));
+  return [...own, ...gone];
+}
+
+/** Variables of the unit outside of functions, in namespaces too, that have a place. */
+function globalsOf(info: DebugInfo, fn: Entry): readonly Entry[] {
+  const first = info.firstEntry(fn.unit);
+  const found: Entry[] = [];
+  const open = first ? [first] : [];
+  for (let scope = open.pop(); scope; scope = open.pop()) {
+    for (const child of scope.children()) {
+      if (child.tag === tag.namespace) open.push(child);
+      else if (child.tag === tag.variable && isUserGlobal(child)) found.push(child);
+    }
+  }
+  return found;
+}
+
+/** Tables of methods and the like, which compilers describe as variables too, have names that no source can spell. */
+function isUserGlobal(entry: Entry): boolean {
+  const { name } = entry;
+  return (
+    name !== undefined && !name.startsWith("<") && (entry.value(attribute.location) ?? entry.value(attribute.constValue)) !== undefined
+  );
+}
+
+/** Names of variables that an inner block has again, with the line of their declaration: both are shown, and the plain name is the inner one. */
+function markShadowed(innermostFirst: readonly Entry[]): ReadonlyMap<Entry, string> {
+  const seen = new Set<string>();
+  const marked = new Map<Entry, string>();
+  for (const entry of innermostFirst) {
+    const { name } = entry;
+    if (name === undefined) continue;
+    if (seen.has(name)) marked.set(entry, `${name} (line ${entry.number(attribute.declarationLine) ?? "?"})`);
+    seen.add(name);
+  }
+  return marked;
+}
+
+async function variablesOf(
+  entries: readonly Entry[],
+  types: DataTypes,
+  places: FramePlaces,
+  names: ReadonlyMap<Entry, string> = new Map(),
+): Promise<readonly Variable[]> {
+  const variables = await Promise.all(entries.map((entry) => variableOf(entry, types, places, names.get(entry) ?? entry.name)));
+  return variables.filter((variable) => variable !== undefined);
+}
+
+async function variableOf(entry: Entry, types: DataTypes, places: FramePlaces, name: string | undefined): Promise<Variable | undefined> {
+  if (name === undefined) return undefined;
+  const typeEntry = entry.inheritedReference(attribute.type);
+  const type: DataType = typeEntry ? types.of(typeEntry) : { kind: "unknown", name: "?", size: undefined };
+  const value = await places.valueOf(entry, type, sizeOf(type));
+  return { name, typeName: typeEntry && typeName(typeEntry), language: languageOf(entry.unit), value };
+}
