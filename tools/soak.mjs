@@ -1,0 +1,45 @@
+// Long runs: every property test with many more generated cases, then the tests that kill and damage things, again and again.
+// `npm run soak [-- --minutes N]` (default 20). Ends at the first failure, with what failed.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./e2e/process.mjs";
+import { build } from "./package.mjs";
+import { ensureDependencies, root } from "./setup.mjs";
+
+const minutesFlag = process.argv.indexOf("--minutes");
+const minutes = minutesFlag < 0 ? 20 : Number(process.argv[minutesFlag + 1]);
+const vitest = join(root, "node_modules/vitest/vitest.mjs");
+
+try {
+  if (!(minutes > 0)) throw new Error("--minutes must be followed by a number above 0");
+  await ensureDependencies();
+  await build();
+  const end = Date.now() + minutes * 60_000;
+  const properties = testsThat((text) => text.includes('from "fast-check"'));
+  const violence = testsThat((text) => /\bSIGKILL\b/.test(text));
+  if (properties.length === 0 && violence.length === 0) throw new Error("no test in test/ uses fast-check or kills a process");
+  console.log(`${properties.length} files with properties, ${violence.length} files that kill, ${minutes} minutes`);
+  await once(properties, end, "--config", "test/soak/vitest.config.mjs");
+  let rounds = 0;
+  for (; Date.now() < end && violence.length > 0; rounds++) await once(violence, end);
+  console.log(`soak: no failure; the kill tests ran ${rounds} times`);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+/** The test files below test/, but for the end-to-end ones, whose text fits. */
+function testsThat(fits) {
+  return readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.ts") && !path.startsWith("e2e"))
+    .filter((path) => fits(readFileSync(join(root, "test", path), "utf8")))
+    .map((path) => `test/${path}`);
+}
+
+/** One run of these files; a run that began before the end may take as long again. */
+async function once(files, end, ...options) {
+  if (files.length === 0) return;
+  const limit = Math.max(300, (2 * (end - Date.now())) / 1000);
+  const { ok } = await run(process.execPath, [vitest, "run", ...options, "--reporter=dot", ...files], { cwd: root, limit, show: true });
+  if (!ok) throw new Error("soak: a test failed");
+}
