@@ -174,6 +174,7 @@ describe("strings and names", () => {
 ;;           ^^^^^^^^^^^^^^^ variable.other
 ;;               ^^ constant.character.escape
 ;;           ^^^^^^^^^^^^^^^ !string
+;;            ^^^^^^^^^^^^^^ meta.name.quoted
 ;;                           ^^^^^^^ support.function
 ;;                                         ^^^^^^^ entity.name.function
 ;;                                            ^^^ constant.character.escape

@@ -144,7 +144,8 @@ export const watGrammar: Grammar = {
         { name: "invalid.illegal.identifier.wat", match: '\\$(?:"[^"]*$)?' },
       ],
     },
-    "quoted-name": { begin: '(?<=\\$)"', end: '"', patterns: [{ include: "#string-content" }] },
+    // Parentheses in it are no brackets: the manifest names this scope in `unbalancedBracketScopes`.
+    "quoted-name": { name: "meta.name.quoted.wat", begin: '(?<=\\$)"', end: '"', patterns: [{ include: "#string-content" }] },
 
     instructions: {
       patterns: [
