@@ -2,12 +2,18 @@
 import { join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
-import { diskReader } from "./go-siblings.ts";
+import { diskReader } from "./go-folder.ts";
+import { goHost } from "./go-host.ts";
 import { startSession } from "./session.ts";
 import { Wabt } from "./worker/wabt.ts";
 
 const connection = createConnection(ProposedFeatures.all);
-startSession(connection, { version, readGoFolder: diskReader(), wabt: new Wabt(join(__dirname, "wabt-worker.cjs")) });
+startSession(connection, {
+  version,
+  readGoFolder: diskReader(),
+  goHost: goHost(process.platform, process.arch),
+  wabt: new Wabt(join(__dirname, "wabt-worker.cjs")),
+});
 // A client that is gone takes its server along; on stdio the library sees to it, on IPC nobody would.
 process.on("disconnect", () => process.exit(0));
 connection.listen();

@@ -16,7 +16,8 @@ import {
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { watFeatures } from "./features.ts";
-import { goSiblings, type GoFolderReader } from "./go-siblings.ts";
+import { goFolderOf, type GoFolderReader } from "./go-folder.ts";
+import type { GoHost } from "./go-host.ts";
 import { goDiagnostics } from "./go/diagnostics.ts";
 import { SessionSettings } from "./settings.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
@@ -25,6 +26,7 @@ import { watDiagnostics } from "./wat/diagnostics.ts";
 export interface SessionHost {
   readonly version: string;
   readonly readGoFolder: GoFolderReader;
+  readonly goHost: GoHost;
   /** Neither rejects. */
   readonly wabt: {
     buildWat(text: string): Promise<BuildWatResult>;
@@ -89,14 +91,13 @@ export function startSession(connection: Connection, host: SessionHost): void {
     if (!before) return { version: undefined, items: [] };
     if (before.kind === "wat") return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed) : [] };
     if (!values["go.diagnostics"]) return { version: before.version, items: [] };
-    const siblings = await goSiblings(before, documents.all(), host.readGoFolder);
+    const folder = await goFolderOf(before, documents.all(), host.readGoFolder);
     // The file may have been edited while its folder was read.
     const file = documents.get(uri);
     if (file?.kind !== "go") return { version: undefined, items: [] };
-    return {
-      version: file.version,
-      items: goDiagnostics(file, { target: values["go.target"], goVersion: values["go.version"], siblings }),
-    };
+    const options = { target: values["go.target"], goVersion: values["go.version"], siblings: folder.files, host: host.goHost };
+    const items = goDiagnostics(file, folder.importPath === undefined ? options : { ...options, importPath: folder.importPath });
+    return { version: file.version, items };
   }
 
   /** Registers a request whose failures are answered and logged, whatever they are. */
@@ -106,6 +107,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
       try {
         return await handle(params as never);
       } catch (error) {
+        if (error instanceof ResponseError) return error;
         log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return new ResponseError(ErrorCodes.InternalError, `${method} failed: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -122,8 +124,15 @@ export function startSession(connection: Connection, host: SessionHost): void {
       return document?.kind === "wat" ? feature.answer(document.parsed, params) : null;
     });
   }
-  answer(messages.buildWat, (params: BuildWatParams) => host.wabt.buildWat(params.text));
-  answer(messages.printWasm, (params: PrintWasmParams) => host.wabt.printWasm(Buffer.from(params.wasm, "base64")));
+  answer(messages.buildWat, (params: BuildWatParams) => host.wabt.buildWat(stringFrom(params, "text")));
+  answer(messages.printWasm, (params: PrintWasmParams) => host.wabt.printWasm(Buffer.from(stringFrom(params, "wasm"), "base64")));
+}
+
+/** The property `name` of a custom request's parameters, which no protocol library has checked. */
+function stringFrom<Name extends string>(params: Readonly<Record<Name, string>>, name: Name): string {
+  const value: unknown = params[name];
+  if (typeof value === "string") return value;
+  throw new ResponseError(ErrorCodes.InvalidParams, `"${name}" must be a string`);
 }
 
 /** Sends diagnostics unasked, for clients that cannot ask; once for a burst of changes. */

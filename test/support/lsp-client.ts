@@ -74,7 +74,8 @@ export class LspClient {
   }
 
   notify(method: string, params: unknown): void {
-    void this.connection.sendNotification(method, params); // a broken pipe shows in the next request
+    // A broken pipe shows in the next request.
+    this.connection.sendNotification(method, params).catch(() => undefined);
   }
 
   open(uri: string, languageId: string, text: string): void {
