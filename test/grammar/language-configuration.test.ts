@@ -16,7 +16,7 @@ const configuration = JSON.parse(readFileSync(`${root}/syntaxes/wat.language-con
   onEnterRules: OnEnterRule[];
 };
 
-test.each([...generateGrammars()])("%s is what the templates give (else: npx tsx tools/grammar/generate.ts)", (path, text) => {
+test.each([...generateGrammars()])("%s is what the templates give (else: npm run generate)", (path, text) => {
   expect(readFileSync(`${root}/${path}`, "utf8")).toBe(text);
 });
 

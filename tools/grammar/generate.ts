@@ -1,7 +1,4 @@
-// Writes the grammars and the language configuration into syntaxes/: `npx tsx tools/grammar/generate.ts`; with `--check` it writes nothing and fails where one is out of date.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+// The files of syntaxes/ from their templates. `npm run generate` writes them.
 import { goDirectivesGrammar } from "./go-directives.ts";
 import { languageConfiguration } from "./language-configuration.ts";
 import { wastGrammar } from "./wast.ts";
@@ -30,17 +27,4 @@ function printJson(value: unknown, indent = ""): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const properties = Object.entries(value).map(([name, property]) => `${deeper}${JSON.stringify(name)}: ${printJson(property, deeper)}`);
   return `{\n${properties.join(",\n")}\n${indent}}`;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  const outdated = [...generateGrammars()].filter(
-    ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== text,
-  );
-  if (process.argv.includes("--check")) {
-    for (const [path] of outdated) console.error(`${path} is out of date: npx tsx tools/grammar/generate.ts`);
-    process.exitCode = outdated.length > 0 ? 1 : 0;
-  } else {
-    for (const [path, text] of outdated) writeFileSync(join(root, path), text);
-  }
 }
