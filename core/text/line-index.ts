@@ -6,9 +6,32 @@ export class LineIndex {
   /** Offset of each line's first code unit; ascending, the first is 0. */
   readonly #starts: Uint32Array;
 
-  constructor(text: string) {
+  /** `starts` may be given where they are known already. */
+  constructor(text: string, starts = lineStarts(text)) {
     this.length = text.length;
-    this.#starts = lineStarts(text);
+    this.#starts = starts;
+  }
+
+  /**
+   * The index of `text`, which came from this one's text by replacing `span` by `inserted`. Only the lines that the change touches are
+   * looked at again.
+   */
+  edited(span: Span, inserted: string, text: string): LineIndex {
+    const delta = inserted.length - (span.end - span.start);
+    // One unit before the change too: a CR there may now be followed by LF, or no longer.
+    const first = this.lineAt(Math.max(0, span.start - 1));
+    let behind = this.lineAt(span.end) + 1;
+    if (behind < this.#starts.length && this.#starts[behind]! <= span.end) behind++;
+    const from = this.#starts[first]!;
+    const to = behind < this.#starts.length ? this.#starts[behind]! + delta : text.length;
+    const inside = lineStarts(text.slice(from, to));
+    // The part ends with the line break before `to`, so its last line is the one that starts there.
+    const fresh = behind < this.#starts.length ? inside.length - 1 : inside.length;
+    const starts = new Uint32Array(first + fresh + this.#starts.length - behind);
+    starts.set(this.#starts.subarray(0, first));
+    for (let line = 0; line < fresh; line++) starts[first + line] = inside[line]! + from;
+    for (let line = behind; line < this.#starts.length; line++) starts[first + fresh + line - behind] = this.#starts[line]! + delta;
+    return new LineIndex(text, starts);
   }
 
   get lineCount(): number {

@@ -1,0 +1,72 @@
+/** Locals and labels: names that a function resolves by itself. */
+import { integerValue } from "../literal-number.ts";
+import { Token } from "../token.ts";
+import type { Cursor } from "./cursor.ts";
+import { checkRange, declareOnce, isIndex, isName } from "./types.ts";
+
+export class FunctionNames {
+  readonly #localNames = new Map<string, number>();
+  #localCount = 0;
+  /** Parameters come from a type that only the module knows. */
+  #parametersUnknown = false;
+  /** Names of the labels around the cursor, the outermost first. */
+  readonly #labels: (string | undefined)[] = [];
+  /** Depths at which each name is a label, the outermost first. */
+  readonly #labelDepths = new Map<string, number[]>();
+
+  declareLocals(cursor: Cursor, nameToken: number | undefined, count: number): void {
+    this.#localCount += count;
+    if (nameToken !== undefined) declareOnce(cursor, this.#localNames, "local or parameter");
+  }
+
+  takeParametersFromType(): void {
+    this.#parametersUnknown = true;
+  }
+
+  pushLabel(name: string | undefined): void {
+    if (name !== undefined) {
+      const depths = this.#labelDepths.get(name);
+      if (depths === undefined) this.#labelDepths.set(name, [this.#labels.length]);
+      else depths.push(this.#labels.length);
+    }
+    this.#labels.push(name);
+  }
+
+  popLabel(): void {
+    const name = this.#labels.pop();
+    if (name !== undefined) this.#labelDepths.get(name)!.pop();
+  }
+
+  useLocal(cursor: Cursor): void {
+    const token = cursor.at;
+    if (!isIndex(cursor.tag)) return cursor.expected("the name or index of a local");
+    if (isName(cursor.tag)) {
+      if (!this.#localNames.has(cursor.nameOf(token))) {
+        cursor.report("unknown-local", `There is no local or parameter \`${cursor.shortText(token)}\` in this function.`, token);
+      }
+    } else if (!this.#parametersUnknown && integerValue(cursor.textOf(token)) >= this.#localCount) {
+      const have = this.#localCount === 0 ? "no locals and parameters" : `locals and parameters 0 to ${this.#localCount - 1}`;
+      cursor.report("unknown-local", `There is no local ${cursor.shortText(token)}: this function has ${have}.`, token);
+    }
+    cursor.at++;
+  }
+
+  useLabel(cursor: Cursor): void {
+    const token = cursor.at;
+    if (!isIndex(cursor.tag)) return cursor.expected("the name of a block, or how many blocks to leave");
+    if (cursor.tag === Token.natural) {
+      checkRange(cursor, 32);
+      // The function's body is a block too, the outermost.
+      if (integerValue(cursor.textOf(token)) > this.#labels.length) {
+        cursor.report(
+          "unknown-label",
+          `There is no label ${cursor.shortText(token)}: ${this.#labels.length + 1} blocks are around this, with the function's body.`,
+          token,
+        );
+      }
+    } else if ((this.#labelDepths.get(cursor.nameOf(token))?.length ?? 0) === 0) {
+      cursor.report("unknown-label", `No block around this is named \`${cursor.shortText(token)}\`.`, token);
+    }
+    cursor.at++;
+  }
+}

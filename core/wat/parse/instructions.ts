@@ -1,0 +1,487 @@
+/**
+ * Instructions, flat and folded, with an explicit stack instead of recursion, because texts nest as deep as they like.
+ * Source: WebAssembly 3.0, 6.5 "Instructions"; `try` with `catch` from the exception-handling proposal, legacy format.
+ */
+import { Node } from "../node.ts";
+import { Space } from "../field.ts";
+import { firstInstruction, instructionTag, Token, Word, wordOf } from "../token.ts";
+import type { Cursor } from "./cursor.ts";
+import { FunctionNames } from "./function-names.ts";
+import { immediates } from "./immediates.ts";
+import { index, isName, typeUse } from "./types.ts";
+import { renamedInstruction } from "./renamed.ts";
+
+const block = instructionTag("block");
+const loop = instructionTag("loop");
+const ifTag = instructionTag("if");
+const elseTag = instructionTag("else");
+const end = instructionTag("end");
+const tryTag = instructionTag("try");
+const tryTable = instructionTag("try_table");
+const catchTag = instructionTag("catch");
+const catchAll = instructionTag("catch_all");
+const delegate = instructionTag("delegate");
+
+/** What an open construct is waiting for. */
+const Frame = {
+  /** The outermost: instructions up to the `)` of the field or form, which is not consumed. */
+  base: 0,
+  /** As base, but one folded instruction only. */
+  single: 1,
+  /** `(name immediates`: folded operands up to `)`. */
+  operands: 2,
+  /** Instructions up to `)`: a folded block, an arm. */
+  body: 3,
+  /** Folded `if` before `(then`. */
+  condition: 4,
+  /** Folded `if` behind `(then ...)`. */
+  thenDone: 5,
+  /** Folded `if` behind `(else ...)`, folded `try` behind its last arm. */
+  armsDone: 6,
+  /** Folded `try` before `(do`. */
+  tryStart: 7,
+  /** Folded `try` behind `(do ...)`. */
+  doDone: 8,
+  /** Flat block up to `end`. */
+  block: 9,
+  /** Flat `else` or `catch` arm up to `end`, or the next arm. */
+  arm: 10,
+} as const;
+type Frame = (typeof Frame)[keyof typeof Frame];
+
+interface OpenConstruct {
+  kind: Frame;
+  readonly node: number;
+  /** Whether a label was pushed that its end pops. */
+  readonly hasLabel: boolean;
+  /** Name token of the label. */
+  readonly label: number | undefined;
+  /** Tag of the instruction. */
+  readonly tag: number;
+}
+
+/** Instructions up to the `)` of the form around the cursor. */
+export function instructionSequence(cursor: Cursor, names: FunctionNames): void {
+  new InstructionParser(cursor, names).run(Frame.base);
+}
+
+/** One folded instruction, as in `(offset ...)` or `(item ...)` left out. */
+export function foldedInstruction(cursor: Cursor): void {
+  new InstructionParser(cursor, new FunctionNames()).run(Frame.single);
+}
+
+/** Whether a folded instruction comes next. */
+export function atFoldedInstruction(cursor: Cursor): boolean {
+  return cursor.tag === Token.leftParen && cursor.peek(1) >= firstInstruction;
+}
+
+class InstructionParser {
+  readonly #cursor: Cursor;
+  readonly #names: FunctionNames;
+  readonly #stack: OpenConstruct[] = [];
+
+  constructor(cursor: Cursor, names: FunctionNames) {
+    this.#cursor = cursor;
+    this.#names = names;
+  }
+
+  run(base: typeof Frame.base | typeof Frame.single): void {
+    const cursor = this.#cursor;
+    this.#stack.push({ kind: base, node: -1, hasLabel: false, label: undefined, tag: 0 });
+    for (;;) {
+      const tag = cursor.tag;
+      if (tag === Token.leftParen) this.#leftParen();
+      else if (tag === Token.rightParen) {
+        if (this.#rightParen()) return;
+      } else if (tag === Token.end) return this.#atEnd();
+      else if (tag >= firstInstruction) this.#flat(tag);
+      else this.#unexpected();
+      if (base === Frame.single && this.#stack.length === 1) return;
+    }
+  }
+
+  get #top(): OpenConstruct {
+    return this.#stack[this.#stack.length - 1]!;
+  }
+
+  #push(kind: Frame, node: number, tag: number, hasLabel = false, label?: number): void {
+    this.#stack.push({ kind, node, hasLabel, label, tag });
+  }
+
+  #pop(): void {
+    const { node, hasLabel } = this.#stack.pop()!;
+    if (hasLabel) this.#names.popLabel();
+    this.#cursor.close(node);
+  }
+
+  /** Whether flat instructions may stand in the innermost construct. */
+  #takesFlat(): boolean {
+    const { kind } = this.#top;
+    return kind === Frame.base || kind === Frame.body || kind === Frame.block || kind === Frame.arm;
+  }
+
+  #flat(tag: number): void {
+    const cursor = this.#cursor;
+    if (!this.#takesFlat()) return this.#flatInOperands();
+    if (tag === end) return this.#end();
+    if (tag === elseTag || tag === catchTag || tag === catchAll) return this.#flatArm(tag);
+    if (tag === delegate) return this.#delegate();
+    if (tag === block || tag === loop || tag === ifTag || tag === tryTag || tag === tryTable) return this.#flatBlock(tag);
+    const node = cursor.open(Node.plain);
+    cursor.at++;
+    immediates(cursor, tag, this.#names);
+    this.#leaveFailed();
+    cursor.close(node);
+  }
+
+  /** After a wrong immediate: what is left of the immediates is skipped, so that the next instruction is read. */
+  #leaveFailed(): void {
+    const cursor = this.#cursor;
+    if (!cursor.failed) return;
+    while (cursor.tag !== Token.end && cursor.tag !== Token.leftParen && cursor.tag !== Token.rightParen && cursor.tag < firstInstruction)
+      cursor.at++;
+    cursor.failed = false;
+  }
+
+  #flatInOperands(): void {
+    const cursor = this.#cursor;
+    const top = this.#top;
+    const name = cursor.shortText(cursor.at);
+    if (top.kind === Frame.operands) {
+      cursor.report(
+        "unexpected-token",
+        `Inside the parentheses of an instruction its operands have parentheses too: \`(${name} ...)\`, or close the parenthesis before.`,
+        cursor.at,
+      );
+    } else if (top.kind === Frame.condition) {
+      cursor.report(
+        "unexpected-token",
+        `Inside \`(if\` the condition has parentheses, and instructions belong into \`(then ...)\` or \`(else ...)\`.`,
+        cursor.at,
+      );
+    } else cursor.report("unexpected-token", `Expected ${this.#expectation()}, but found \`${name}\`.`, cursor.at);
+    // From here on it is read as what it looks like, a sequence; only `single` has no room for one.
+    if (top.kind === Frame.single) cursor.at++;
+    else top.kind = Frame.body;
+  }
+
+  #expectation(): string {
+    switch (this.#top.kind) {
+      case Frame.thenDone:
+        return "`(else ...)` or `)`";
+      case Frame.tryStart:
+        return "`(do ...)`";
+      case Frame.doDone:
+        return "`(catch ...)`, `(catch_all ...)`, `(delegate ...)` or `)`";
+      case Frame.armsDone:
+        return "`)`";
+      case Frame.condition:
+        return "`(then ...)`";
+      case Frame.operands:
+        return "an operand in parentheses or `)`";
+      default:
+        return "an instruction";
+    }
+  }
+
+  /** Label name and type use of a block, behind its word. Returns the label's token. */
+  #blockHead(tag: number): number | undefined {
+    const cursor = this.#cursor;
+    const label = isName(cursor.tag) ? cursor.at++ : undefined;
+    typeUse(cursor, undefined);
+    this.#leaveFailed();
+    if (tag === tryTable) {
+      immediates(cursor, tag, this.#names);
+      this.#leaveFailed();
+    }
+    return label;
+  }
+
+  #pushLabel(label: number | undefined): void {
+    this.#names.pushLabel(label === undefined ? undefined : this.#cursor.nameOf(label));
+  }
+
+  #flatBlock(tag: number): void {
+    const node = this.#cursor.open(Node.block);
+    this.#cursor.at++;
+    const label = this.#blockHead(tag);
+    this.#pushLabel(label);
+    this.#push(Frame.block, node, tag, true, label);
+  }
+
+  /** The flat block that an `end`, `else` or `catch` belongs to, after closing what lacks its `)`; `undefined` where there is none. */
+  #flatBlockHere(): OpenConstruct | undefined {
+    const stack = this.#stack;
+    let depth = stack.length - 1;
+    while (depth > 0 && stack[depth]!.kind !== Frame.block && stack[depth]!.kind !== Frame.arm) depth--;
+    if (depth === 0) return undefined;
+    while (stack.length - 1 > depth) {
+      this.#reportUnclosed(this.#top.node);
+      this.#pop();
+    }
+    return this.#top.kind === Frame.arm ? stack[stack.length - 2] : this.#top;
+  }
+
+  #reportUnclosed(node: number): void {
+    const cursor = this.#cursor;
+    if (!cursor.reportedUnclosed) cursor.report("unclosed-paren", "This `(` has no matching `)`.", cursor.firstToken(node));
+    cursor.reportedUnclosed = true;
+  }
+
+  #end(): void {
+    const cursor = this.#cursor;
+    const open = this.#flatBlockHere();
+    if (open === undefined) {
+      cursor.report(
+        "unmatched-end",
+        "There is no block that this `end` could close. Remove it, or look for a block closed too early.",
+        cursor.at,
+      );
+      cursor.at++;
+      this.#skipLabel();
+      return;
+    }
+    if (this.#top.kind === Frame.arm) this.#pop();
+    cursor.at++;
+    this.#repeatedLabel(open);
+    this.#pop();
+  }
+
+  #skipLabel(): void {
+    if (isName(this.#cursor.tag)) this.#cursor.at++;
+  }
+
+  /** The label that may be repeated behind `end` and `else`. */
+  #repeatedLabel(open: OpenConstruct): void {
+    const cursor = this.#cursor;
+    if (!isName(cursor.tag)) return;
+    const word = wordOf(open.tag)!;
+    if (open.label === undefined) {
+      cursor.report(
+        "mismatching-label",
+        `This closes a \`${word}\` without a label. Remove the name here, or give it to the \`${word}\`.`,
+        cursor.at,
+      );
+    } else if (cursor.nameOf(open.label) !== cursor.nameOf(cursor.at)) {
+      const message = `This belongs to the \`${word}\` labelled \`${cursor.shortText(open.label)}\`, not to \`${cursor.shortText(cursor.at)}\`.`;
+      const related = { message: "The label is here.", start: cursor.spans[2 * open.label]!, end: cursor.spans[2 * open.label + 1]! };
+      cursor.report("mismatching-label", message, cursor.at, related);
+    }
+    cursor.at++;
+  }
+
+  /** `else` of a flat `if`; `catch`, `catch_all` of a flat `try`. */
+  #flatArm(tag: number): void {
+    const cursor = this.#cursor;
+    const open = this.#flatBlockHere();
+    const word = wordOf(tag)!;
+    const opener = tag === elseTag ? ifTag : tryTag;
+    const isSecondElse = tag === elseTag && this.#top.kind === Frame.arm;
+    if (open === undefined || open.tag !== opener || isSecondElse) {
+      const opened = wordOf(opener)!;
+      const why = isSecondElse ? "The `if` around it has an `else` already." : `The innermost open block is no \`${opened}\`.`;
+      cursor.report("unmatched-end", `There is no \`${opened}\` that this \`${word}\` could belong to. ${why}`, cursor.at);
+      cursor.at++;
+      this.#skipLabel();
+      return;
+    }
+    if (this.#top.kind === Frame.arm) this.#pop();
+    const node = cursor.open(tag === elseTag ? Node.elseArm : Node.catchArm);
+    cursor.at++;
+    if (tag === catchTag) index(cursor, Space.tag, "the name or index of a tag");
+    else this.#repeatedLabel(open);
+    this.#leaveFailed();
+    this.#push(Frame.arm, node, tag);
+  }
+
+  /** `delegate` ends a flat `try`. */
+  #delegate(): void {
+    const cursor = this.#cursor;
+    const open = this.#flatBlockHere();
+    if (open === undefined || open.tag !== tryTag || this.#top.kind === Frame.arm) {
+      cursor.report("unmatched-end", "There is no `try` without `catch` that this `delegate` could close.", cursor.at);
+      cursor.at++;
+      this.#leaveFailedLabel();
+      return;
+    }
+    cursor.at++;
+    this.#names.useLabel(cursor);
+    this.#leaveFailed();
+    this.#pop();
+  }
+
+  #leaveFailedLabel(): void {
+    if (isName(this.#cursor.tag) || this.#cursor.tag === Token.natural) this.#cursor.at++;
+  }
+
+  #leftParen(): void {
+    const cursor = this.#cursor;
+    const top = this.#top;
+    const tag = cursor.peek(1);
+    if (top.kind === Frame.condition && tag === Word.then) return this.#thenArm();
+    if (top.kind === Frame.thenDone) {
+      if (tag === elseTag) return this.#arm(Node.elseArm, Frame.armsDone, tag);
+      return this.#wrongForm();
+    }
+    if (top.kind === Frame.tryStart || top.kind === Frame.doDone) return this.#tryForm(tag);
+    if (top.kind === Frame.armsDone) return this.#wrongForm();
+    if (tag === end || tag === elseTag || tag === catchTag || tag === catchAll || tag === delegate) return this.#wrongForm();
+    if (tag >= firstInstruction) return this.#folded(tag);
+    if (tag === Token.unknown) return this.#unknownFolded();
+    this.#wrongForm();
+  }
+
+  #folded(tag: number): void {
+    const cursor = this.#cursor;
+    if (tag === block || tag === loop || tag === tryTable || tag === ifTag || tag === tryTag) {
+      const node = cursor.openForm(Node.foldedBlock);
+      const label = this.#blockHead(tag);
+      // The condition of an `if` is outside of its label's reach, so the arms push it.
+      if (tag === ifTag) return this.#push(Frame.condition, node, tag, false, label);
+      this.#pushLabel(label);
+      return this.#push(tag === tryTag ? Frame.tryStart : Frame.body, node, tag, true, label);
+    }
+    const node = cursor.openForm(Node.folded);
+    immediates(cursor, tag, this.#names);
+    this.#leaveFailed();
+    this.#push(Frame.operands, node, tag);
+  }
+
+  #thenArm(): void {
+    this.#arm(Node.thenArm, Frame.thenDone, Word.then);
+  }
+
+  /** `(then`, `(else`, `(do`: the construct around goes into state `after`. */
+  #arm(kind: typeof Node.thenArm | typeof Node.elseArm | typeof Node.doArm, after: Frame, tag: number): void {
+    const around = this.#top;
+    around.kind = after;
+    const node = this.#cursor.openForm(kind);
+    const pushesLabel = kind !== Node.doArm;
+    if (pushesLabel) this.#pushLabel(around.label);
+    this.#push(Frame.body, node, tag, pushesLabel);
+  }
+
+  /** Arms of a folded `try`. */
+  #tryForm(tag: number): void {
+    const cursor = this.#cursor;
+    const top = this.#top;
+    if (top.kind === Frame.tryStart) return tag === Word.do ? this.#arm(Node.doArm, Frame.doDone, tag) : this.#wrongForm();
+    if (tag === delegate) {
+      const node = cursor.openForm(Node.folded);
+      this.#names.useLabel(cursor);
+      cursor.closeForm(node);
+      top.kind = Frame.armsDone;
+    } else if (tag === catchTag || tag === catchAll) {
+      const node = cursor.openForm(Node.catchArm);
+      if (tag === catchTag) index(cursor, Space.tag, "the name or index of a tag");
+      this.#leaveFailed();
+      this.#push(Frame.body, node, tag);
+    } else this.#wrongForm();
+  }
+
+  /** `(` with what can be no instruction, or not here. */
+  #wrongForm(): void {
+    const cursor = this.#cursor;
+    const next = cursor.peek(1);
+    const isLone = next === Token.leftParen || next === Token.rightParen || next === Token.end;
+    if (isLone) {
+      cursor.report("unexpected-token", "Expected the name of an instruction behind `(`.", cursor.at);
+      if (this.#top.kind === Frame.single) return this.#skipAsError();
+      const node = cursor.open(Node.error);
+      cursor.at++;
+      return this.#push(Frame.body, node, 0);
+    }
+    if (
+      next === Word.param ||
+      next === Word.result ||
+      next === Word.local ||
+      next === Word.type ||
+      next === Word.import ||
+      next === Word.export
+    ) {
+      cursor.report(
+        "unexpected-token",
+        `${cursor.describe(cursor.at)} cannot stand here. The order is: exports, import, type, parameters, results, locals, instructions.`,
+        cursor.at + 1,
+      );
+    } else if (next !== Token.broken)
+      cursor.report("unexpected-token", `Expected ${this.#expectation()}, but found ${cursor.describe(cursor.at)}.`, cursor.at + 1);
+    this.#skipAsError();
+  }
+
+  #skipAsError(): void {
+    const node = this.#cursor.open(Node.error);
+    this.#cursor.skipOne();
+    this.#cursor.close(node);
+  }
+
+  #unknownFolded(): void {
+    const cursor = this.#cursor;
+    const node = cursor.open(Node.error);
+    cursor.at++;
+    this.#reportUnknown();
+    cursor.failed = true;
+    cursor.at++;
+    this.#leaveFailed();
+    this.#push(Frame.operands, node, 0);
+  }
+
+  #reportUnknown(): void {
+    const cursor = this.#cursor;
+    const written = cursor.textOf(cursor.at);
+    if (!/^[a-z]/.test(written)) {
+      cursor.failUnknown(this.#expectation());
+      cursor.failed = false;
+      return;
+    }
+    const today = renamedInstruction(written);
+    const hint = today === undefined ? "" : ` It is called \`${today}\` today.`;
+    cursor.report("unknown-instruction", `There is no instruction \`${cursor.shortText(cursor.at)}\`.${hint}`, cursor.at);
+  }
+
+  /** A token that starts no instruction. */
+  #unexpected(): void {
+    const cursor = this.#cursor;
+    const node = cursor.open(Node.error);
+    if (cursor.tag === Token.unknown) this.#reportUnknown();
+    else cursor.expected(this.#expectation());
+    cursor.failed = true;
+    cursor.at++;
+    this.#leaveFailed();
+    cursor.close(node);
+  }
+
+  /** `)`. Returns whether it is the one that ends the sequence, which is left to the caller. */
+  #rightParen(): boolean {
+    const cursor = this.#cursor;
+    for (;;) {
+      const { kind, node, tag } = this.#top;
+      if (kind === Frame.base) return true;
+      if (kind === Frame.single) {
+        cursor.expected("an instruction in parentheses");
+        return true;
+      }
+      if (kind !== Frame.block && kind !== Frame.arm) break;
+      if (kind === Frame.block) {
+        cursor.report("missing-end", `This \`${wordOf(tag)!}\` has no \`end\`.`, cursor.firstToken(node));
+      }
+      this.#pop();
+    }
+    if (this.#top.kind === Frame.condition)
+      cursor.report("unexpected-token", "This `if` has no `(then ...)`.", cursor.firstToken(this.#top.node) + 1);
+    if (this.#top.kind === Frame.tryStart)
+      cursor.report("unexpected-token", "This `try` has no `(do ...)`.", cursor.firstToken(this.#top.node) + 1);
+    cursor.at++;
+    this.#pop();
+    return false;
+  }
+
+  /** The field has no more tokens, so a parenthesis is missing; the innermost that is open is told. */
+  #atEnd(): void {
+    while (this.#stack.length > 1) {
+      const { kind, node } = this.#top;
+      if (kind !== Frame.block && kind !== Frame.arm) this.#reportUnclosed(node);
+      this.#pop();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** From a piece of text to a field with its tree. */
+import { Field, Scope } from "../field.ts";
+import { Node } from "../node.ts";
+import type { NodeKind } from "../node.ts";
+import { Role } from "../split.ts";
+import type { Piece } from "../split.ts";
+import { Token } from "../token.ts";
+import { Cursor } from "./cursor.ts";
+import { field } from "./fields.ts";
+
+/** Parses a piece that starts at `base` in `text`. */
+export function parsePiece(piece: Piece, text: string, base: number): Field {
+  const cursor = new Cursor(piece, text, base);
+  switch (piece.role) {
+    case Role.field:
+      field(cursor);
+      break;
+    case Role.opening:
+      whole(cursor, Node.opening);
+      break;
+    case Role.closing:
+      whole(cursor, Node.closing);
+      break;
+    case Role.command:
+      if (piece.unclosed.length > 0) cursor.report("unclosed-paren", `${cursor.describe(0)} has no matching \`)\`.`, 0);
+      whole(cursor, Node.command);
+      break;
+    case Role.stray:
+      reportStray(cursor, piece.scope);
+      whole(cursor, Node.stray);
+      break;
+    case Role.end:
+      whole(cursor, Node.stray);
+  }
+  return new Field({
+    tags: piece.tags,
+    spans: piece.spans,
+    trivia: piece.trivia,
+    nodes: cursor.nodes(),
+    length: piece.length,
+    reach: piece.reach,
+    scope: piece.scope,
+    problems: cursor.problems,
+    references: cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references),
+    checkedTypeUses: cursor.checkedTypeUses,
+  });
+}
+
+const noReferences = new Uint32Array(0);
+
+function whole(cursor: Cursor, kind: NodeKind): void {
+  const node = cursor.open(kind);
+  cursor.at = cursor.tags.length - 1;
+  cursor.close(node);
+}
+
+/** One message for a run of tokens that belong nowhere, at the first of them. */
+function reportStray(cursor: Cursor, scope: Scope): void {
+  const first = cursor.tag;
+  if (first === Token.broken) return;
+  if (first === Token.rightParen)
+    return cursor.report("unmatched-paren", "This `)` closes nothing. Remove it, or look for a `)` too many before it.", 0);
+  if (first !== Token.leftParen) {
+    return cursor.report("unexpected-token", `Expected a field such as \`(func ...)\`, but found ${cursor.describe(0)}.`, 0);
+  }
+  const second = cursor.peek(1);
+  const isNamed = second !== Token.leftParen && second !== Token.rightParen && second !== Token.end;
+  if (!isNamed) return cursor.report("unexpected-token", "Expected a field's word such as `func` behind `(`.", 0);
+  const where = scope === Scope.top ? "a module or a field" : "a field of a module";
+  cursor.report(
+    "unexpected-token",
+    `\`(${cursor.shortText(1)}\` is not ${where}. Fields are type, rec, import, func, table, memory, global, tag, export, start, elem and data.`,
+    1,
+  );
+}

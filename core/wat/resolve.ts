@@ -1,0 +1,100 @@
+/** What a field uses of its module: names and indices that must exist, inline types that must be those of the type they name. */
+import { spaceWords } from "./bind.ts";
+import type { ModuleNames } from "./bind.ts";
+import { signatureText } from "./definitions.ts";
+import { FieldText, Space } from "./field.ts";
+import type { Field } from "./field.ts";
+import { Node } from "./node.ts";
+import type { PlacedProblem, WatCode } from "./problem.ts";
+import { Token } from "./token.ts";
+
+/**
+ * Problems of a field as to its module; offsets count from the start of the field. `typeCount` tells how many types the module has with
+ * those that only uses imply; it is asked only where an index is beyond the written ones.
+ */
+export function resolveField(source: FieldText, names: ModuleNames, typeCount: () => number): readonly PlacedProblem[] {
+  const { field } = source;
+  const problems: PlacedProblem[] = [];
+  const report = (code: WatCode, message: string, token: number): void => {
+    problems.push({ code, message, start: field.spans[2 * token]!, end: field.spans[2 * token + 1]! });
+  };
+  const { references } = field;
+  for (let at = 0; at < references.length; at += 2) {
+    const space = references[at] as Space;
+    const token = references[at + 1]!;
+    if (space === Space.structField) {
+      const message = missingStructField(source, names, references[at - 1]!, token);
+      if (message !== undefined) report("unknown-struct-field", message, token);
+      continue;
+    }
+    const missing = isMissing(source, names, space, token, typeCount);
+    if (missing) report(spaceWords[space]![1], missingMessage(source, names, space, token), token);
+  }
+  for (const node of field.checkedTypeUses) {
+    const message = inlineTypeMismatch(source, names, node);
+    if (message !== undefined) report("inline-type-mismatch", message, field.firstToken(node) + 2);
+  }
+  return problems;
+}
+
+function isMissing(source: FieldText, names: ModuleNames, space: Space, token: number, typeCount: () => number): boolean {
+  const index = names.resolve(space, source, token);
+  if (index === undefined) return true;
+  if (index < names.countOf(space)) return false;
+  return space !== Space.type || index >= typeCount();
+}
+
+function missingMessage(source: FieldText, names: ModuleNames, space: Space, token: number): string {
+  const [word] = spaceWords[space]!;
+  const written = source.tokenText(token);
+  if (source.field.tags[token] !== Token.natural) return `There is no ${word} \`${written}\` in this module.`;
+  const count = names.countOf(space);
+  if (count === 0) return `There is no ${word} ${written}: this module has none.`;
+  return count === 1
+    ? `There is no ${word} ${written}: this module has one, with index 0.`
+    : `There is no ${word} ${written}: this module has ${count}, with indices 0 to ${count - 1}.`;
+}
+
+function missingStructField(source: FieldText, names: ModuleNames, typeToken: number, token: number): string | undefined {
+  const type = names.resolve(Space.type, source, typeToken);
+  const fields = type === undefined ? undefined : names.typeAt(type)?.fields;
+  // Whether the type is a struct at all is not asked here.
+  if (fields === undefined) return undefined;
+  const written = source.tokenText(token);
+  const isKnown =
+    source.field.tags[token] === Token.natural
+      ? Number(written.replaceAll("_", "")) < fields.length
+      : fields.includes(source.nameOf(token));
+  return isKnown ? undefined : `The struct type \`${source.tokenText(typeToken)}\` has no field \`${written}\`.`;
+}
+
+function inlineTypeMismatch(source: FieldText, names: ModuleNames, node: number): string | undefined {
+  const { field } = source;
+  const index = names.resolve(Space.type, source, field.firstToken(node) + 2);
+  const declared = index === undefined ? undefined : names.typeAt(index)?.signature;
+  if (declared === undefined) return undefined;
+  const inline = signatureText(source, signatureNodes(field, node));
+  if (comparable(inline) === comparable(declared)) return undefined;
+  return `The type says \`${readable(declared)}\`, but the parameters and results written here are \`${readable(inline)}\`. Make them equal, or leave one of them out.`;
+}
+
+/** The parameters and results behind a `typeUse` node. */
+function signatureNodes(field: Field, typeUse: number): number[] {
+  const nodes: number[] = [];
+  const end = field.nodeEnd(field.parentOf(typeUse));
+  for (let node = field.nodeEnd(typeUse); node < end; node = field.nodeEnd(node)) {
+    const kind = field.kindOf(node);
+    if (kind !== Node.param && kind !== Node.result) break;
+    nodes.push(node);
+  }
+  return nodes;
+}
+
+/** Two types may be named differently and still be equal, which is not decided here: names are left out of the comparison. */
+function comparable(signature: string): string {
+  return signature.replace(/\{[^}]*\}/g, "{}");
+}
+
+function readable(signature: string): string {
+  return signature.replace(/[{}]/g, "").trim();
+}
