@@ -3,10 +3,10 @@ import { Uri, window, workspace, type DebugConfiguration } from "vscode";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { ServerConnection } from "../language-client.ts";
 import { parseInvokeArguments } from "./invoke-arguments.ts";
-import { exportedFunctions, type ExportedFunction } from "./exported-functions.ts";
+import { callableFunctions, type ExportedFunction } from "./exported-functions.ts";
 
 /**
- * Debugs `file`, a `.wasm` or `.wat`. A module without `_start` is called through one of its exported functions: the only one, or
+ * Debugs `file`, a `.wasm` or `.wat`. A module that does not run by itself is called through one of its exported functions: the only one, or
  * the one that the user picks, with arguments that the user types. `undefined` where the user gave up.
  */
 export async function automaticConfiguration(file: Uri, server: ServerConnection): Promise<DebugConfiguration | undefined> {
@@ -17,19 +17,19 @@ export async function automaticConfiguration(file: Uri, server: ServerConnection
   const name = file.path.replace(/^.*\//, "");
   const configuration = { type: "wasm", request: "launch", name: `WebAssembly: ${name}`, program: file.fsPath };
   const functions = await functionsOf(file, server);
-  // Where the module cannot be read the adapter says why; its `_start` needs no question.
-  if (functions.length === 0 || functions.some((candidate) => candidate.name === "_start")) return configuration;
+  // It runs by itself, or it cannot be read, and the adapter will say why.
+  if (functions.length === 0) return configuration;
   const invoke = await askForCall(functions);
   return invoke && { ...configuration, invoke };
 }
 
 async function functionsOf(file: Uri, server: ServerConnection): Promise<readonly ExportedFunction[]> {
-  if (file.path.toLowerCase().endsWith(".wasm")) return exportedFunctions(await workspace.fs.readFile(file));
+  if (file.path.toLowerCase().endsWith(".wasm")) return callableFunctions(await workspace.fs.readFile(file));
   const document = await workspace.openTextDocument(file);
   // The adapter reads the file, so it must be what the user sees.
   if (document.isDirty) await document.save();
   const { wasm } = await server.buildWat({ uri: file.toString(), text: document.getText() });
-  return wasm === undefined ? [] : exportedFunctions(Buffer.from(wasm, "base64"));
+  return wasm === undefined ? [] : callableFunctions(Buffer.from(wasm, "base64"));
 }
 
 async function askForCall(functions: readonly ExportedFunction[]): Promise<LaunchArguments["invoke"] | undefined> {

@@ -21,9 +21,17 @@ export function parseInvokeArguments(text: string, parameters: readonly string[]
     if (!isInteger && type !== "f32" && type !== "f64") return { args: [], problem: `an argument of type ${type} cannot be given here` };
     if (!(isInteger ? integer : float).test(word))
       return { args: [], problem: `${word} is not ${isInteger ? "an integer" : "a number"} (parameter ${at + 1}, ${type})` };
+    if (isInteger && !inRange(word, type)) return { args: [], problem: `${word} is no ${type} (parameter ${at + 1})` };
     // What no JavaScript number holds exactly, or JSON cannot say, travels as text.
     const value = Number(word);
     args.push(type !== "i64" && Number.isFinite(value) ? value : word);
   }
   return { args };
+}
+
+/** Signed and unsigned values of the type's bits, as in WebAssembly text. */
+function inRange(word: string, type: "i32" | "i64"): boolean {
+  const bits = type === "i32" ? 32n : 64n;
+  const magnitude = BigInt(word.replace(/^[+-]/, ""));
+  return word.startsWith("-") ? magnitude <= 1n << (bits - 1n) : magnitude < 1n << bits;
 }
