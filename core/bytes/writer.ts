@@ -34,6 +34,8 @@ export class ByteWriter {
   }
 
   uleb(value: number | bigint): void {
+    // One byte is by far the most common case and needs no bigint.
+    if (value >= 0 && value < 0x80) return this.u8(Number(value));
     let rest = BigInt(value);
     do {
       const byte = Number(rest & 0x7fn);
@@ -43,6 +45,7 @@ export class ByteWriter {
   }
 
   sleb(value: number | bigint): void {
+    if (value >= -0x40 && value < 0x40) return this.u8(Number(value) & 0x7f);
     let rest = BigInt(value);
     for (;;) {
       const byte = Number(rest & 0x7fn);
