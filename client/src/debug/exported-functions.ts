@@ -6,19 +6,31 @@ export interface ExportedFunction {
   readonly parameters: readonly string[];
 }
 
-/** Functions that a reactor's host calls by itself, and no user. */
-const calledByHost = new Set(["_initialize", "__wasm_call_ctors"]);
+/** What of a module can be run, as far as it can be read. */
+export interface Runnable {
+  /** It is a command, which needs no choice. */
+  readonly isCommand: boolean;
+  /** A function runs when the module is instantiated; AssemblyScript makes one for the values of globals. */
+  readonly hasStartFunction: boolean;
+  /** Exports that a user may want to call. */
+  readonly functions: readonly ExportedFunction[];
+}
 
-/** The functions that a user may want to call, as far as the module can be read. None where it runs by itself: by `_start`, or a start section. */
-export function callableFunctions(bytes: Uint8Array): ExportedFunction[] {
+export function runnableParts(bytes: Uint8Array): Runnable {
   const { module } = readModule(bytes);
-  if (module.start !== undefined) return [];
   const functions: ExportedFunction[] = [];
   for (const { name, kind, index } of module.exports) {
     const type = module.types[module.functions[index]?.typeIndex ?? -1];
-    if (kind !== "func" || type?.kind !== "func" || calledByHost.has(name)) continue;
-    if (name === "_start") return [];
-    functions.push({ name, parameters: type.params });
+    if (kind === "func" && type?.kind === "func") functions.push({ name, parameters: type.params });
   }
-  return functions;
+  return {
+    isCommand: functions.some(({ name }) => name === "_start"),
+    hasStartFunction: module.start !== undefined,
+    functions: functions.filter(({ name }) => !belongsToRuntime(name)),
+  };
+}
+
+/** `_start` and `_initialize` are called by the host; compilers name what their own runtime needs with two underscores. */
+function belongsToRuntime(name: string): boolean {
+  return name === "_start" || name === "_initialize" || name.startsWith("__");
 }
