@@ -68,7 +68,7 @@ export async function ensureCodeServer() {
   const rebuilt = await run(...npm("rebuild", "@vscode/spdlog"), { cwd: vscode, env, limit: 300 });
   const native = join(vscode, "node_modules/@vscode/spdlog/build/Release/spdlog.node");
   if (!rebuilt.ok || !existsSync(native))
-    throw new Error(`cannot build @vscode/spdlog (python3, make and g++ are needed):\n${tail(rebuilt.output)}`);
+    throw new Error(`cannot build @vscode/spdlog (python3, make and g++ are needed):\n${excerpt(rebuilt.output)}`);
   writeFileSync(stamp, wanted);
 }
 
@@ -82,11 +82,12 @@ function stampText() {
 
 async function must(what, [command, args], options) {
   const { ok, output } = await run(command, args, options);
-  if (!ok) throw new Error(`${what} failed:\n${tail(output)}`);
+  if (!ok) throw new Error(`${what} failed:\n${excerpt(output)}`);
 }
 
-function tail(output) {
-  return output.slice(-3000);
+/** npm says the reason first and much else after it; a compiler says it last. */
+function excerpt(output) {
+  return output.length > 5000 ? `${output.slice(0, 2500)}\n...\n${output.slice(-2500)}` : output;
 }
 
 export { ensureBrowser, say };
