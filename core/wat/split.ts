@@ -130,15 +130,16 @@ export class Splitter {
 
   /** Everything up to the next thing that can be a piece is one mistake. */
   #stray(): Piece {
-    let at = 0;
-    do {
-      at++;
-      const tag = this.#peek(at);
-      if (tag === Token.end) break;
-      if (tag === Token.leftParen && this.#startsPiece(this.#peek(at + 1))) break;
-      if (tag === Token.rightParen && this.scope !== Scope.top && !this.#continues(at + 1)) break;
-    } while (true);
+    let at = 1;
+    while (!this.#endsStray(at)) at++;
     return this.#cut(Role.stray, at, this.scope);
+  }
+
+  #endsStray(at: number): boolean {
+    const tag = this.#peek(at);
+    if (tag === Token.leftParen) return this.#startsPiece(this.#peek(at + 1));
+    if (tag === Token.rightParen) return this.scope !== Scope.top && !this.#continues(at + 1);
+    return tag === Token.end;
   }
 
   #startsPiece(word: number): boolean {

@@ -1,0 +1,27 @@
+/** Diagnostics of a WAT document. */
+import { DiagnosticSeverity } from "vscode-languageserver-types";
+import type { Diagnostic } from "vscode-languageserver-types";
+import type { WatDocument, WatProblem } from "#core/wat/document.ts";
+
+const pages = "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics";
+
+/** `uri` is the document's; without it related places cannot be told. */
+export function watDiagnostics(document: WatDocument, uri?: string): Diagnostic[] {
+  return document.problems().map((problem) => diagnosticOf(document, problem, uri));
+}
+
+function diagnosticOf(document: WatDocument, { code, message, span, related }: WatProblem, uri: string | undefined): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: document.lines.rangeOf(span),
+    severity: DiagnosticSeverity.Error,
+    source: "wat",
+    code,
+    codeDescription: { href: `${pages}/${code}.md` },
+    message,
+  };
+  if (related === undefined || uri === undefined) return diagnostic;
+  return {
+    ...diagnostic,
+    relatedInformation: [{ location: { uri, range: document.lines.rangeOf(related.span) }, message: related.message }],
+  };
+}

@@ -1,0 +1,104 @@
+/** What can be folded in a WAT document: modules, fields, blocks, comments. */
+import { FoldingRangeKind } from "vscode-languageserver-types";
+import type { FoldingRange } from "vscode-languageserver-types";
+import type { WatDocument } from "#core/wat/document.ts";
+import type { FieldText } from "#core/wat/field.ts";
+import { Trivia } from "#core/wat/lexer.ts";
+import { Node } from "#core/wat/node.ts";
+import type { NodeKind } from "#core/wat/node.ts";
+
+const foldedKinds: ReadonlySet<NodeKind> = new Set<NodeKind>([
+  Node.block,
+  Node.foldedBlock,
+  Node.thenArm,
+  Node.elseArm,
+  Node.doArm,
+  Node.catchArm,
+  Node.typeDefinition,
+  Node.structType,
+  Node.command,
+]);
+
+/** Ranges in the order of their first lines; lines are 0-based. */
+export function foldingRanges(document: WatDocument): FoldingRange[] {
+  const ranges: FoldingRange[] = [];
+  const openings: number[] = [];
+  document.fields.forEach((field, at) => {
+    const source = document.fieldText(at);
+    comments(document, source, ranges);
+    if (field.kind === Node.opening) openings.push(at);
+    else if (field.kind === Node.closing) closeModule(document, openings.pop(), source, ranges);
+    else if (field.kind !== Node.stray) fieldRanges(document, source, ranges);
+  });
+  return firstPerLine(ranges.sort((left, right) => left.startLine - right.startLine || right.endLine - left.endLine));
+}
+
+function closeModule(document: WatDocument, opening: number | undefined, closing: FieldText, ranges: FoldingRange[]): void {
+  const count = closing.field.tokenCount;
+  if (opening === undefined || count === 0) return;
+  add(document, document.fieldText(opening).startOf(0), closing.startOf(count - 1), ranges);
+}
+
+function fieldRanges(document: WatDocument, source: FieldText, ranges: FoldingRange[]): void {
+  const { field } = source;
+  // Most fields of a large file are short, and a search for lines costs more than to see that there is no line break.
+  for (let node = 0; node < field.nodeCount; node++) {
+    if (node > 0 && !foldedKinds.has(field.kindOf(node))) continue;
+    const last = field.endToken(node) - 1;
+    // An `else` arm ends before `end`, whose line stays visible like that of the block.
+    const end =
+      field.kindOf(node) === Node.elseArm && last < field.tokenCount - 1
+        ? source.startOf(last + 1)
+        : source.startOf(lastWord(source, node, last));
+    add(document, source.startOf(field.firstToken(node)), end, ranges);
+  }
+}
+
+/** Last token of a node; of a flat block its `end` rather than the label behind. */
+function lastWord(source: FieldText, node: number, last: number): number {
+  const isLabelled = source.field.kindOf(node) === Node.block && source.text.charCodeAt(source.startOf(last)) === 0x24;
+  return isLabelled ? last - 1 : last;
+}
+
+/** Adds the lines from offset `start` to the token at `last`; that token's line stays visible where only brackets stand before it. */
+function add(document: WatDocument, start: number, last: number, ranges: FoldingRange[]): void {
+  const { lines, text } = document;
+  const startLine = lines.lineAt(start);
+  if (lines.lineStart(startLine + 1) > last || startLine + 1 >= lines.lineCount) return;
+  const lastLine = lines.lineAt(last);
+  const closesAlone = /^[\s)]*$/.test(text.slice(lines.lineStart(lastLine), last));
+  const endLine = closesAlone ? lastLine - 1 : lastLine;
+  if (endLine > startLine) ranges.push({ startLine, endLine });
+}
+
+function comments(document: WatDocument, { field, base }: FieldText, ranges: FoldingRange[]): void {
+  const { lines } = document;
+  let runStart = -1;
+  let runEnd = -1;
+  const finishRun = (): void => {
+    if (runEnd > runStart) ranges.push({ startLine: runStart, endLine: runEnd, kind: FoldingRangeKind.Comment });
+    runStart = -1;
+  };
+  for (let at = 0; at < field.trivia.length; at += 3) {
+    const start = base + field.trivia[at + 1]!;
+    const end = base + field.trivia[at + 2]!;
+    const line = lines.lineAt(start);
+    if (field.trivia[at] === Trivia.lineComment) {
+      const isAlone = document.text.slice(lines.lineStart(line), start).trim() === "";
+      if (isAlone && runStart >= 0 && line === runEnd + 1) runEnd = line;
+      else {
+        finishRun();
+        if (isAlone) runStart = runEnd = line;
+      }
+      continue;
+    }
+    const endLine = lines.lineAt(end);
+    if (endLine > line) ranges.push({ startLine: line, endLine, kind: FoldingRangeKind.Comment });
+  }
+  finishRun();
+}
+
+/** Of several ranges that start in one line an editor can show one: the longest. */
+function firstPerLine(ranges: readonly FoldingRange[]): FoldingRange[] {
+  return ranges.filter((range, at) => at === 0 || ranges[at - 1]!.startLine !== range.startLine);
+}
