@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { runnableParts } from "../../client/src/debug/exported-functions.ts";
+import { runnableParts } from "../../client/src/debug/runnable-parts.ts";
 import { printableModule } from "../../client/src/printable-module.ts";
 
 const folder = fileURLToPath(new URL("../corpus/debug/modules", import.meta.url));

@@ -3,7 +3,7 @@ import { Uri, window, workspace, type DebugConfiguration } from "vscode";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { ServerConnection } from "../language-client.ts";
 import { parseInvokeArguments } from "./invoke-arguments.ts";
-import { runnableParts, type ExportedFunction, type Runnable } from "./exported-functions.ts";
+import { runnableParts, type ExportedFunction, type Runnable } from "./runnable-parts.ts";
 
 /**
  * Debugs `file`, a `.wasm` or `.wat`. A module that is no command is called through one of its exported functions: the only one, or
