@@ -96,6 +96,8 @@ export interface Stop {
   readonly exception?: ExceptionText;
   /** Innermost first. */
   readonly frames: readonly EngineFrame[];
+  /** The error has already left all frames: they have positions but no values, and the program ends when it goes on. */
+  readonly unwound: boolean;
   /** Many pieces in one round trip. A piece outside of the memory comes back as far as the memory goes. */
   readMemory(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]>;
   writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void>;

@@ -1,4 +1,5 @@
-import type { InvokeArgument } from "#core/contract/launch-attributes.ts";
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import type { ImportedEntity, Invocation } from "../debuggee/start-message.ts";
 
 /** What a launch came down to: everything the engine needs to run a program. Paths are absolute. */
 export interface LaunchPlan {
@@ -11,10 +12,20 @@ export interface LaunchPlan {
   /** Guest path to host path. */
   readonly preopens: Readonly<Record<string, string>>;
   readonly stdin: string | undefined;
-  readonly invoke: { readonly export: string; readonly args: readonly InvokeArgument[] } | undefined;
-  readonly runtime: { readonly executable: string; readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> };
-  readonly stopOnEntry: boolean;
-  readonly noDebug: boolean;
+  /** The function to call, checked against the module; `undefined`: `_start` where there is one. */
+  readonly invoke: Invocation | undefined;
+  readonly entities: readonly ImportedEntity[];
+  /** First instruction of the first function that runs; `undefined` where nothing runs. */
+  readonly entry: ModuleOffset | undefined;
+  readonly runtime: Runtime;
+  /** What is odd with the module, for the user; V8 has the last word on whether it runs. */
+  readonly notes: readonly string[];
+}
+
+export interface Runtime {
+  readonly executable: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface ProgramModule {
@@ -25,9 +36,11 @@ export interface ProgramModule {
   readonly watText?: string;
 }
 
-/** Builds a plan; `signal` cancels what runs for it. Rejects with {@link LaunchError}. */
+/** Builds the module of a plan; `signal` cancels what runs for it. Rejects with {@link LaunchError}. */
 export interface LaunchKind {
-  plan(signal: AbortSignal): Promise<LaunchPlan>;
+  /** Whether this kind takes a program of this name. */
+  takes(path: string): boolean;
+  build(path: string, signal: AbortSignal): Promise<ProgramModule>;
 }
 
 /** Why a launch cannot go on, in words for the user that name the remedy. */

@@ -1,0 +1,80 @@
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import type { EngineModule } from "../engine/engine.ts";
+import type { LoadedModule } from "../program/loaded-module.ts";
+import type { KnownSource } from "../sources/source-registry.ts";
+import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
+
+/** All breakpoints of a session: the user's, by the source they are in, and those that the debugger sets for itself. */
+export class BreakpointSet {
+  readonly #bySource = new Map<string, readonly UserBreakpoint[]>();
+  readonly #temporary = new Map<EngineModule, ReadonlySet<ModuleOffset>>();
+  #nextId = 1;
+
+  /** Replaces the breakpoints of one source; `key` names it as the client does. Sets them in `modules` before it resolves. */
+  async replace(
+    key: string,
+    requests: readonly BreakpointRequest[],
+    sources: readonly KnownSource[],
+    modules: readonly LoadedModule[],
+  ): Promise<readonly UserBreakpoint[]> {
+    const before = this.#bySource.get(key) ?? [];
+    const breakpoints = requests.map(
+      (request) => before.find((old) => sameRequest(old.request, request)) ?? new UserBreakpoint(this.#nextId++, request),
+    );
+    for (const breakpoint of breakpoints) await breakpoint.resolve(sources);
+    this.#bySource.set(key, breakpoints);
+    await this.apply(modules);
+    return breakpoints;
+  }
+
+  /** Sets of every module what is wanted now, and notes where the engine put it. */
+  async apply(modules: readonly LoadedModule[]): Promise<void> {
+    for (const breakpoint of this.#all()) breakpoint.bound = [];
+    for (const module of modules) {
+      const users = this.#all().flatMap((breakpoint) =>
+        breakpoint.wanted.filter((at) => at.module === module).map((at) => ({ breakpoint, at })),
+      );
+      const own = [...(this.#temporary.get(module.engine) ?? [])];
+      const offsets = [...new Set([...users.map(({ at }) => at.offset), ...own])];
+      const set = await module.engine.setBreakpoints(offsets.map((offset) => ({ offset })));
+      const actual = new Map(offsets.map((offset, index) => [offset, set[index]]));
+      for (const { breakpoint, at } of users) {
+        const offset = actual.get(at.offset);
+        if (offset !== undefined) breakpoint.bound.push({ module, offset });
+      }
+    }
+  }
+
+  /** Sets the debugger's own breakpoints of one module; they are part of the next {@link apply}. */
+  setTemporary(module: EngineModule, offsets: readonly ModuleOffset[]): void {
+    if (offsets.length === 0) this.#temporary.delete(module);
+    else this.#temporary.set(module, new Set(offsets));
+  }
+
+  get hasTemporary(): boolean {
+    return this.#temporary.size > 0;
+  }
+
+  clearTemporary(): void {
+    this.#temporary.clear();
+  }
+
+  /** The user's breakpoints at a place where the engine stopped. */
+  at(module: EngineModule, offset: ModuleOffset): UserBreakpoint[] {
+    return this.#all().filter((breakpoint) => breakpoint.bound.some((at) => at.module.engine === module && at.offset === offset));
+  }
+
+  #all(): UserBreakpoint[] {
+    return [...this.#bySource.values()].flat();
+  }
+}
+
+function sameRequest(a: BreakpointRequest, b: BreakpointRequest): boolean {
+  return (
+    a.line === b.line &&
+    a.column === b.column &&
+    a.condition === b.condition &&
+    a.hitCondition === b.hitCondition &&
+    a.logMessage === b.logMessage
+  );
+}

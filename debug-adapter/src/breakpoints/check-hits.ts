@@ -1,0 +1,52 @@
+import type { Stop } from "../engine/engine.ts";
+import { ExpressionError } from "../expressions/expression-error.ts";
+import type { CallStack } from "../stack/call-stack.ts";
+import type { UserWasmFrame } from "../stack/user-frame.ts";
+import type { BreakpointSet } from "./breakpoint-set.ts";
+import type { UserBreakpoint } from "./user-breakpoint.ts";
+
+export interface HitResult {
+  /** Ids of the breakpoints at which the program is to stop. */
+  readonly stops: readonly number[];
+  /** Texts of log points, and of conditions that failed. */
+  readonly messages: readonly string[];
+}
+
+/** Works out what the user's breakpoints at a stop of the engine say. */
+export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stack: CallStack): Promise<HitResult> {
+  const found = stop.hits.flatMap((hit) => breakpoints.at(hit.module, hit.offset));
+  const stops: number[] = [];
+  const messages: string[] = [];
+  if (found.length === 0) return { stops, messages };
+  const top = await stack.top();
+  for (const breakpoint of found) {
+    const frame = top?.kind === "wasm" ? top : undefined;
+    try {
+      const text = await check(breakpoint, frame);
+      if (text === stopAnswer) stops.push(breakpoint.id);
+      else if (text !== undefined) messages.push(text);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      if (!breakpoint.failureTold) messages.push(`breakpoint in line ${breakpoint.request.line}: ${error.message}`);
+      // A condition that cannot be told is no reason to run past the place that the user asked for.
+      if (!breakpoint.logMessage) stops.push(breakpoint.id);
+      breakpoint.failureTold = true;
+    }
+  }
+  return { stops, messages };
+}
+
+const stopAnswer = Symbol("stop");
+
+/** The text to log, or that the program is to stop, or neither. */
+async function check(breakpoint: UserBreakpoint, frame: UserWasmFrame | undefined): Promise<string | typeof stopAnswer | undefined> {
+  if (breakpoint.condition) {
+    if (!frame) throw new ExpressionError("the condition cannot be evaluated here");
+    if (!(await breakpoint.condition.holds(frame))) return undefined;
+  }
+  breakpoint.hits++;
+  if (breakpoint.hitTest && !breakpoint.hitTest(breakpoint.hits)) return undefined;
+  if (!breakpoint.logMessage) return stopAnswer;
+  if (!frame) throw new ExpressionError("the message cannot be evaluated here");
+  return breakpoint.logMessage.text(frame);
+}

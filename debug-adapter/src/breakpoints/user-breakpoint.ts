@@ -1,0 +1,87 @@
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import { type CompiledCondition, compileCondition, type CompiledMessage, compileLogMessage } from "../expressions/compile-condition.ts";
+import { ExpressionError } from "../expressions/expression-error.ts";
+import type { LoadedModule } from "../program/loaded-module.ts";
+import type { KnownSource } from "../sources/source-registry.ts";
+import { type HitTest, parseHitCondition } from "./hit-condition.ts";
+
+/** A breakpoint as the client asks for it; line and column are 1-based. */
+export interface BreakpointRequest {
+  readonly line: number;
+  readonly column?: number | undefined;
+  readonly condition?: string | undefined;
+  readonly hitCondition?: string | undefined;
+  readonly logMessage?: string | undefined;
+}
+
+/** An offset at which a breakpoint stops. */
+export interface BoundOffset {
+  readonly module: LoadedModule;
+  readonly offset: ModuleOffset;
+}
+
+/** A breakpoint of the user, with the places in modules that it stands for. */
+export class UserBreakpoint {
+  readonly id: number;
+  readonly request: BreakpointRequest;
+  readonly condition: CompiledCondition | undefined;
+  readonly logMessage: CompiledMessage | undefined;
+  readonly hitTest: HitTest | undefined;
+  /** Why it does not stop as asked; nothing is bound then. */
+  readonly problem: string | undefined;
+  /** Asked of the engine. */
+  wanted: BoundOffset[] = [];
+  /** Where the engine has set it: it may round up to the next instruction at which it can stop. */
+  bound: BoundOffset[] = [];
+  /** 1-based line and column that were found. */
+  found: { readonly line: number; readonly column: number | undefined } | undefined;
+  /** A failing condition is told once, not at every hit. */
+  failureTold = false;
+  hits = 0;
+
+  constructor(id: number, request: BreakpointRequest) {
+    this.id = id;
+    this.request = request;
+    try {
+      if (request.condition) this.condition = compileCondition(request.condition);
+      if (request.logMessage) this.logMessage = compileLogMessage(request.logMessage);
+      if (request.hitCondition) this.hitTest = hitTestOf(request.hitCondition);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.problem = error.message;
+    }
+  }
+
+  get verified(): boolean {
+    return this.bound.length > 0;
+  }
+
+  /** What the client shows beside it; `undefined` where all is as asked. */
+  get message(): string | undefined {
+    if (this.problem !== undefined) return this.problem;
+    if (!this.found) return "there is no code at or behind this line";
+    if (!this.verified) return "the engine cannot stop here";
+    return this.found.line === this.request.line ? undefined : `line ${this.request.line} has no code: moved to line ${this.found.line}`;
+  }
+
+  /** Looks its places up in the symbols; they are not set yet. */
+  async resolve(sources: readonly KnownSource[]): Promise<void> {
+    this.wanted = [];
+    this.found = undefined;
+    if (this.problem !== undefined) return;
+    for (const { module, symbols, source } of sources) {
+      const match = await symbols.offsetsOf(source, this.request.line, this.request.column);
+      // Another module or source may have the very line that this one has not.
+      if (!match || (this.found && match.line > this.found.line)) continue;
+      if (this.found && match.line < this.found.line) this.wanted = [];
+      this.found = { line: match.line, column: match.column };
+      this.wanted.push(...match.ranges.map((range) => ({ module, offset: range.start })));
+    }
+  }
+}
+
+function hitTestOf(text: string): HitTest {
+  const test = parseHitCondition(text);
+  if (!test) throw new ExpressionError(`hit condition "${text}" is not understood; write a number, or one after ==, >, >=, <, <= or %`);
+  return test;
+}

@@ -1,0 +1,103 @@
+// Runs inside the child process: receives the program from the adapter, makes its imports, and calls it.
+import { writeSync } from "node:fs";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { makeImports } from "./imports.ts";
+import { printResult, toExportArgument } from "./invocation.ts";
+import { Program } from "./program.ts";
+import { gates, type RelayData, waitAtGate } from "./relay-data.ts";
+import { type DebuggeeMessage, type GapDetail, gapUrl, type StartMessage, tokenVariable } from "./start-message.ts";
+import { makeWasi } from "./wasi.ts";
+
+/** A relay that has died cannot be told anything; the program's end must not wait for it for ever. */
+const tellLimit = 1000;
+
+// node:wasi announces itself as experimental at every start; that is no output of the program.
+process.removeAllListeners("warning");
+// Enough for the frames of a stack overflow to show what recursed.
+Error.stackTraceLimit = 1000;
+
+const gate = new Int32Array(new SharedArrayBuffer(8));
+const { port1: port, port2: relayPort } = new MessageChannel();
+const relay = startRelay();
+// The relay's inspector answers while the main thread waits here.
+waitAtGate(gate, gates.start);
+const { start, bytes } = receiveStart();
+
+// A script of its own, so that the debugger can leave this file out of steps and still stop here.
+const stopAtGap = runInThisContext("(function gap(detail) { debugger; })", { filename: gapUrl }) as (detail: string) => void;
+
+process.on("uncaughtException", endByError);
+process.on("exit", (code) => tell({ method: "Program.exiting", params: { code } }));
+
+const compiled = compile();
+if (compiled) {
+  atGap({ gap: "module" });
+  // A trap stops where it happens only if no try, promise or async function is above it on the stack; a timer's callback has none.
+  setImmediate(() => run(compiled));
+}
+
+function startRelay(): Worker {
+  const data: RelayData = { gate, port: relayPort, dial: process.argv[2], token: process.env[tokenVariable] ?? "" };
+  delete process.env[tokenVariable];
+  const worker = new Worker(join(__dirname, "debuggee-relay.cjs"), { workerData: data, transferList: [relayPort], execArgv: [] });
+  worker.unref();
+  return worker;
+}
+
+function receiveStart(): { start: StartMessage; bytes: Uint8Array<ArrayBuffer> } {
+  const received = receiveMessageOnPort(port);
+  if (!received) throw new Error("the relay has sent no program");
+  return received.message as { start: StartMessage; bytes: Uint8Array<ArrayBuffer> };
+}
+
+function tell(message: DebuggeeMessage): void {
+  if (relay.threadId < 0) return;
+  port.postMessage(message);
+  waitAtGate(gate, gates.told, tellLimit);
+}
+
+function atGap(detail: GapDetail): void {
+  if (start.debug) stopAtGap(JSON.stringify(detail));
+}
+
+function compile(): WebAssembly.Module | undefined {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    const text = error instanceof Error ? error.message.replace(/^WebAssembly\.Module\(\): /, "") : String(error);
+    tell({ method: "Program.refused", params: { message: text } });
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+function run(module: WebAssembly.Module): void {
+  const program = new Program();
+  const wasi = start.host === "wasip1" ? makeWasi(start) : undefined;
+  const imports = makeImports(module, start.entities, program, wasi);
+  program.instance = new WebAssembly.Instance(module, imports);
+  wasi?.begin(program);
+  if (program.has("_initialize")) program.enter("_initialize", []);
+  if (start.invoke) printResult(program.enter(start.invoke.export, start.invoke.args.map(toExportArgument)), start.invoke.results);
+  else if (program.has("_start")) program.enter("_start", []);
+}
+
+function endByError(error: unknown): void {
+  const { name, message, stack } = describe(error);
+  atGap({ gap: "uncaught", name, message, stack });
+  // With a debugger, the adapter prints the error with source positions.
+  if (!start.debug) writeSync(2, `${stack}\n`);
+  process.exit(1);
+}
+
+function describe(error: unknown): { name: string; message: string; stack: string } {
+  if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack ?? `${error.name}: ${error.message}` };
+  if (WebAssembly.Exception && error instanceof WebAssembly.Exception) {
+    const message = "the program threw an exception that nothing caught";
+    return { name: "WebAssembly.Exception", message, stack: `WebAssembly.Exception: ${message}` };
+  }
+  const message = `thrown value ${typeof error === "object" ? "of type object" : String(error)}`;
+  return { name: "Error", message, stack: `Error: ${message}` };
+}

@@ -1,0 +1,104 @@
+// Worker inside the debuggee: relays the inspector of the main thread to the adapter as lines of JSON. It serves while the main
+// thread computes or waits, and ends the process when the adapter is gone.
+import { Session } from "node:inspector";
+import { connect, Socket } from "node:net";
+import { workerData } from "node:worker_threads";
+import { LineSplitter } from "./line-splitter.ts";
+import type { RelayData } from "./relay-data.ts";
+import { gates, releaseGate } from "./relay-data.ts";
+import type { HelloMessage, StartMessage } from "./start-message.ts";
+
+const { gate, port, dial, token } = workerData as RelayData;
+
+// `process.exit` would end only this worker and leave a looping main thread behind.
+const killProcess = (): void => {
+  process.kill(process.pid, "SIGKILL");
+};
+process.on("uncaughtException", killProcess);
+
+// The socket also keeps this worker's event loop alive; an inspector session does not.
+const socket = dial === undefined ? new Socket({ fd: 3, readable: true, writable: true }) : connect(dial);
+socket.on("error", killProcess);
+socket.on("close", killProcess);
+socket.on("end", killProcess);
+
+const send = (message: object, written?: () => void): void => {
+  socket.write(`${JSON.stringify(message)}\n`, () => written?.());
+};
+
+let inspector: Session | undefined;
+
+interface Notification {
+  method: string;
+  params: Record<string, unknown>;
+}
+
+interface CallFrame {
+  callFrameId: string;
+  functionName: string;
+  location: { scriptId: string };
+}
+
+/** V8 leaves the URL of most frames empty; it is told once, when a script is parsed. */
+const urls = new Map<string, string>();
+
+/** Every evaluate and every condition parses a script, and most of a pause's bytes are scopes that nobody reads: they stay here. */
+function trimmed(notification: Notification): Notification | undefined {
+  const { method, params } = notification;
+  if (method === "Debugger.scriptParsed") {
+    const { scriptId, url, scriptLanguage } = params as { scriptId: string; url: string; scriptLanguage?: string };
+    if (scriptLanguage === "WebAssembly") return notification;
+    if (url !== "") urls.set(scriptId, url);
+    return undefined;
+  }
+  if (method === "Debugger.scriptFailedToParse") return undefined;
+  if (method !== "Debugger.paused") return notification;
+  const callFrames = (params["callFrames"] as CallFrame[]).map(({ callFrameId, functionName, location }) => ({
+    callFrameId,
+    functionName,
+    location,
+    url: urls.get(location.scriptId) ?? "",
+  }));
+  return { method, params: { ...params, callFrames, asyncStackTrace: undefined } };
+}
+
+function openInspector(): Session {
+  const session = new Session();
+  session.connectToMainThread();
+  session.on("inspectorNotification", (message) => {
+    const kept = trimmed(message as unknown as Notification);
+    if (kept) send(kept);
+  });
+  return session;
+}
+
+const lines = new LineSplitter((line) => {
+  if (inspector) forward(inspector, line);
+  else start(JSON.parse(line) as StartMessage);
+});
+
+function start(message: StartMessage): void {
+  lines.takeRaw(message.moduleLength, (bytes) => {
+    port.postMessage({ start: message, bytes }, [bytes.buffer as ArrayBuffer]);
+    if (message.debug) inspector = openInspector();
+    else releaseGate(gate, gates.start);
+  });
+}
+
+function forward(session: Session, line: string): void {
+  const { id, method, params } = JSON.parse(line) as { id: number; method: string; params?: object };
+  session.post(method, params, (error, result) => {
+    send(error ? { id, error } : { id, result });
+    // Only now may the main thread go on: what it compiles from here on is code that can be debugged.
+    if (method === "Debugger.enable") releaseGate(gate, gates.start);
+  });
+}
+
+port.on("message", (message: object) => {
+  send(message, () => releaseGate(gate, gates.told));
+});
+// Waiting for the main thread's last words must not keep a finished program alive.
+port.unref();
+
+socket.on("data", (chunk: Buffer) => lines.push(chunk));
+send({ token, pid: process.pid } satisfies HelloMessage);

@@ -1,0 +1,70 @@
+/** What the adapter and the relay inside the debuggee say to each other before and beside the inspector's protocol. */
+
+/** First line from the relay: proves that the peer is the process we started. */
+export interface HelloMessage {
+  readonly token: string;
+  readonly pid: number;
+}
+
+/** First line from the adapter; `moduleLength` bytes of the module follow it, then lines of the inspector's protocol. */
+export interface StartMessage {
+  /** False: run at full speed, the inspector is never switched on. */
+  readonly debug: boolean;
+  readonly moduleLength: number;
+  /** Name of the program, its `argv[0]`. */
+  readonly programName: string;
+  readonly host: "wasip1" | "none";
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Guest path to host path. */
+  readonly preopens: Readonly<Record<string, string>>;
+  /** File of the program's standard input. */
+  readonly stdin: string | undefined;
+  /** The function to call; `undefined`: `_start` where there is one. */
+  readonly invoke: Invocation | undefined;
+  /** Imports that are no functions; JavaScript cannot ask a module for their limits. */
+  readonly entities: readonly ImportedEntity[];
+}
+
+export type ImportedEntity = { readonly module: string; readonly name: string } & EntityType;
+
+export type EntityType =
+  /** Pages; `shared` needs a maximum. */
+  | { readonly kind: "memory"; readonly minimum: number; readonly maximum: number | undefined; readonly shared: boolean }
+  | { readonly kind: "table"; readonly element: "anyfunc" | "externref"; readonly minimum: number; readonly maximum: number | undefined }
+  | { readonly kind: "global"; readonly type: NumberType | "v128" | "externref" | "anyfunc"; readonly mutable: boolean };
+
+export interface Invocation {
+  readonly export: string;
+  readonly args: readonly InvocationValue[];
+  /** Types of the results, for printing. */
+  readonly results: readonly NumberType[];
+}
+
+export type NumberType = "i32" | "i64" | "f32" | "f64";
+
+/** `text` is a decimal integer for i32 and i64, and what `Number()` reads for f32 and f64. */
+export interface InvocationValue {
+  readonly type: NumberType;
+  readonly text: string;
+}
+
+/** From the debuggee beside the inspector's notifications. */
+export type DebuggeeMessage =
+  /** The program cannot be run, and why; the debuggee ends itself. */
+  | { readonly method: "Program.refused"; readonly params: { readonly message: string } }
+  /** The process is about to end in an orderly way. */
+  | { readonly method: "Program.exiting"; readonly params: { readonly code: number } };
+
+/** URL of the script whose `debugger` statement stops the debuggee where the adapter wants a word with it. */
+export const gapUrl = "go-wasm:gap";
+
+/** What the debuggee says at a gap; the engine reads it as JSON from the gap's `detail`. */
+export type GapDetail =
+  /** The module is compiled and nothing of it has run. */
+  | { readonly gap: "module" }
+  /** An error that nobody caught has ended the program; `stack` is V8's text. */
+  | { readonly gap: "uncaught"; readonly name: string; readonly message: string; readonly stack: string };
+
+/** Environment variable with the token of {@link HelloMessage}. */
+export const tokenVariable = "GO_WASM_RELAY_TOKEN";

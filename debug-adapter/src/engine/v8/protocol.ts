@@ -1,0 +1,43 @@
+/** The part of V8's inspector protocol that the engine uses, as the relay sends it (scopes of frames are left out there). */
+
+export interface Location {
+  readonly scriptId: string;
+  /** 0-based; always 0 in WebAssembly. */
+  readonly lineNumber: number;
+  /** 0-based; in WebAssembly the module offset. */
+  readonly columnNumber?: number;
+}
+
+export interface CallFrame {
+  readonly callFrameId: string;
+  readonly functionName: string;
+  readonly location: Location;
+  /** Empty for WebAssembly. */
+  readonly url: string;
+}
+
+export interface PausedEvent {
+  readonly callFrames: readonly CallFrame[];
+  readonly reason: string;
+  readonly data?: RemoteObject;
+  readonly hitBreakpoints?: readonly string[];
+}
+
+export interface ScriptParsedEvent {
+  readonly scriptId: string;
+  readonly url: string;
+  readonly scriptLanguage?: string;
+}
+
+export interface RemoteObject {
+  readonly type: string;
+  readonly subtype?: string;
+  readonly className?: string;
+  readonly value?: unknown;
+  readonly description?: string;
+}
+
+export interface EvaluateResult {
+  readonly result: RemoteObject;
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: RemoteObject };
+}

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import type { EngineBreakpoint, EngineModule, Target } from "../engine.ts";
+import { identityOffsetMap } from "../offset-map.ts";
+import type { CdpClient } from "./cdp-client.ts";
+import type { Location } from "./protocol.ts";
+
+interface SetBreakpoint {
+  readonly id: string;
+  /** Where V8 put it: it rounds up to the next instruction at which it can stop. */
+  readonly engineOffset: number;
+}
+
+/** A module in V8: one script, whose breakpoints hold for all of its instances. */
+export class V8Module implements EngineModule {
+  readonly target: Target;
+  readonly digest: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly offsetMap = identityOffsetMap;
+  /** Never leaves the engine. */
+  readonly scriptId: string;
+  /** As it stands in the stacks of errors. */
+  readonly url: string;
+  readonly #cdp: CdpClient;
+  readonly #set = new Map<string, SetBreakpoint>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(cdp: CdpClient, target: Target, script: { scriptId: string; url: string }, name: string, bytes: Uint8Array) {
+    this.#cdp = cdp;
+    this.target = target;
+    this.scriptId = script.scriptId;
+    this.url = script.url;
+    this.name = name;
+    this.bytes = bytes;
+    this.digest = createHash("sha256").update(bytes).digest("hex");
+  }
+
+  location(offset: ModuleOffset): Location {
+    return { scriptId: this.scriptId, lineNumber: 0, columnNumber: this.offsetMap.toEngine(offset) };
+  }
+
+  offsetAt(location: Location): ModuleOffset {
+    return this.offsetMap.toOriginal(location.columnNumber ?? 0);
+  }
+
+  setBreakpoints(wanted: readonly EngineBreakpoint[]): Promise<readonly (ModuleOffset | undefined)[]> {
+    // One change after the other: two at a time would set the same location twice, which V8 refuses.
+    const change = this.#queue.then(() => this.#change(wanted));
+    this.#queue = change.catch(() => undefined);
+    return change;
+  }
+
+  /** Whether one of the set breakpoints is at this place. */
+  hasBreakpointAt(location: Location): boolean {
+    return [...this.#set.values()].some((breakpoint) => breakpoint.engineOffset === location.columnNumber);
+  }
+
+  async #change(wanted: readonly EngineBreakpoint[]): Promise<readonly (ModuleOffset | undefined)[]> {
+    const keys = new Set(wanted.map(keyOf));
+    const removals: Promise<unknown>[] = [];
+    for (const [key, { id }] of this.#set) {
+      if (keys.has(key)) continue;
+      this.#set.delete(key);
+      removals.push(this.#cdp.send("Debugger.removeBreakpoint", { breakpointId: id }));
+    }
+    const additions = new Map<string, Promise<void>>();
+    for (const breakpoint of wanted) {
+      const key = keyOf(breakpoint);
+      if (!this.#set.has(key) && !additions.has(key)) additions.set(key, this.#add(key, breakpoint));
+    }
+    await Promise.all([...removals, ...additions.values()]);
+    return wanted.map((breakpoint) => {
+      const set = this.#set.get(keyOf(breakpoint));
+      return set && this.offsetMap.toOriginal(set.engineOffset);
+    });
+  }
+
+  async #add(key: string, { offset, condition }: EngineBreakpoint): Promise<void> {
+    const request = { location: this.location(offset), ...(condition === undefined ? {} : { condition }) };
+    const answer = await this.#cdp.send("Debugger.setBreakpoint", request).catch((error: unknown) => {
+      if (error instanceof Error && /resolve breakpoint|already exists/.test(error.message)) return undefined;
+      throw error;
+    });
+    if (answer === undefined) return;
+    const { breakpointId, actualLocation } = answer as { breakpointId: string; actualLocation: Location };
+    this.#set.set(key, { id: breakpointId, engineOffset: actualLocation.columnNumber ?? 0 });
+  }
+}
+
+function keyOf({ offset, condition }: EngineBreakpoint): string {
+  return condition === undefined ? String(offset) : `${offset} ${condition}`;
+}

@@ -1,0 +1,150 @@
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import {
+  type EngineFrame,
+  type EngineModule,
+  type ExceptionText,
+  type MemoryPiece,
+  type ScriptFrame,
+  StaleError,
+  type Stop,
+  type StopReason,
+  type Target,
+  type WasmFrame,
+  type WasmState,
+} from "../engine.ts";
+import type { CdpClient } from "./cdp-client.ts";
+import { dumpState, parseState } from "./frame-state.ts";
+import type { CallFrame, EvaluateResult, PausedEvent } from "./protocol.ts";
+import type { V8Module } from "./v8-module.ts";
+
+export interface StopSource {
+  readonly cdp: CdpClient;
+  readonly target: Target;
+  moduleOf(scriptId: string): V8Module | undefined;
+  /** Frames of the debugger's own script and of the runtime's internals are no frames of the program. */
+  isInternal(url: string): boolean;
+}
+
+/** A pause of V8. */
+export class V8Stop implements Stop {
+  readonly target: Target;
+  readonly reason: StopReason;
+  readonly hits: readonly { readonly module: EngineModule; readonly offset: ModuleOffset }[];
+  readonly frames: readonly EngineFrame[];
+  readonly unwound = false;
+  readonly exception?: ExceptionText;
+  readonly #source: StopSource;
+  readonly #wasmFrames: V8WasmFrame[] = [];
+  #over = false;
+
+  constructor(source: StopSource, paused: PausedEvent, reason: StopReason) {
+    this.#source = source;
+    this.target = source.target;
+    this.reason = reason;
+    if (paused.reason === "exception") this.exception = exceptionText(paused);
+    this.frames = paused.callFrames.flatMap((frame) => this.#toFrame(frame) ?? []);
+    const top = paused.callFrames[0];
+    const module = top && source.moduleOf(top.location.scriptId);
+    const hit = module && !this.exception && module.hasBreakpointAt(top.location);
+    this.hits = hit ? [{ module, offset: module.offsetAt(top.location) }] : [];
+  }
+
+  /** The target goes on: nothing of this stop may be read any more. */
+  expire(): void {
+    this.#over = true;
+  }
+
+  async readMemory(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> {
+    const list = JSON.stringify(pieces.map(({ address, length }) => [address, length]));
+    // Slices of 8 KiB: the arguments of one call lie on the engine's stack.
+    const read = `(() => {
+      const buffer = memories[${memoryIndex}].buffer;
+      return JSON.stringify(${list}.map(([address, length]) => {
+        const from = Math.min(address, buffer.byteLength);
+        const bytes = new Uint8Array(buffer, from, Math.min(length, buffer.byteLength - from));
+        let text = "";
+        for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192));
+        return btoa(text);
+      }));
+    })()`;
+    const texts = JSON.parse(await this.#evaluateInModule(module, read)) as string[];
+    return texts.map((text) => new Uint8Array(Buffer.from(text, "base64")));
+  }
+
+  async writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void> {
+    const data = Buffer.from(bytes).toString("base64");
+    const write = `(() => {
+      const bytes = Uint8Array.from(atob("${data}"), (unit) => unit.charCodeAt(0));
+      new Uint8Array(memories[${memoryIndex}].buffer).set(bytes, ${address});
+      return "";
+    })()`;
+    await this.#evaluateInModule(module, write);
+  }
+
+  /** Evaluates our own JavaScript in a frame; it must give a string. */
+  async evaluate(callFrameId: string, expression: string): Promise<string> {
+    if (this.#over) throw new StaleError();
+    const request = { callFrameId, expression, returnByValue: true, silent: true };
+    const answer = (await this.#source.cdp.send("Debugger.evaluateOnCallFrame", request).catch((error: unknown) => {
+      throw this.#over ? new StaleError() : error;
+    })) as EvaluateResult;
+    if (answer.exceptionDetails) throw new Error(firstLine(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text));
+    return String(answer.result.value);
+  }
+
+  async #evaluateInModule(module: EngineModule, expression: string): Promise<string> {
+    const frame = this.#wasmFrames.find((candidate) => candidate.module === module);
+    if (this.#over) throw new StaleError();
+    if (!frame) throw new Error("the module's memory cannot be reached here: none of its functions is on the stack");
+    return this.evaluate(frame.callFrameId, expression);
+  }
+
+  #toFrame(frame: CallFrame): EngineFrame | undefined {
+    const module = this.#source.moduleOf(frame.location.scriptId);
+    if (module) {
+      const wasmFrame = new V8WasmFrame(this, module, frame);
+      this.#wasmFrames.push(wasmFrame);
+      return wasmFrame;
+    }
+    if (this.#source.isInternal(frame.url)) return undefined;
+    return scriptFrame(frame.functionName, frame.url, frame.location.lineNumber + 1, (frame.location.columnNumber ?? 0) + 1);
+  }
+}
+
+class V8WasmFrame implements WasmFrame {
+  readonly kind = "wasm";
+  readonly module: V8Module;
+  readonly offset: ModuleOffset;
+  readonly callFrameId: string;
+  readonly #stop: V8Stop;
+  #state: Promise<WasmState> | undefined;
+
+  constructor(stop: V8Stop, module: V8Module, frame: CallFrame) {
+    this.#stop = stop;
+    this.module = module;
+    this.offset = module.offsetAt(frame.location);
+    this.callFrameId = frame.callFrameId;
+  }
+
+  state(): Promise<WasmState> {
+    this.#state ??= this.#stop.evaluate(this.callFrameId, dumpState).then(parseState);
+    return this.#state;
+  }
+}
+
+export function scriptFrame(functionName: string, url: string, line: number, column: number): ScriptFrame {
+  return { kind: "script", functionName, url, line, column };
+}
+
+/** V8 describes an error as `Name: message` with its stack behind it; a thrown value that is no error by its text. */
+function exceptionText({ data }: PausedEvent): ExceptionText {
+  const description = data?.description ?? String(data?.value ?? "");
+  const head = description.split("\n    at ")[0] ?? "";
+  const match = /^([A-Za-z_$][\w$.]*): ([\s\S]*)$/.exec(head);
+  if (match) return { name: match[1]!, message: match[2]! };
+  return { name: data?.className ?? "Error", message: head };
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? text;
+}

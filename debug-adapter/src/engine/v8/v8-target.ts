@@ -1,0 +1,140 @@
+import type { GapDetail } from "../../debuggee/start-message.ts";
+import { gapUrl } from "../../debuggee/start-message.ts";
+import { type EngineHost, type EngineModule, GoneError, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
+import type { CdpClient } from "./cdp-client.ts";
+import type { EvaluateResult, PausedEvent, ScriptParsedEvent } from "./protocol.ts";
+import { unwoundStop } from "./unwound-stop.ts";
+import { V8Module } from "./v8-module.ts";
+import { type StopSource, V8Stop } from "./v8-stop.ts";
+
+export interface ProgramText {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The main thread of the debuggee. */
+export class V8Target implements Target, StopSource {
+  readonly id: number;
+  readonly name: string;
+  readonly target = this;
+  readonly cdp: CdpClient;
+  readonly #host: EngineHost;
+  readonly #program: ProgramText;
+  /** URL of our own script in the debuggee. */
+  readonly #ownScript: RegExp;
+  readonly #modules = new Map<string, V8Module>();
+  readonly #onFirstGap: () => void;
+  /** What we asked for last: V8's own reasons differ between its versions. */
+  #expected: StopReason = "pause";
+  #stop: V8Stop | undefined;
+  #paused = false;
+
+  constructor(id: number, cdp: CdpClient, host: EngineHost, program: ProgramText, ownScript: RegExp, onFirstGap: () => void) {
+    this.id = id;
+    this.name = "main";
+    this.cdp = cdp;
+    this.#host = host;
+    this.#program = program;
+    this.#ownScript = ownScript;
+    this.#onFirstGap = onFirstGap;
+  }
+
+  modules(): readonly EngineModule[] {
+    return [...this.#modules.values()];
+  }
+
+  moduleOf(scriptId: string): V8Module | undefined {
+    return this.#modules.get(scriptId);
+  }
+
+  moduleAt(url: string): V8Module | undefined {
+    return [...this.#modules.values()].find((module) => module.url === url);
+  }
+
+  isInternal(url: string): boolean {
+    return url === gapUrl || url.startsWith("node:") || this.#ownScript.test(url);
+  }
+
+  async pause(): Promise<void> {
+    this.#expected = "pause";
+    await this.cdp.send("Debugger.pause");
+  }
+
+  resume(): Promise<void> {
+    // What pauses next without a breakpoint or an exception was asked by pause().
+    return this.#goOn("Debugger.resume", "pause");
+  }
+
+  step(how: "into" | "over" | "out", skip?: SkipRanges): Promise<void> {
+    if (how === "out") return this.#goOn("Debugger.stepOut", "step");
+    const skipList = skip && this.#skipList(skip);
+    return this.#goOn(how === "into" ? "Debugger.stepInto" : "Debugger.stepOver", "step", skipList ? { skipList } : {});
+  }
+
+  async setExceptionStops(which: "none" | "uncaught" | "all"): Promise<void> {
+    await this.cdp.send("Debugger.setPauseOnExceptions", { state: which });
+  }
+
+  onScriptParsed(event: ScriptParsedEvent): void {
+    // The same bytes compiled again are the same script.
+    if (event.scriptLanguage !== "WebAssembly" || this.#modules.has(event.scriptId)) return;
+    this.#modules.set(event.scriptId, new V8Module(this.cdp, this, event, this.#program.name, this.#program.bytes));
+  }
+
+  async onPaused(event: PausedEvent): Promise<void> {
+    this.#paused = true;
+    if (event.callFrames[0]?.url === gapUrl) return this.#atGap(event);
+    const stop = new V8Stop(this, event, this.#expected);
+    const reason: StopReason = stop.exception
+      ? "exception"
+      : stop.hits.length > 0 && this.#expected !== "step"
+        ? "breakpoint"
+        : this.#expected;
+    this.#stop = reason === stop.reason ? stop : new V8Stop(this, event, reason);
+    this.#host.stopped(this.#stop);
+  }
+
+  async #atGap(event: PausedEvent): Promise<void> {
+    const detail = await this.#gapDetail(event);
+    if (detail.gap === "module") {
+      const announced = this.modules().map((module) => this.#host.moduleLoaded(module));
+      this.#onFirstGap();
+      await Promise.all(announced);
+      await this.resume();
+      return;
+    }
+    const stop: Stop = unwoundStop(this, { name: detail.name, message: detail.message }, detail.stack);
+    this.#host.stopped(stop);
+  }
+
+  async #gapDetail(event: PausedEvent): Promise<GapDetail> {
+    const callFrameId = event.callFrames[0]!.callFrameId;
+    const request = { callFrameId, expression: "detail", returnByValue: true, silent: true };
+    const answer = (await this.cdp.send("Debugger.evaluateOnCallFrame", request)) as EvaluateResult;
+    return JSON.parse(String(answer.result.value)) as GapDetail;
+  }
+
+  async #goOn(method: string, expected: StopReason, params: object = {}): Promise<void> {
+    if (!this.#paused) throw new Error("the program is running");
+    this.#paused = false;
+    this.#expected = expected;
+    this.#stop?.expire();
+    this.#stop = undefined;
+    this.#host.resumed(this);
+    try {
+      await this.cdp.send(method, params);
+    } catch (error) {
+      // The program may end before the answer is out.
+      if (!(error instanceof GoneError)) throw error;
+    }
+  }
+
+  #skipList({ module, ranges }: SkipRanges): object[] {
+    const { scriptId, offsetMap } = module as V8Module;
+    return ranges.map(({ start, end }) => ({
+      scriptId,
+      start: { lineNumber: 0, columnNumber: offsetMap.toEngine(start) },
+      end: { lineNumber: 0, columnNumber: offsetMap.toEngine(end) },
+    }));
+  }
+}

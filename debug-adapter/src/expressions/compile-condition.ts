@@ -1,0 +1,46 @@
+import type { UserWasmFrame } from "../stack/user-frame.ts";
+import { isTrue } from "./arithmetic.ts";
+import { evaluateScalar, evaluateText } from "./evaluate-expression.ts";
+import { ExpressionError } from "./expression-error.ts";
+import { parseExpression } from "./parse-expression.ts";
+
+/**
+ * The one place where conditions and log messages of breakpoints are compiled. What comes out runs at the stop, in the adapter; an
+ * expression that an engine can check by itself may become code for it here.
+ */
+export interface CompiledCondition {
+  /** Rejects with {@link ExpressionError} where the condition has no value in this frame. */
+  holds(frame: UserWasmFrame): Promise<boolean>;
+}
+
+export interface CompiledMessage {
+  text(frame: UserWasmFrame): Promise<string>;
+}
+
+/** Throws {@link ExpressionError} where the text is no expression. */
+export function compileCondition(text: string): CompiledCondition {
+  const steps = parseExpression(text);
+  return { holds: async (frame) => isTrue(await evaluateScalar(steps, frame)) };
+}
+
+/** Text with expressions in braces: `n is {n}`. Throws {@link ExpressionError} where one of them is none. */
+export function compileLogMessage(text: string): CompiledMessage {
+  const parts = text.split(/\{([^{}]*)\}/).map((part, index) => (index % 2 === 0 ? part : parseExpression(part)));
+  return {
+    text: async (frame) => {
+      const texts: string[] = [];
+      for (const part of parts) texts.push(typeof part === "string" ? part : await shown(part, frame));
+      return texts.join("");
+    },
+  };
+}
+
+/** A value that cannot be had is told in its place: the rest of the message is still of use. */
+async function shown(steps: ReturnType<typeof parseExpression>, frame: UserWasmFrame): Promise<string> {
+  try {
+    return await evaluateText(steps, frame);
+  } catch (error) {
+    if (error instanceof ExpressionError) return `<${error.message}>`;
+    throw error;
+  }
+}

@@ -1,0 +1,2 @@
+/** Why an expression has no value, in words for the user. */
+export class ExpressionError extends Error {}

@@ -1,0 +1,68 @@
+import { stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { checkLaunchArguments, type LaunchArguments } from "#core/contract/launch-attributes.ts";
+import { readModule } from "#core/wasm/module.ts";
+import { chooseEntry } from "./entry.ts";
+import { programEnvironment } from "./environment.ts";
+import { chooseHost, importedEntities } from "./host.ts";
+import { LaunchError, type LaunchKind, type LaunchPlan } from "./launch-plan.ts";
+import { chooseRuntime } from "./runtime.ts";
+import { wasmFile } from "./wasm-file.ts";
+
+/** In the order they are asked. */
+const kinds: readonly LaunchKind[] = [wasmFile];
+
+/** Makes a plan of launch attributes as the client sent them. Rejects with {@link LaunchError}. */
+export async function makePlan(given: LaunchArguments, signal: AbortSignal): Promise<LaunchPlan> {
+  const problems = checkLaunchArguments(given as Record<string, unknown>);
+  if (problems.length > 0) throw new LaunchError(problems.join("; "));
+  if (!given.program) throw new LaunchError('launch attribute "program" is missing; name the .wasm or .wat file to run');
+  const path = resolve(given.cwd ?? ".", given.program);
+  const cwd = resolve(given.cwd ?? dirname(path));
+  // The version of the runtime is asked while the module is read or built.
+  const runtime = chooseRuntime(given, cwd, signal);
+  runtime.catch(() => undefined);
+  const program = await kinds.find((kind) => kind.takes(path))!.build(path, signal);
+  if (!(await isFolder(cwd))) throw new LaunchError(`"cwd" ${cwd} is no folder; correct the path or remove the attribute`);
+  const { module, problems: notes } = readModule(program.bytes);
+  const entry = chooseEntry(module, given.invoke);
+  return {
+    program,
+    host: chooseHost(module, given.host ?? "auto"),
+    args: given.args ?? [],
+    cwd,
+    env: await programEnvironment(given, cwd),
+    preopens: await choosePreopens(given, cwd),
+    stdin: given.stdin === undefined ? undefined : await existingFile(resolve(cwd, given.stdin)),
+    invoke: entry.invoke,
+    entities: importedEntities(module),
+    entry: entry.offset,
+    runtime: await runtime,
+    notes: notes.map((note) => note.message),
+  };
+}
+
+/** By default the working directory at its own path, as Go resolves names by `PWD`, and as `.`, as C's library resolves them. */
+async function choosePreopens(given: LaunchArguments, cwd: string): Promise<Record<string, string>> {
+  if (!given.preopens) return { [cwd.replaceAll("\\", "/")]: cwd, ".": cwd };
+  const preopens: Record<string, string> = {};
+  for (const [guest, host] of Object.entries(given.preopens)) {
+    const folder = typeof host === "string" ? resolve(cwd, host) : "";
+    if (!(await isFolder(folder))) throw new LaunchError(`"preopens": ${guest} is to be ${String(host)}, which is no folder`);
+    preopens[guest] = folder;
+  }
+  return preopens;
+}
+
+async function existingFile(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isDirectory()) throw new LaunchError(`"stdin" ${path} is no file; correct the path or remove the attribute`);
+  return path;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

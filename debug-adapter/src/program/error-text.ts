@@ -1,0 +1,22 @@
+import type { ExceptionText } from "../engine/engine.ts";
+import type { CallStack } from "../stack/call-stack.ts";
+import type { UserFrame } from "../stack/user-frame.ts";
+
+const mostFrames = 30;
+
+/** An error as Node.js prints it, with positions in the sources. */
+export async function errorText(stack: CallStack, { name, message }: ExceptionText): Promise<string> {
+  const frames = await stack.frames(0, mostFrames);
+  const rest = stack.total - frames.length;
+  const lines = frames.map((frame) => `    at ${frame.name} (${placeText(frame)})`);
+  if (rest > 0) lines.push(`    and ${rest} frames more`);
+  return `${[`${name}: ${message}`, ...lines].join("\n")}\n`;
+}
+
+function placeText(frame: UserFrame): string {
+  if (frame.kind === "script") return `${frame.engine.url}:${frame.engine.line}:${frame.engine.column}`;
+  if (frame.lostSource !== undefined) return frame.lostSource;
+  const name =
+    frame.place && "path" in frame.place ? frame.place.path : (frame.source?.name ?? `offset 0x${frame.engine.offset.toString(16)}`);
+  return `${name}:${frame.line}:${frame.column}`;
+}

@@ -1,0 +1,13 @@
+import type { WasmModule } from "#core/wasm/module.ts";
+import type { EngineModule } from "../engine/engine.ts";
+import type { ModuleSymbols } from "../symbols/module-symbols.ts";
+
+/** A module that the engine runs, with what is known of it. */
+export interface LoadedModule {
+  readonly engine: EngineModule;
+  readonly wasm: WasmModule;
+  /** The best there is. */
+  readonly symbols: ModuleSymbols;
+  /** For places that `symbols` knows nothing of; the same object where there is nothing better. */
+  readonly disassembly: ModuleSymbols;
+}

@@ -1,0 +1,23 @@
+import type { EngineOutput } from "../engine/engine.ts";
+import type { CallStack } from "../stack/call-stack.ts";
+
+export type UserStopReason = "breakpoint" | "step" | "pause" | "exception" | "entry";
+
+/** A stop that the user is to see. */
+export interface UserStop {
+  readonly reason: UserStopReason;
+  readonly threadId: number;
+  /** Ids of the user's breakpoints that were hit. */
+  readonly breakpointIds: readonly number[];
+  readonly stack: CallStack;
+}
+
+/** What a program tells the session. */
+export interface ProgramListener {
+  stopped(stop: UserStop): void;
+  /** The program goes on without the client having asked for it. */
+  continued(threadId: number): void;
+  output(output: EngineOutput): void;
+  /** The program has ended; `exitCode` is missing where it was taken away. */
+  ended(exitCode: number | undefined): void;
+}

@@ -1,0 +1,41 @@
+import { configurationDone } from "./configuration-done.ts";
+import { continueRequest } from "./continue.ts";
+import { disconnect } from "./disconnect.ts";
+import { exceptionInfo } from "./exception-info.ts";
+import { initialize } from "./initialize.ts";
+import { launch } from "./launch.ts";
+import { loadedSources } from "./loaded-sources.ts";
+import { next } from "./next.ts";
+import { pause } from "./pause.ts";
+import type { Request } from "./request.ts";
+import { setBreakpoints } from "./set-breakpoints.ts";
+import { setExceptionBreakpoints } from "./set-exception-breakpoints.ts";
+import { source } from "./source.ts";
+import { stackTrace } from "./stack-trace.ts";
+import { stepIn } from "./step-in.ts";
+import { stepOut } from "./step-out.ts";
+import { terminate } from "./terminate.ts";
+import { threads } from "./threads.ts";
+
+const list: readonly Request[] = [
+  initialize,
+  launch,
+  setBreakpoints,
+  setExceptionBreakpoints,
+  configurationDone,
+  continueRequest,
+  pause,
+  next,
+  stepIn,
+  stepOut,
+  threads,
+  stackTrace,
+  exceptionInfo,
+  source,
+  loadedSources,
+  terminate,
+  disconnect,
+];
+
+/** Every request that is served, by its command. */
+export const requests: ReadonlyMap<string, Request> = new Map(list.map((entry) => [entry.command, entry]));

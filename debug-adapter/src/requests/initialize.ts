@@ -1,0 +1,28 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { exceptionFilters } from "../program/exception-filters.ts";
+import { request } from "./request.ts";
+
+export const initialize = request<Partial<DebugProtocol.InitializeRequestArguments>, DebugProtocol.Capabilities>(
+  "initialize",
+  (state, args) => {
+    state.client.linesStartAt1 = args.linesStartAt1 ?? true;
+    state.client.columnsStartAt1 = args.columnsStartAt1 ?? true;
+    state.client.pathsAreUris = args.pathFormat === "uri";
+    state.client.canRunInTerminal = args.supportsRunInTerminalRequest ?? false;
+    return {
+      supportsConfigurationDoneRequest: true,
+      supportsConditionalBreakpoints: true,
+      supportsHitConditionalBreakpoints: true,
+      supportsLogPoints: true,
+      supportsEvaluateForHovers: true,
+      supportsExceptionInfoRequest: true,
+      supportsSteppingGranularity: true,
+      supportsDelayedStackTraceLoading: true,
+      supportsLoadedSourcesRequest: true,
+      supportsReadMemoryRequest: true,
+      supportsTerminateRequest: true,
+      supportTerminateDebuggee: true,
+      exceptionBreakpointFilters: exceptionFilters.map((filter) => ({ ...filter })),
+    };
+  },
+);

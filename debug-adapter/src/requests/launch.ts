@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
+import type { RunInTerminal } from "../engine/v8/debuggee-process.ts";
+import { NodeEngine } from "../engine/v8/node-engine.ts";
+import type { LaunchPlan } from "../launch/launch-plan.ts";
+import { makePlan } from "../launch/plan.ts";
+import { startMessage } from "../launch/start-message.ts";
+import { Program } from "../program/program.ts";
+import { SourceFinder } from "../sources/source-finder.ts";
+import { SourceRegistry } from "../sources/source-registry.ts";
+import { loadSymbols } from "../symbols/load-symbols.ts";
+import { programListener } from "./program-events.ts";
+import { type Launch, type Request, RequestError, type SessionState } from "./request.ts";
+
+export const launch: Request = {
+  command: "launch",
+  handle: async (state, args: LaunchArguments) => {
+    if (state.launch?.program) throw new RequestError("a program is being debugged already");
+    const current: Launch = { args, abort: new AbortController(), program: undefined, engine: undefined };
+    state.launch = current;
+    try {
+      await start(state, current);
+    } catch (error) {
+      state.launch = undefined;
+      await current.engine?.end();
+      throw new RequestError(error instanceof Error ? error.message : String(error), true);
+    }
+    return { afterwards: () => state.peer.send("initialized") };
+  },
+};
+
+async function start(state: SessionState, current: Launch): Promise<void> {
+  const { args, abort } = current;
+  const plan = await makePlan(args, abort.signal);
+  abort.signal.throwIfAborted();
+  for (const note of plan.notes) tell(state, note);
+  const debug = !(args.noDebug ?? false);
+  // Reading debug information and starting the process take about the same time, and neither waits for the other.
+  const symbols = loadSymbols(plan.program);
+  symbols.catch(() => undefined);
+  const finder = new SourceFinder([dirname(plan.program.path), plan.cwd], args.substitutePath ?? []);
+  const stopAt = args.stopOnEntry ? plan.entry : undefined;
+  const program = new Program({ registry: new SourceRegistry(finder), symbols, stopAt }, programListener(state, current));
+  current.engine = new NodeEngine(engineOptions(state, args, plan, debug), program);
+  if (debug) await program.start(current.engine);
+  else await current.engine.start();
+  abort.signal.throwIfAborted();
+  current.program = program;
+}
+
+function engineOptions(
+  state: SessionState,
+  args: LaunchArguments,
+  plan: LaunchPlan,
+  debug: boolean,
+): ConstructorParameters<typeof NodeEngine>[0] {
+  return {
+    executable: plan.runtime.executable,
+    runtimeArgs: plan.runtime.args,
+    env: plan.runtime.env,
+    cwd: plan.cwd,
+    script: debuggeeScript(),
+    start: startMessage(plan, debug),
+    moduleName: plan.program.path,
+    bytes: plan.program.bytes,
+    terminal: args.console === "integratedTerminal" ? terminalOf(state) : undefined,
+    trace: args.trace ?? false,
+  };
+}
+
+function terminalOf(state: SessionState): RunInTerminal | undefined {
+  if (!state.client.canRunInTerminal) {
+    tell(state, '"console": "integratedTerminal" needs a client with a terminal; the program runs in the debug console instead');
+    return undefined;
+  }
+  return (command) =>
+    state.peer.runInTerminal({
+      kind: "integrated",
+      title: "WebAssembly",
+      cwd: command.cwd,
+      args: [command.executable, ...command.args],
+      // Other debuggers get into every process of a terminal by this variable.
+      env: { ...command.env, NODE_OPTIONS: null, VSCODE_INSPECTOR_OPTIONS: null },
+    });
+}
+
+/** The bootstrap's bundle lies beside the adapter's. */
+function debuggeeScript(): string {
+  const script = join(__dirname, "debuggee.cjs");
+  if (!existsSync(script)) throw new RequestError(`${script} is missing; install the extension again`, true);
+  return script;
+}
+
+function tell(state: SessionState, text: string): void {
+  state.peer.send("output", { category: "important", output: `${text}\n` });
+}

@@ -1,0 +1,44 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { ProgramListener, UserStop } from "../program/program-listener.ts";
+import type { Launch, SessionState } from "./request.ts";
+
+/** Tells the client what the program does. */
+export function programListener(state: SessionState, current: Launch): ProgramListener {
+  return {
+    stopped: (stop) => {
+      forgetStop(state);
+      state.stop = stop;
+      state.peer.send("stopped", stoppedBody(stop));
+    },
+    continued: (threadId) => {
+      forgetStop(state);
+      state.peer.send("continued", { threadId, allThreadsContinued: true });
+    },
+    output: ({ category, text }) => state.peer.send("output", { category, output: text }),
+    ended: (exitCode) => {
+      forgetStop(state);
+      // A launch that fails is told by its response, and no session has begun.
+      if (!current.program) return;
+      if (exitCode !== undefined) state.peer.send("exited", { exitCode });
+      state.peer.send("terminated");
+    },
+  };
+}
+
+/** All that was said of a stop is void when the program goes on. */
+export function forgetStop(state: SessionState): void {
+  state.stop = undefined;
+  state.frames.clear();
+  state.variables.clear();
+}
+
+function stoppedBody({ reason, threadId, breakpointIds, stack }: UserStop): DebugProtocol.StoppedEvent["body"] {
+  const exception = reason === "exception" ? stack.stop.exception : undefined;
+  return {
+    reason,
+    threadId,
+    allThreadsStopped: true,
+    ...(breakpointIds.length > 0 ? { hitBreakpointIds: [...breakpointIds] } : {}),
+    ...(exception ? { description: `Paused on ${exception.name}`, text: `${exception.name}: ${exception.message}` } : {}),
+  };
+}

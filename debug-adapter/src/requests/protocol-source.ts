@@ -1,0 +1,11 @@
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { SourcePlace } from "../sources/source-registry.ts";
+import type { SessionState } from "./request.ts";
+
+/** A source as the client gets it; `name` is what the debug information calls it. */
+export function protocolSource(state: SessionState, place: SourcePlace, name: string): DebugProtocol.Source {
+  if ("path" in place) return { name: basename(place.path), path: state.client.pathsAreUris ? pathToFileURL(place.path).href : place.path };
+  return { name: name.split(/[\\/]/).at(-1) ?? name, path: name, sourceReference: place.reference };
+}

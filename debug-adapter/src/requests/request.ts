@@ -1,0 +1,98 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Program } from "../program/program.ts";
+import type { UserStop } from "../program/program-listener.ts";
+import type { UserFrame } from "../stack/user-frame.ts";
+import type { ExpiringHandles } from "./expiring-handles.ts";
+import type { VariableContainer } from "../variables/variable-container.ts";
+
+/** One request of the protocol. The list of all is `index.ts`. */
+export interface Request {
+  readonly command: string;
+  handle(state: SessionState, args: never): Answer | Promise<Answer>;
+}
+
+export interface Answer {
+  readonly body?: object;
+  /** What is to be done when the response has been sent. */
+  readonly afterwards?: () => void;
+}
+
+/** Declares a request with the types of its arguments and its response's body. */
+export function request<Arguments, Body extends object | undefined>(
+  command: string,
+  handle: (state: SessionState, args: Arguments) => Body | Promise<Body>,
+): Request {
+  return {
+    command,
+    handle: async (state, args) => {
+      const body = await handle(state, args);
+      return body === undefined ? {} : { body };
+    },
+  };
+}
+
+/** Why a request cannot be served, in words for the user. */
+export class RequestError extends Error {
+  readonly showUser: boolean;
+  constructor(message: string, showUser = false) {
+    super(message);
+    this.showUser = showUser;
+  }
+}
+
+/** What the requests of one session share. */
+export interface SessionState {
+  readonly client: ClientTraits;
+  readonly peer: Peer;
+  readonly frames: ExpiringHandles<UserFrame>;
+  readonly variables: ExpiringHandles<VariableContainer>;
+  launch: Launch | undefined;
+  /** The stop that the client was told of last. */
+  stop: UserStop | undefined;
+}
+
+/** The way to the client. */
+export interface Peer {
+  send(event: string, body?: object): void;
+  runInTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<void>;
+}
+
+/** What the client said of itself in `initialize`. */
+export interface ClientTraits {
+  linesStartAt1: boolean;
+  columnsStartAt1: boolean;
+  pathsAreUris: boolean;
+  canRunInTerminal: boolean;
+}
+
+export interface Launch {
+  readonly args: LaunchArguments;
+  readonly abort: AbortController;
+  program: Program | undefined;
+  engine: Engine | undefined;
+}
+
+/** The launched program. Throws {@link RequestError} where there is none. */
+export function programOf(state: SessionState): Program {
+  const program = state.launch?.program;
+  if (!program) throw new RequestError("no program is being debugged");
+  return program;
+}
+
+export function toClientLine(state: SessionState, line: number): number {
+  return state.client.linesStartAt1 ? line : line - 1;
+}
+
+export function toClientColumn(state: SessionState, column: number): number {
+  return state.client.columnsStartAt1 ? column : column - 1;
+}
+
+export function fromClientLine(state: SessionState, line: number): number {
+  return state.client.linesStartAt1 ? line : line + 1;
+}
+
+export function fromClientColumn(state: SessionState, column: number): number {
+  return state.client.columnsStartAt1 ? column : column + 1;
+}

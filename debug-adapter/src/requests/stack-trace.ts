@@ -1,0 +1,58 @@
+import { fileURLToPath } from "node:url";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { UserFrame, UserScriptFrame, UserWasmFrame } from "../stack/user-frame.ts";
+import { protocolSource } from "./protocol-source.ts";
+import { programOf, request, RequestError, type SessionState, toClientColumn, toClientLine } from "./request.ts";
+
+const defaultDepth = 50;
+
+type Arguments = DebugProtocol.StackTraceArguments;
+type Body = DebugProtocol.StackTraceResponse["body"];
+
+export const stackTrace = request<Arguments, Body>("stackTrace", async (state, args) => {
+  const stack = programOf(state).stack;
+  if (!stack) throw new RequestError("the program is running");
+  const start = args.startFrame ?? 0;
+  // No levels, or 0: all frames, which the user may have limited.
+  const levels = args.levels ? args.levels : (state.launch?.args.stackTraceDepth ?? defaultDepth);
+  const frames = await stack.frames(start, levels);
+  return { stackFrames: frames.map((frame) => toProtocol(state, frame)), totalFrames: stack.total };
+});
+
+function toProtocol(state: SessionState, frame: UserFrame): DebugProtocol.StackFrame {
+  const id = state.frames.add(frame);
+  return frame.kind === "wasm" ? wasmFrame(state, id, frame) : scriptFrame(state, id, frame);
+}
+
+function wasmFrame(state: SessionState, id: number, frame: UserWasmFrame): DebugProtocol.StackFrame {
+  const { name, line, column, engine, place, lostSource } = frame;
+  const base = { id, name, instructionPointerReference: `0x${engine.offset.toString(16)}` };
+  if (!place || !frame.source) return { ...base, line: 0, column: 0, presentationHint: "subtle" };
+  const source = protocolSource(state, place, frame.source.name);
+  const disassembled = frame.symbols.kind === "disassembly";
+  return {
+    ...base,
+    line: toClientLine(state, line),
+    column: toClientColumn(state, Math.max(column, 1)),
+    source: disassembled
+      ? {
+          ...source,
+          presentationHint: "deemphasize",
+          origin: lostSource === undefined ? "disassembly" : `disassembly; ${lostSource} was not found`,
+        }
+      : source,
+    ...(disassembled && frame.module.symbols.kind !== "disassembly" ? { presentationHint: "subtle" as const } : {}),
+  };
+}
+
+function scriptFrame(state: SessionState, id: number, { name, engine }: UserScriptFrame): DebugProtocol.StackFrame {
+  const path = engine.url.startsWith("file://") ? fileURLToPath(engine.url) : undefined;
+  return {
+    id,
+    name,
+    line: toClientLine(state, engine.line),
+    column: toClientColumn(state, engine.column),
+    presentationHint: "subtle",
+    ...(path === undefined ? {} : { source: protocolSource(state, { path }, path) }),
+  };
+}

@@ -1,0 +1,3 @@
+import { stepRequest } from "./step.ts";
+
+export const stepIn = stepRequest("stepIn", "stepIn");

@@ -1,0 +1,3 @@
+import { stepRequest } from "./step.ts";
+
+export const stepOut = stepRequest("stepOut", "stepOut");

@@ -1,0 +1,81 @@
+import { DebugSession, Event, type Response } from "@vscode/debugadapter";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { GoneError, StaleError } from "./engine/engine.ts";
+import { requests } from "./requests/index.ts";
+import { RequestError, type SessionState } from "./requests/request.ts";
+import { newSessionState } from "./requests/session-state.ts";
+
+/** How long a client may take to start a terminal. */
+const terminalLimit = 30_000;
+
+/** Speaks the Debug Adapter Protocol: dispatches requests, sends events, and ends what it started. */
+export class DebugAdapter extends DebugSession {
+  readonly #state: SessionState;
+
+  constructor() {
+    super();
+    // The base class quits the process at a message that is no JSON; a client's mistake is no reason to lose its program.
+    this.removeAllListeners("error");
+    this.removeAllListeners("close");
+    this.on("error", () => undefined);
+    this.#state = newSessionState({
+      send: (event, body) => this.sendEvent(body === undefined ? new Event(event) : new Event(event, body)),
+      runInTerminal: (args) => this.#runInTerminal(args),
+    });
+  }
+
+  /** Ends the program, where one runs. May be called more than once. */
+  async end(): Promise<void> {
+    this.#state.launch?.abort.abort();
+    await this.#state.launch?.engine?.end();
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    void this.#answer(request);
+  }
+
+  async #answer(request: DebugProtocol.Request): Promise<void> {
+    const response = {
+      seq: 0,
+      type: "response",
+      request_seq: request.seq,
+      command: request.command,
+      success: true,
+    } as DebugProtocol.Response;
+    const handler = requests.get(request.command);
+    try {
+      if (!handler) throw new RequestError(`the request "${String(request.command)}" is not supported`);
+      const { body, afterwards } = await handler.handle(this.#state, (request.arguments ?? {}) as never);
+      if (body !== undefined) response.body = body;
+      this.sendResponse(response as Response);
+      afterwards?.();
+    } catch (error) {
+      this.#refuse(response, error);
+    }
+  }
+
+  #refuse(response: DebugProtocol.Response, error: unknown): void {
+    const expected = error instanceof RequestError || error instanceof StaleError || error instanceof GoneError;
+    const message = error instanceof Error ? error.message : String(error);
+    response.success = false;
+    response.message = message;
+    response.body = {
+      error: { id: expected ? 1 : 2, format: escapeFormat(message), showUser: error instanceof RequestError && error.showUser },
+    };
+    this.sendResponse(response as Response);
+  }
+
+  #runInTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.runInTerminalRequest(args, terminalLimit, (response) => {
+        if (response.success) resolve();
+        else reject(new Error(`the client did not start a terminal: ${response.message ?? "no reason given"}`));
+      });
+    });
+  }
+}
+
+/** Braces in the format of an error message stand for variables. */
+function escapeFormat(message: string): string {
+  return message.replaceAll("{", "(").replaceAll("}", ")");
+}

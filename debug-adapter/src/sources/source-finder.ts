@@ -1,0 +1,84 @@
+import { realpath, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { isAbsolute, join, normalize, resolve } from "node:path";
+import type { SymbolSource } from "../symbols/module-symbols.ts";
+import { fromBinary, type PathSubstitution } from "./substitute-path.ts";
+import { commonSuffixLength, samePath, segments } from "./path-compare.ts";
+
+/** Finds the files that debug information names, and the names that stand for a file. */
+export class SourceFinder {
+  readonly #folders: readonly string[];
+  readonly #substitutions: readonly PathSubstitution[];
+  readonly #found = new Map<string, Promise<string | undefined>>();
+  /** Files that the client has open for sources which are not found by their names, by the source's name. */
+  readonly #adopted = new Map<string, string>();
+
+  /** `folders`: where relative names and ever shorter suffixes are looked for, in this order. */
+  constructor(folders: readonly string[], substitutions: readonly PathSubstitution[]) {
+    this.#folders = [...new Set(folders)];
+    this.#substitutions = substitutions;
+  }
+
+  /** The absolute path of a source's file; `undefined` where there is none. */
+  find(source: SymbolSource): Promise<string | undefined> {
+    let found = this.#found.get(source.name);
+    if (!found) {
+      found = this.#search([source.name, ...source.candidates]);
+      this.#found.set(source.name, found);
+    }
+    return found.then((path) => path ?? this.#adopted.get(source.name));
+  }
+
+  /** The sources that `path`, a file of the client, stands for: those found there, else those unfound ones whose name ends most like it. */
+  async matching(path: string, sources: readonly SymbolSource[]): Promise<SymbolSource[]> {
+    const real = await realpath(path).catch(() => path);
+    const found = await Promise.all(sources.map((source) => this.find(source)));
+    const exact = sources.filter((_, index) => {
+      const at = found[index];
+      return at !== undefined && (samePath(at, path) || samePath(at, real));
+    });
+    if (exact.length > 0) return exact;
+    const lost = sources.filter((_, index) => found[index] === undefined);
+    const lengths = lost.map((source) => commonSuffixLength(source.name, path));
+    const best = Math.max(0, ...lengths);
+    const alike = best === 0 ? [] : lost.filter((_, index) => lengths[index] === best);
+    // Two files of one name in different folders: whichever it is, a guess would stop in the wrong one.
+    if (new Set(alike.map((source) => segments(source.name).join("/"))).size > 1) return [];
+    for (const source of alike) this.#adopted.set(source.name, path);
+    return alike;
+  }
+
+  async #search(names: readonly string[]): Promise<string | undefined> {
+    const spellings = names.map((name) => fromBinary(withoutScheme(name), this.#substitutions));
+    for (const name of spellings) {
+      const whole = isAbsolute(name) ? [normalize(name)] : this.#folders.map((folder) => resolve(folder, name));
+      const path = await firstFile(whole);
+      if (path !== undefined) return path;
+    }
+    for (const name of spellings) {
+      const parts = segments(name);
+      for (let from = 0; from < parts.length; from++) {
+        const path = await firstFile(this.#folders.map((folder) => join(folder, ...parts.slice(from))));
+        if (path !== undefined) return path;
+      }
+    }
+    return undefined;
+  }
+}
+
+async function firstFile(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile()) return path;
+  }
+  return undefined;
+}
+
+function withoutScheme(name: string): string {
+  if (!name.startsWith("file://")) return name;
+  try {
+    return fileURLToPath(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,103 @@
+import type { EngineFrame, ScriptFrame, Stop, WasmFrame } from "../engine/engine.ts";
+import type { LoadedModule } from "../program/loaded-module.ts";
+import type { SourcePlace, SourceRegistry } from "../sources/source-registry.ts";
+import type { LogicalFrame, ModuleSymbols, SourcePosition, SymbolSource } from "../symbols/module-symbols.ts";
+
+/** A frame as the user sees it. An engine frame is several of them where calls were inlined. */
+export type UserFrame = UserWasmFrame | UserScriptFrame;
+
+export interface UserWasmFrame {
+  readonly kind: "wasm";
+  readonly stop: Stop;
+  readonly engine: WasmFrame;
+  readonly module: LoadedModule;
+  /** Which symbols gave the position. */
+  readonly symbols: ModuleSymbols;
+  readonly name: string;
+  readonly inlineDepth: number;
+  readonly source: SymbolSource | undefined;
+  readonly place: SourcePlace | undefined;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** A source that the debug information names and that is not there; disassembly is shown instead. */
+  readonly lostSource: string | undefined;
+}
+
+export interface UserScriptFrame {
+  readonly kind: "script";
+  readonly stop: Stop;
+  readonly engine: ScriptFrame;
+  readonly name: string;
+}
+
+/** What turns engine frames into frames for the user. */
+export interface FrameContext {
+  readonly registry: SourceRegistry;
+  moduleOf(frame: WasmFrame): LoadedModule | undefined;
+}
+
+/** The frames of one engine frame, innermost first. */
+export async function userFrames(context: FrameContext, stop: Stop, engine: EngineFrame): Promise<UserFrame[]> {
+  if (engine.kind === "script") return [{ kind: "script", stop, engine, name: engine.functionName || "(anonymous)" }];
+  const module = context.moduleOf(engine);
+  if (!module) return [];
+  const position = await module.symbols.positionOf(engine.offset);
+  const known = position && (await context.registry.place({ module, symbols: module.symbols, source: position.source }));
+  if (position && known) return sourceFrames(context, { stop, engine, module, symbols: module.symbols }, position);
+  return [await disassemblyFrame(context, { stop, engine, module, symbols: module.disassembly }, position)];
+}
+
+type FrameBase = Pick<UserWasmFrame, "stop" | "engine" | "module" | "symbols">;
+
+async function sourceFrames(context: FrameContext, base: FrameBase, position: SourcePosition): Promise<UserWasmFrame[]> {
+  const outermost = (await base.symbols.functionAt(base.engine.offset))?.name ?? fallbackName(base);
+  const levels = [
+    { source: position.source, line: position.line, column: position.column },
+    ...position.inlined.map((call) => ({ source: call.callSource, line: call.callLine, column: call.callColumn })),
+  ];
+  return Promise.all(
+    levels.map(async ({ source, line, column }, inlineDepth) => ({
+      ...base,
+      kind: "wasm" as const,
+      name: position.inlined[inlineDepth]?.functionName ?? outermost,
+      inlineDepth,
+      source,
+      place: await context.registry.place({ module: base.module, symbols: base.symbols, source }),
+      line,
+      column,
+      lostSource: undefined,
+    })),
+  );
+}
+
+async function disassemblyFrame(context: FrameContext, base: FrameBase, lost: SourcePosition | undefined): Promise<UserWasmFrame> {
+  const position = await base.symbols.positionOf(base.engine.offset);
+  const named = (await base.module.symbols.functionAt(base.engine.offset)) ?? (await base.symbols.functionAt(base.engine.offset));
+  return {
+    ...base,
+    kind: "wasm",
+    name: named?.name ?? fallbackName(base),
+    inlineDepth: 0,
+    source: position?.source,
+    place: position && (await context.registry.place({ module: base.module, symbols: base.symbols, source: position.source })),
+    line: position?.line ?? 0,
+    column: position?.column ?? 0,
+    lostSource: lost && `${lost.source.name}:${lost.line}`,
+  };
+}
+
+function fallbackName({ engine }: FrameBase): string {
+  return `0x${engine.offset.toString(16)}`;
+}
+
+/** What the symbols need to know to find the variables of a frame. Rejects where the frame has no values. */
+export async function logicalFrame(frame: UserWasmFrame): Promise<LogicalFrame> {
+  return {
+    offset: frame.engine.offset,
+    inlineDepth: frame.inlineDepth,
+    state: await frame.engine.state(),
+    stop: frame.stop,
+    module: frame.module.engine,
+  };
+}

@@ -1,0 +1,46 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { readModule, type WasmModule } from "#core/wasm/module.ts";
+import type { ProgramModule } from "../launch/launch-plan.ts";
+import { disassemblySymbols } from "./disassembly.ts";
+import { dwarfSymbols } from "./dwarf.ts";
+import type { ModuleSymbols } from "./module-symbols.ts";
+import { sourceMapSymbols } from "./source-map.ts";
+
+/** Debug information of one module. */
+export interface LoadedSymbols {
+  readonly wasm: WasmModule;
+  /** The best there is. */
+  readonly symbols: ModuleSymbols;
+  /** For places that `symbols` knows nothing of; the same object where there is nothing better. */
+  readonly disassembly: ModuleSymbols;
+}
+
+type Loader = (program: ProgramModule) => Promise<ModuleSymbols | undefined>;
+
+/** In the order of their worth: the text that was encoded, then DWARF, which has types, then a source map, which has lines only. */
+const loaders: readonly Loader[] = [fromDwarf, fromSourceMap];
+
+/** Never rejects for damaged debug information: what cannot be read is in the notes. */
+export async function loadSymbols(program: ProgramModule): Promise<LoadedSymbols> {
+  const { module: wasm } = readModule(program.bytes);
+  const disassembly = disassemblySymbols({ module: wasm, name: basename(program.path) });
+  for (const load of loaders) {
+    const symbols = await load(program);
+    if (symbols) return { wasm, symbols, disassembly };
+  }
+  return { wasm, symbols: disassembly, disassembly };
+}
+
+function fromDwarf(program: ProgramModule): Promise<ModuleSymbols | undefined> {
+  return dwarfSymbols({ bytes: program.bytes, name: basename(program.path), readFile: readBeside(program.path) });
+}
+
+function fromSourceMap(program: ProgramModule): Promise<ModuleSymbols | undefined> {
+  return sourceMapSymbols({ bytes: program.bytes, path: program.path, name: basename(program.path), readFile: readBeside(program.path) });
+}
+
+/** Files that a module names are looked for relative to it. */
+function readBeside(path: string): (name: string) => Promise<Uint8Array | undefined> {
+  return (name) => readFile(resolve(dirname(path), name)).catch(() => undefined);
+}

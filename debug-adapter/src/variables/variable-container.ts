@@ -1,0 +1,3 @@
+export interface VariableContainer {
+  children(): Promise<unknown>;
+}
