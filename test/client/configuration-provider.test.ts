@@ -10,7 +10,7 @@ const editor = vi.hoisted(() => ({
   runtimeExecutable: "",
 }));
 vi.mock("vscode", () => ({
-  Uri: class {},
+  Uri: URL,
   window: {
     showErrorMessage: (message: string) => {
       editor.shown.push(message);

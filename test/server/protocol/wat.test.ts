@@ -81,7 +81,7 @@ describe("edits", () => {
     client.change(
       uri,
       2,
-      { range: { start: { line: 1, character: 21 }, end: { line: 1, character: 24 } }, text: "nop\r\n  i32.bogus" },
+      { range: { start: { line: 1, character: 20 }, end: { line: 1, character: 23 } }, text: "nop\r\n  i32.bogus" },
       { range: { start: { line: 3, character: 11 }, end: { line: 3, character: 14 } }, text: "i32.worse" },
     );
     expect(lines(await client.diagnostics(uri))).toEqual([2, 3]);
