@@ -77,14 +77,13 @@ export interface UnknownType {
 }
 
 /** The type below all aliases; gives up after 64 of them, as a damaged file may hold a cycle. */
-export function withoutAliases(type: DataType): DataType {
-  let current = type;
-  for (let depth = 0; current.kind === "alias" && depth < 64; depth++) {
-    const target = current.target();
-    if (!target) return { kind: "unknown", name: current.name, size: current.size };
-    current = target;
+export function withoutAliases(type: DataType): Exclude<DataType, AliasType> {
+  let current: DataType | undefined = type;
+  for (let depth = 0; current && depth < 64; depth++) {
+    if (current.kind !== "alias") return current;
+    current = current.target();
   }
-  return current;
+  return { kind: "unknown", name: type.name, size: sizeOf(type) };
 }
 
 /** Bytes that a value of the type takes; `undefined` where that is unknown. */

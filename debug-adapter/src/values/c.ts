@@ -1,0 +1,204 @@
+import {
+  sizeOf,
+  withoutAliases,
+  type ArrayType,
+  type BaseType,
+  type DataType,
+  type EnumType,
+  type PointerType,
+  type StructType,
+} from "#core/dwarf/data-type.ts";
+import type { Variable } from "../symbols/module-symbols.ts";
+import { addressIn, bytesOf, element, membersOf, pointee, type TypedValue } from "./parts.ts";
+import { hexadecimal, integerOf, scalarText } from "./scalars.ts";
+import { quotedCharacter, quotedText } from "./text.ts";
+import type { Child, ChildRange, FormattedValue, ValueContext } from "./value.ts";
+
+/** Values inside of values are written out this deep; below stands `{...}`. */
+const depthLimit = 2;
+/** Members that the summary of a struct names. */
+const memberLimit = 16;
+/** Elements that are handed out at once, whatever was asked for. */
+const unpagedLimit = 10_000;
+
+/** Values of C and of every language that has no file of its own: scalars, pointers, structs, unions, arrays, enums. */
+export function formatC(variable: Variable, value: TypedValue, context: ValueContext, depth = 0): Promise<FormattedValue> {
+  const type = withoutAliases(value.type);
+  switch (type.kind) {
+    case "base":
+      return formatBase(value, type, context);
+    case "enum":
+      return formatEnum(value, type, context);
+    case "pointer":
+      return formatPointer(variable, value, type, context, depth);
+    case "array":
+      return formatArray(variable, value, type, context, depth);
+    case "struct":
+      return formatStruct(variable, value, type, context, depth);
+    case "function":
+      return Promise.resolve({ value: `{${type.name}}`, ...reference(value) });
+    case "unknown":
+      return Promise.resolve({ value: `<type ${type.name} is incomplete in the debug information>`, ...reference(value) });
+  }
+}
+
+export const unreadable = (address: number): string => `<cannot read memory at ${hexadecimal(address)}>`;
+
+function unread(value: TypedValue): FormattedValue {
+  return { value: value.kind === "memory" ? unreadable(value.address) : "<its location does not hold all of it>" };
+}
+
+function reference(value: TypedValue): Pick<FormattedValue, "memoryReference"> {
+  return value.kind === "memory" ? { memoryReference: hexadecimal(value.address) } : {};
+}
+
+async function formatBase(value: TypedValue, type: BaseType, context: ValueContext): Promise<FormattedValue> {
+  const bytes = await bytesOf(value, type.size, context);
+  if (!bytes) return unread(value);
+  const text = scalarText(type, bytes);
+  if (text === undefined) return { value: `<${type.size} bytes of type ${type.name}>`, ...reference(value) };
+  return {
+    value: isCharacter(value.type) ? `${text} ${quotedCharacter(Number(integerOf(bytes, false)), type.size)}` : text,
+    ...reference(value),
+  };
+}
+
+/** A character type, but not one that a typedef makes a small number: `uint8_t`, `byte`. */
+export function isCharacter(type: DataType): boolean {
+  let current: DataType | undefined = type;
+  for (let depth = 0; current?.kind === "alias" && depth < 64; depth++) {
+    if (/^(u?int(_least|_fast)?8(_t)?|(std::)?byte|[us]8)$/i.test(current.name)) return false;
+    current = current.target();
+  }
+  if (current?.kind !== "base") return false;
+  return current.encoding === "signed-char" || current.encoding === "unsigned-char" || current.encoding === "utf";
+}
+
+async function formatEnum(value: TypedValue, type: EnumType, context: ValueContext): Promise<FormattedValue> {
+  const bytes = await bytesOf(value, type.size, context);
+  if (!bytes) return unread(value);
+  const number = integerOf(bytes, type.signed);
+  const name = type.values.find((candidate) => candidate.value === number)?.name;
+  return { value: name === undefined ? String(number) : `${name} (${number})`, ...reference(value) };
+}
+
+async function formatPointer(
+  variable: Variable,
+  value: TypedValue,
+  type: PointerType,
+  context: ValueContext,
+  depth: number,
+): Promise<FormattedValue> {
+  const address = await addressIn(value, type, context);
+  if (address === undefined) return unread(value);
+  const text = hexadecimal(address);
+  const target = type.target();
+  if (type.flavour === "member-pointer" || !target || address === 0)
+    return { value: text, ...(address === 0 ? {} : { memoryReference: text }) };
+  const targetType = withoutAliases(target);
+  if (targetType.kind === "function") return { value: (await context.functionName?.(address)) ?? text };
+
+  const behind = pointee(variable, value, `*${variable.name}`, address, target);
+  const behindValue = typedOf(behind);
+  if (type.flavour !== "pointer") return formatC({ ...behind, name: variable.name }, behindValue, context, depth);
+  const children = () => pointerChildren(behind, behindValue, targetType, context);
+  if (isCharacter(target) && sizeOf(target) === 1) return { value: await stringAt(behindValue, context), memoryReference: text, children };
+  return { value: text, memoryReference: text, ...(isExpandable(targetType) ? { children } : {}) };
+}
+
+const isExpandable = (target: DataType): boolean => target.kind !== "unknown" && !(target.kind === "struct" && target.size === undefined);
+
+async function pointerChildren(behind: Variable, value: TypedValue, target: DataType, context: ValueContext): Promise<readonly Child[]> {
+  if (target.kind === "struct") return membersOf(behind, value, target.members(), "pointer", context);
+  return [{ variable: behind, access: { kind: "dereference" } }];
+}
+
+/** The string that begins at `value`, up to its zero byte or the limit. */
+async function stringAt(value: TypedValue & { readonly address?: number }, context: ValueContext): Promise<string> {
+  const limit = context.limits.maxStringLen;
+  const bytes = value.kind === "memory" ? await context.memory.read(value.memoryIndex, value.address, limit + 1) : value.bytes;
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) return quotedText(bytes.subarray(0, zero));
+  if (bytes.length > limit) return `${quotedText(bytes.subarray(0, limit))}...`;
+  // Memory ends before the string does.
+  return value.kind === "memory" ? unreadable(value.address + bytes.length) : quotedText(bytes);
+}
+
+async function formatArray(
+  variable: Variable,
+  value: TypedValue,
+  type: ArrayType,
+  context: ValueContext,
+  depth: number,
+): Promise<FormattedValue> {
+  const { count } = type;
+  if (count === undefined)
+    return { value: "[...]", ...reference(value), children: () => elements(variable, value, type, { start: 0, count: 1 }) };
+  const children = (range: ChildRange = { start: 0, count: unpagedLimit }) => elements(variable, value, type, range);
+  const common = { ...reference(value), ...(count > 0 ? { children, indexedCount: count } : {}) };
+  if (isCharacter(type.element) && sizeOf(type.element) === 1) return { value: await characters(value, count, context), ...common };
+  if (depth > depthLimit) return { value: "[...]", ...common };
+  const shown = await elements(variable, value, type, { start: 0, count: previewLength(context, depth) });
+  const texts = await summaries(shown, context, depth);
+  const more = count > shown.length ? [`...+${count - shown.length} more`] : [];
+  return { value: `[${[...texts, ...more].join(", ")}]`, ...common };
+}
+
+/** Arrays in arrays show fewer elements, or a summary would grow without bounds. */
+const previewLength = (context: ValueContext, depth: number): number =>
+  depth === 0 ? context.limits.maxArrayValues : Math.min(context.limits.maxArrayValues, 32 >> depth);
+
+/** A character array is a string up to its first zero byte. */
+async function characters(value: TypedValue, count: number, context: ValueContext): Promise<string> {
+  const limit = context.limits.maxStringLen;
+  const bytes = await bytesOf(value, Math.min(count, limit), context);
+  if (!bytes) return unread(value).value;
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) return quotedText(bytes.subarray(0, zero));
+  return count > limit ? `${quotedText(bytes)}...+${count - limit} more` : quotedText(bytes);
+}
+
+function elements(variable: Variable, value: TypedValue, type: ArrayType, range: ChildRange): Promise<readonly Child[]> {
+  const end = Math.min(range.start + Math.min(range.count, unpagedLimit), type.count ?? 1);
+  const found: Child[] = [];
+  for (let index = Math.max(range.start, 0); index < end; index++) {
+    const child = element(variable, value, type.element, index);
+    if (child) found.push({ variable: child, access: { kind: "index", index } });
+  }
+  return Promise.resolve(found);
+}
+
+async function formatStruct(
+  variable: Variable,
+  value: TypedValue,
+  type: StructType,
+  context: ValueContext,
+  depth: number,
+): Promise<FormattedValue> {
+  if (type.size === undefined) return { value: `<type ${type.name} is incomplete in the debug information>`, ...reference(value) };
+  const children = () => membersOf(variable, value, type.members(), "value", context);
+  const common = { ...reference(value), children };
+  if (type.members().length === 0) return { value: "{}", ...reference(value) };
+  if (depth > depthLimit) return { value: "{...}", ...common };
+  const members = await children();
+  const shown = members.slice(0, memberLimit);
+  const texts = await summaries(shown, context, depth);
+  const fields = shown.map(({ variable: member }, at) => `${member.name}: ${texts[at]}`);
+  return { value: `{${[...fields, ...(members.length > shown.length ? ["..."] : [])].join(", ")}}`, ...common };
+}
+
+function summaries(children: readonly Child[], context: ValueContext, depth: number): Promise<readonly string[]> {
+  return Promise.all(children.map(async ({ variable }) => summary(variable, context, depth + 1)));
+}
+
+async function summary(variable: Variable, context: ValueContext, depth: number): Promise<string> {
+  const { value } = variable;
+  if (value.kind === "memory" || value.kind === "bytes") return (await formatC(variable, value, context, depth)).value;
+  return value.kind === "unavailable" ? `<${value.reason}>` : value.value.type;
+}
+
+function typedOf(variable: Variable): TypedValue {
+  const { value } = variable;
+  if (value.kind === "memory" || value.kind === "bytes") return value;
+  throw new Error("a pointee is in memory");
+}

@@ -1,0 +1,183 @@
+import { sizeOf, withoutAliases, type DataType, type PointerType, type StructMember } from "#core/dwarf/data-type.ts";
+import type { Variable, VariableValue } from "../symbols/module-symbols.ts";
+import { integerOf } from "./scalars.ts";
+import { ValueError, type Child, type ValueContext } from "./value.ts";
+
+/** A value of a type in memory, or of bytes that were put together. */
+export type TypedValue = Extract<VariableValue, { kind: "memory" | "bytes" }>;
+
+/** Anonymous members and base classes are looked through this deep. */
+const depthLimit = 8;
+
+/** `undefined` where memory ends before. */
+export async function bytesOf(value: TypedValue, length: number, context: ValueContext): Promise<Uint8Array | undefined> {
+  const bytes =
+    value.kind === "bytes" ? value.bytes.subarray(0, length) : await context.memory.read(value.memoryIndex, value.address, length);
+  return bytes.length === length ? bytes : undefined;
+}
+
+/** The part of `value` at `offset`, as a variable of its own. */
+export function partOf(parent: Variable, value: TypedValue, name: string, offset: number, type: DataType): Variable {
+  const part: VariableValue =
+    value.kind === "memory"
+      ? { kind: "memory", memoryIndex: value.memoryIndex, address: value.address + offset, type }
+      : { kind: "bytes", bytes: value.bytes.subarray(offset, offset + (sizeOf(type) ?? 0)), type };
+  return { name, typeName: type.name, language: parent.language, value: part };
+}
+
+/** Members of a struct or union; those of members without a name stand in their place. */
+export async function membersOf(
+  parent: Variable,
+  value: TypedValue,
+  members: readonly StructMember[],
+  through: "value" | "pointer",
+  context: ValueContext,
+): Promise<readonly Child[]> {
+  const children: Child[] = [];
+  const open = members.toReversed().map((member) => ({ member, offset: member.offset, depth: 0 }));
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { member, offset, depth } = next;
+    const inner = withoutAliases(member.type);
+    if (member.name === "" && inner.kind === "struct" && depth < depthLimit) {
+      open.push(
+        ...inner
+          .members()
+          .toReversed()
+          .map((innerMember) => ({ member: innerMember, offset: offset + innerMember.offset, depth: depth + 1 })),
+      );
+    } else if (member.inherited) {
+      children.push({ variable: partOf(parent, value, member.name, offset, member.type), access: { kind: "base" } });
+    } else if (member.name !== "") {
+      const variable = member.bits
+        ? await bitField(parent, value, member, offset, context)
+        : partOf(parent, value, member.name, offset, member.type);
+      children.push({ variable, access: { kind: "member", name: member.name, through } });
+    }
+  }
+  return children;
+}
+
+/** A bit-field, as bytes of its whole type: it has no address. */
+async function bitField(
+  parent: Variable,
+  value: TypedValue,
+  member: StructMember,
+  offset: number,
+  context: ValueContext,
+): Promise<Variable> {
+  const { name, type } = member;
+  const { bitOffset, bitSize } = member.bits ?? { bitOffset: 0, bitSize: 0 };
+  const base = partOf(parent, value, name, offset, type);
+  const inner = withoutAliases(type);
+  const size = sizeOf(type) ?? 4;
+  const whole =
+    base.value.kind === "memory"
+      ? base.value
+      : { ...value, kind: "bytes" as const, bytes: value.kind === "bytes" ? value.bytes.subarray(offset) : new Uint8Array(0), type };
+  const bytes = await bytesOf(whole, Math.ceil((bitOffset + bitSize) / 8), context);
+  if (!bytes) return { ...base, value: { kind: "unavailable", reason: "it lies outside of memory" } };
+  const signed = (inner.kind === "base" && inner.encoding.startsWith("signed")) || (inner.kind === "enum" && inner.signed);
+  const bits = BigInt.asUintN(bitSize, integerOf(bytes, false) >> BigInt(bitOffset));
+  const number = signed ? BigInt.asIntN(bitSize, bits) : bits;
+  return { ...base, value: { kind: "bytes", bytes: littleEndian(number, size), type } };
+}
+
+function littleEndian(value: bigint, size: number): Uint8Array {
+  let rest = BigInt.asUintN(size * 8, value);
+  return Uint8Array.from({ length: size }, () => {
+    const byte = Number(rest & 0xffn);
+    rest >>= 8n;
+    return byte;
+  });
+}
+
+/** Element `index` of an array, or behind a pointer. */
+export function element(parent: Variable, value: TypedValue, type: DataType, index: number): Variable | undefined {
+  const size = sizeOf(type);
+  return size === undefined ? undefined : partOf(parent, value, `[${index}]`, index * size, type);
+}
+
+/** Where a pointer points to; `undefined` where the pointer itself cannot be read. */
+export async function addressIn(value: TypedValue, type: PointerType, context: ValueContext): Promise<number | undefined> {
+  const bytes = await bytesOf(value, type.size, context);
+  return bytes && Number(integerOf(bytes, false));
+}
+
+/** What is behind a pointer. */
+export function pointee(parent: Variable, value: TypedValue, name: string, address: number, target: DataType): Variable {
+  const memoryIndex = value.kind === "memory" ? value.memoryIndex : 0;
+  return { name, typeName: target.name, language: parent.language, value: { kind: "memory", memoryIndex, address, type: target } };
+}
+
+function typed(variable: Variable): TypedValue {
+  const { value } = variable;
+  if (value.kind === "unavailable") throw new ValueError(`${variable.name} is not available: ${value.reason}`);
+  if (value.kind === "wasm") throw new ValueError(`${variable.name} is a plain ${value.value.type}: it has no parts`);
+  return value;
+}
+
+async function throughPointer(variable: Variable, value: TypedValue, type: PointerType, context: ValueContext): Promise<Variable> {
+  const target = type.target();
+  if (!target) throw new ValueError(`${variable.name} points to void: its target has no type`);
+  const address = await addressIn(value, type, context);
+  if (address === undefined) throw new ValueError(`${variable.name} cannot be read: it lies outside of memory`);
+  if (address === 0) throw new ValueError(`${variable.name} is a null pointer`);
+  return pointee(variable, value, `*${variable.name}`, address, target);
+}
+
+/** What `variable` points to: `*p`; of an array its first element. Rejects with {@link ValueError}. */
+export async function dereference(variable: Variable, context: ValueContext): Promise<Variable> {
+  const value = typed(variable);
+  const type = withoutAliases(value.type);
+  if (type.kind === "pointer") return throughPointer(variable, value, type, context);
+  if (type.kind === "array") return elementAt(variable, 0, context);
+  throw new ValueError(`${variable.name} (type ${value.type.name}) is no pointer`);
+}
+
+/** `variable.name`, also through a pointer or reference; members of base classes and of anonymous members are found too. Rejects with {@link ValueError}. */
+export async function childNamed(variable: Variable, name: string, context: ValueContext): Promise<Variable> {
+  let current = variable;
+  let value = typed(current);
+  let type = withoutAliases(value.type);
+  if (type.kind === "pointer") {
+    current = await throughPointer(current, value, type, context);
+    value = typed(current);
+    type = withoutAliases(value.type);
+  }
+  const none = () => new ValueError(`${variable.name} (type ${variable.typeName ?? "unknown"}) has no member ${name}`);
+  if (type.kind !== "struct") throw none();
+  const open = [{ parent: current, value, members: type.members(), depth: 0 }];
+  for (let next = open.shift(); next; next = open.shift()) {
+    const children = await membersOf(next.parent, next.value, next.members, "value", context);
+    const found = children.find(({ variable: child, access }) => child.name === name && access.kind === "member");
+    if (found) return found.variable;
+    for (const { variable: base, access } of children) {
+      if (access.kind !== "base" || next.depth >= depthLimit) continue;
+      const inner = typed(base);
+      const innerType = withoutAliases(inner.type);
+      if (innerType.kind === "struct") open.push({ parent: base, value: inner, members: innerType.members(), depth: next.depth + 1 });
+    }
+  }
+  throw none();
+}
+
+/** `variable[index]` of an array or a pointer. Rejects with {@link ValueError}, also behind an array's end. */
+export async function elementAt(variable: Variable, index: number, context: ValueContext): Promise<Variable> {
+  const value = typed(variable);
+  const type = withoutAliases(value.type);
+  const name = `${variable.name}[${index}]`;
+  if (type.kind === "array") {
+    if (index < 0 || (type.count !== undefined && index >= type.count)) {
+      throw new ValueError(`index ${index} is out of bounds: ${variable.name} has ${type.count ?? "no"} elements`);
+    }
+    const found = element(variable, value, type.element, index);
+    if (!found) throw new ValueError(`elements of ${variable.name} have no size`);
+    return { ...found, name };
+  }
+  if (type.kind !== "pointer") throw new ValueError(`${variable.name} (type ${variable.typeName ?? "unknown"}) is no array and no pointer`);
+  const first = await throughPointer(variable, value, type, context);
+  const target = typed(first);
+  const found = element(first, target, target.type, index);
+  if (!found) throw new ValueError(`elements of ${variable.name} have no size`);
+  return { ...found, name };
+}
