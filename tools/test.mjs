@@ -20,6 +20,9 @@ const tool = {
   vitest: join(modules, "vitest/vitest.mjs"),
 };
 
+/** Colours only where somebody sees them; some tools take CI for a terminal. */
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+
 const count = { passed: 0, failed: 0 };
 
 try {
@@ -54,7 +57,9 @@ async function runAll() {
   if (quick) return;
   if (!(await step("package", pack))) return;
   await hostTests();
+  const failures = count.failed;
   await vitest("UI tests", "ui", 1200, "--config", "test/e2e/vitest.config.ts");
+  if (count.failed > failures) console.log("screenshots and logs of failed UI tests are in build/e2e/");
 }
 
 async function sequence(...checks) {
@@ -64,7 +69,7 @@ async function sequence(...checks) {
 /** A check is one program that says nothing when all is well. */
 async function check(name, args) {
   const started = Date.now();
-  const { ok, output } = await run(process.execPath, args, { cwd: root, limit: 300 });
+  const { ok, output } = await run(process.execPath, args, { cwd: root, env, limit: 300 });
   tell(name, ok, started);
   if (!ok) console.log(output);
 }
@@ -97,7 +102,7 @@ async function vitest(name, file, limit, ...options) {
   const report = join(results, `${file}.json`);
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const args = [tool.vitest, "run", ...options, ...reporters, ...(update ? ["-u"] : [])];
-  const { ok } = await run(process.execPath, args, { cwd: root, limit, show: true });
+  const { ok } = await run(process.execPath, args, { cwd: root, env, limit, show: true });
   const found = readReport(report, name);
   // A run may fail without a failed test: a file that cannot be loaded, an error outside of any test, the time limit.
   addCounts(name, found?.numPassedTests ?? 0, Math.max(found?.numFailedTests ?? 0, ok ? 0 : 1), started);
@@ -106,7 +111,7 @@ async function vitest(name, file, limit, ...options) {
 async function hostTests() {
   const started = Date.now();
   const report = join(results, "in-host.json");
-  const { ok } = await run(process.execPath, [tool.tsx, "test/e2e/in-host/run.ts", report], { cwd: root, limit: 300, show: true });
+  const { ok } = await run(process.execPath, [tool.tsx, "test/e2e/in-host/run.ts", report], { cwd: root, env, limit: 300, show: true });
   const found = readReport(report, "tests in the extension host");
   addCounts("tests in the extension host", found?.stats.passes ?? 0, Math.max(found?.stats.failures ?? 0, ok ? 0 : 1), started);
 }
