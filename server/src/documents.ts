@@ -72,7 +72,9 @@ export class Documents {
     const before = this.#open.get(uri);
     if (!before) return undefined;
     const after =
-      before.kind === "go" ? openGo(uri, version, changedText(before.text, changes)) : this.#changedWat(before, version, changes);
+      before.kind === "go"
+        ? openGo(uri, version, changedText(before.text, before.lines, changes))
+        : this.#changedWat(before, version, changes);
     this.#open.set(uri, after);
     return after;
   }
@@ -85,14 +87,13 @@ export class Documents {
 
   #changedWat(before: OpenWat, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenWat {
     try {
-      let parsed = before.parsed;
-      for (const change of changes) parsed = parsed.edit([{ span: changedSpan(parsed.text, parsed.lines, change), text: change.text }]);
+      const parsed = before.parsed.edit(editsOf(before.text, before.parsed.lines, changes));
       return new OpenWat(before.uri, version, before.format, parsed.text, parsed);
     } catch (error) {
       this.#log(
         `an edit of ${before.uri} failed, it is parsed anew: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
-      return new OpenWat(before.uri, version, before.format, changedText(before.text, changes));
+      return new OpenWat(before.uri, version, before.format, changedText(before.text, new LineIndex(before.text), changes));
     }
   }
 }
@@ -108,13 +109,66 @@ function openGo(uri: string, version: number, text: string): OpenGo {
   return { kind: "go", uri, version, path: uriToPath(uri), text, lines: new LineIndex(text) };
 }
 
-function changedText(text: string, changes: readonly TextDocumentContentChangeEvent[]): string {
-  let result = text;
+interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The changes with offsets, each in the outcome of those before it; as one where that is cheaper. */
+function editsOf(text: string, lines: LineIndex, changes: readonly TextDocumentContentChangeEvent[]): Edit[] {
+  // Replacing thousands of words one by one would copy the text as many times.
+  if (descend(lines, changes))
+    return merged(text, changes.map((change) => ({ span: changedSpan(text, lines, change), text: change.text })).reverse());
+  const edits: Edit[] = [];
+  let [now, index] = [text, lines];
   for (const change of changes) {
-    const span = changedSpan(result, new LineIndex(result), change);
-    result = result.slice(0, span.start) + change.text + result.slice(span.end);
+    const span = changedSpan(now, index, change);
+    edits.push({ span, text: change.text });
+    now = now.slice(0, span.start) + change.text + now.slice(span.end);
+    index = index.edited(span, change.text, now);
   }
-  return result;
+  return edits;
+}
+
+/**
+ * Whether the changes go from the end to the start of the text, as VS Code sends them, so that none moves what a later one means.
+ * A position that the text does not have might come to be by a change before, so it does not count.
+ */
+function descend(lines: LineIndex, changes: readonly TextDocumentContentChangeEvent[]): boolean {
+  let limit = Number.POSITIVE_INFINITY;
+  for (const change of changes) {
+    if (!("range" in change)) return false;
+    const [start, end] = [exactOffset(lines, change.range.start), exactOffset(lines, change.range.end)];
+    if (start === undefined || end === undefined || start > end || end > limit) return false;
+    limit = start;
+  }
+  return true;
+}
+
+function exactOffset(lines: LineIndex, position: Range0["start"]): number | undefined {
+  const offset = lines.lineStart(position.line) + position.character;
+  const found = lines.positionAt(offset);
+  return found.line === position.line && found.character === position.character ? offset : undefined;
+}
+
+/** One edit for ascending ones, none of which moves another. */
+function merged(text: string, edits: readonly Edit[]): Edit[] {
+  const first = edits[0];
+  if (!first) return [];
+  const pieces: string[] = [];
+  let end = first.span.start;
+  for (const edit of edits) {
+    pieces.push(text.slice(end, edit.span.start), edit.text);
+    end = edit.span.end;
+  }
+  return [{ span: { start: first.span.start, end }, text: pieces.join("") }];
+}
+
+function changedText(text: string, lines: LineIndex, changes: readonly TextDocumentContentChangeEvent[]): string {
+  return editsOf(text, lines, changes).reduce(
+    (result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end),
+    text,
+  );
 }
 
 /** The UTF-16 span that `change` replaces; the whole text where it names no range. */
