@@ -113,8 +113,9 @@ export function encodeTypeField(environment: ModuleEnvironment, text: FieldText,
     writer.uleb(definitions.length);
   }
   const types = definitions.map((node, at) => writeDefinition(environment, text, node, firstIndex + at, writer));
-  const isPlain = definitions.length === 1 && !field.children(definitions[0]!).some((child) => field.kindOf(child) === Node.subType);
-  environment.functionTypes.define(writer.finish(), types, isPlain);
+  const bytes = writer.finish();
+  // A use without `(type x)` means a final type that stands alone and extends nothing: the one that is written as the bare function type.
+  environment.functionTypes.define(bytes, types, bytes[0] === 0x60);
 }
 
 /** Writes one definition; gives its function type, if it is one. */
