@@ -143,6 +143,11 @@ export interface BoundModule {
   readonly opening: number | undefined;
   /** Whether a script says that the module is wrong, so that its problems are expected. */
   readonly isRejected: boolean;
+  /**
+   * Whether all that is written between the module's parentheses was read as fields. Otherwise definitions may be missing, and to tell
+   * what is not defined would be to tell one mistake many times.
+   */
+  readonly isWhole: boolean;
   readonly names: ModuleNames;
 }
 
@@ -158,13 +163,9 @@ export function bindModules(text: string, fields: readonly Field[], starts: Uint
       opening === undefined && !fields.slice(first, end).some((field) => field.kind !== Node.stray && field.kind !== Node.command);
     if (isEmpty) return;
     const scope = opening === undefined ? Scope.top : fields[opening]!.scope;
-    found.push({
-      first,
-      end,
-      opening,
-      isRejected: scope === Scope.rejected,
-      names: namesOf(text, fields, starts, first, end, before[found.length]),
-    });
+    const isWhole = isWholeModule(fields, first, end, opening);
+    const names = namesOf(text, fields, starts, first, end, before[found.length]);
+    found.push({ first, end, opening, isRejected: scope === Scope.rejected, isWhole, names });
   };
   for (let at = 0; at < fields.length; at++) {
     const { kind, scope } = fields[at]!;
@@ -177,6 +178,16 @@ export function bindModules(text: string, fields: readonly Field[], starts: Uint
   }
   finish(fields.length);
   return found;
+}
+
+function isWholeModule(fields: readonly Field[], first: number, end: number, opening: number | undefined): boolean {
+  if (opening !== undefined && (fields[end]?.tokenCount ?? 0) === 0) return false;
+  for (let at = first; at < end; at++) {
+    const field = fields[at]!;
+    // The last piece of a text is a `stray` without tokens; a comment without end in it has a problem.
+    if (field.kind === Node.stray && (field.tokenCount > 0 || field.problems.length > 0)) return false;
+  }
+  return true;
 }
 
 function namesOf(

@@ -118,6 +118,7 @@ export class WatDocument {
     for (const module of this.modules) {
       if (module.isRejected) continue;
       this.#moduleProblems(module, found);
+      if (!module.isWhole) continue;
       for (let at = module.first; at < module.end && found.length < problemLimit; at++) place(this.#resolved(module, at), this.starts[at]!);
     }
     return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end).slice(0, problemLimit);

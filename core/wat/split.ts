@@ -21,8 +21,8 @@ export interface Piece extends Tokens {
   readonly reach: number;
   readonly trivia: readonly number[];
   readonly problems: readonly PlacedProblem[];
-  /** Tokens of the parentheses that are open at the end, the outermost first; not filled beyond the first few. */
-  readonly unclosed: readonly number[];
+  /** Whether each `(` has its `)`. */
+  readonly isClosed: boolean;
 }
 
 export type Language = "wat" | "wast";
@@ -137,13 +137,24 @@ export class Splitter {
 
   #endsStray(at: number): boolean {
     const tag = this.#peek(at);
-    if (tag === Token.leftParen) return this.#startsPiece(this.#peek(at + 1));
+    if (tag === Token.leftParen) return this.#startsPiece(at);
     if (tag === Token.rightParen) return this.scope !== Scope.top && !this.#continues(at + 1);
     return tag === Token.end;
   }
 
-  #startsPiece(word: number): boolean {
+  /** Whether the form at a token, which may be anywhere, can only be a piece. */
+  #startsPiece(at: number): boolean {
+    const word = this.#peek(at + 1);
+    if (word === Word.type) return this.#definesType(at);
+    if (word === Word.import || word === Word.export) return this.#isFieldNotInline(at, word);
     return word === Word.module || fieldWords.has(word) || (this.#language === "wast" && commands.has(word));
+  }
+
+  /** `(import "m" "n")` and `(export "n")` belong to a definition; a field goes on with a form. */
+  #isFieldNotInline(at: number, word: number): boolean {
+    const strings = word === Word.import ? 2 : 1;
+    for (let string = 0; string < strings; string++) if (this.#peek(at + 2 + string) !== Token.string) return false;
+    return this.#peek(at + 2 + strings) === Token.leftParen;
   }
 
   /** Whether the module goes on at a token, seen from behind a `)`. */
@@ -173,9 +184,7 @@ export class Splitter {
       } else if (tag === Token.end) break;
       at++;
     }
-    const unclosed = Array.from(this.#heads.subarray(0, Math.min(depth, 8)));
-    if (depth > 8) unclosed.push(this.#heads[depth - 1]!);
-    return this.#cut(role, Math.min(at, lexer.count), this.scope, unclosed);
+    return this.#cut(role, Math.min(at, lexer.count), this.scope, false);
   }
 
   #growHeads(): void {
@@ -199,10 +208,8 @@ export class Splitter {
       case Word.rec:
         return true;
       case Word.import:
-        // `(import "m" "n")` belongs to a definition, a field goes on with a form.
-        return this.#peek(at + 2) === Token.string && this.#peek(at + 3) === Token.string && this.#peek(at + 4) === Token.leftParen;
       case Word.export:
-        return this.#peek(at + 2) === Token.string && this.#peek(at + 3) === Token.leftParen;
+        return this.#isFieldNotInline(at, word);
       case Word.type:
         return head !== Word.rec && this.#definesType(at);
       case Word.table:
@@ -226,7 +233,7 @@ export class Splitter {
   }
 
   /** Takes the first `count` tokens as a piece; what is behind the last of them belongs to the next. */
-  #cut(role: Role, count: number, scopeAfter: Scope, unclosed: readonly number[] = []): Piece {
+  #cut(role: Role, count: number, scopeAfter: Scope, isClosed = true): Piece {
     const lexer = this.#lexer;
     const start = this.position;
     const end = role === Role.end ? lexer.position : count === 0 ? start : lexer.spans[2 * count - 1]!;
@@ -254,7 +261,7 @@ export class Splitter {
       spans,
       trivia,
       problems,
-      unclosed,
+      isClosed,
     };
     lexer.drop(count, end);
     this.position = end;

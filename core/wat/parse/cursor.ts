@@ -23,8 +23,9 @@ export class Cursor {
   readonly checkedTypeUses: number[] = [];
   /** Set by a syntax error until the form around it has been left: what follows it in there is not worth a second message. */
   failed = false;
-  /** Whether a parenthesis that is not closed has been reported. */
-  reportedUnclosed = false;
+  /** Whether parentheses do not match, so that what else is found may only follow from that. */
+  isDamaged = false;
+  #reportedUnclosed = false;
   #nodes: number[] = [];
   #parent = 0;
   #count = 0;
@@ -139,6 +140,13 @@ export class Cursor {
     const start = this.spans[2 * placed] ?? 0;
     const end = this.spans[2 * placed + 1] ?? 0;
     this.problems.push({ code, message, start, end, ...(related === undefined ? {} : { related }) });
+  }
+
+  /** Reports a `(` without `)`; of several in one field only the first found. */
+  reportUnclosed(token: number, what: string): void {
+    if (!this.#reportedUnclosed) this.report("unclosed-paren", `${what} has no matching \`)\`.`, token);
+    this.#reportedUnclosed = true;
+    this.isDamaged = true;
   }
 
   /** Reports that something else than the next token should stand here. */

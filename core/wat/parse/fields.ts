@@ -39,7 +39,7 @@ export function field(cursor: Cursor): void {
   const node = cursor.openForm(grammar.kind);
   grammar.parse(cursor);
   if (cursor.tag !== Token.rightParen) {
-    if (cursor.tag === Token.end) reportUnclosed(cursor);
+    if (cursor.tag === Token.end) cursor.reportUnclosed(0, cursor.describe(0));
     else cursor.expected("`)`");
     cursor.skipToClose();
   }
@@ -47,11 +47,6 @@ export function field(cursor: Cursor): void {
   // Tokens are left only where a parenthesis inside was told to be unclosed, and then they belong to the field too.
   cursor.at = cursor.tags.length - 1;
   cursor.close(node);
-}
-
-function reportUnclosed(cursor: Cursor): void {
-  if (!cursor.reportedUnclosed) cursor.report("unclosed-paren", `${cursor.describe(0)} has no matching \`)\`.`, 0);
-  cursor.reportedUnclosed = true;
 }
 
 function typeDefinition(cursor: Cursor): void {

@@ -9,6 +9,8 @@ export class FunctionNames {
   #localCount = 0;
   /** Parameters come from a type that only the module knows. */
   #parametersUnknown = false;
+  /** Declarations were out of place or cut off, so that a missing one proves nothing. */
+  #isDoubtful = false;
   /** Names of the labels around the cursor, the outermost first. */
   readonly #labels: (string | undefined)[] = [];
   /** Depths at which each name is a label, the outermost first. */
@@ -17,6 +19,10 @@ export class FunctionNames {
   declareLocals(cursor: Cursor, nameToken: number | undefined, count: number): void {
     this.#localCount += count;
     if (nameToken !== undefined) declareOnce(cursor, this.#localNames, "local or parameter");
+  }
+
+  doubtLocals(): void {
+    this.#isDoubtful = true;
   }
 
   takeParametersFromType(): void {
@@ -41,10 +47,10 @@ export class FunctionNames {
     const token = cursor.at;
     if (!isIndex(cursor.tag)) return cursor.expected("the name or index of a local");
     if (isName(cursor.tag)) {
-      if (!this.#localNames.has(cursor.nameOf(token))) {
+      if (!this.#isDoubtful && !this.#localNames.has(cursor.nameOf(token))) {
         cursor.report("unknown-local", `There is no local or parameter \`${cursor.shortText(token)}\` in this function.`, token);
       }
-    } else if (!this.#parametersUnknown && integerValue(cursor.textOf(token)) >= this.#localCount) {
+    } else if (!this.#isDoubtful && !this.#parametersUnknown && integerValue(cursor.textOf(token)) >= this.#localCount) {
       const have = this.#localCount === 0 ? "no locals and parameters" : `locals and parameters 0 to ${this.#localCount - 1}`;
       cursor.report("unknown-local", `There is no local ${cursor.shortText(token)}: this function has ${have}.`, token);
     }

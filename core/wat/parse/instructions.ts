@@ -46,6 +46,8 @@ const Frame = {
   block: 9,
   /** Flat `else` or `catch` arm up to `end`, or the next arm. */
   arm: 10,
+  /** A form in which something was out of place, up to `)`: what else is in it is read but not judged by its place. */
+  damaged: 11,
 } as const;
 type Frame = (typeof Frame)[keyof typeof Frame];
 
@@ -117,7 +119,7 @@ class InstructionParser {
   /** Whether flat instructions may stand in the innermost construct. */
   #takesFlat(): boolean {
     const { kind } = this.#top;
-    return kind === Frame.base || kind === Frame.body || kind === Frame.block || kind === Frame.arm;
+    return kind === Frame.base || kind === Frame.body || kind === Frame.block || kind === Frame.arm || kind === Frame.damaged;
   }
 
   #flat(tag: number): void {
@@ -162,7 +164,7 @@ class InstructionParser {
     } else cursor.report("unexpected-token", `Expected ${this.#expectation()}, but found \`${name}\`.`, cursor.at);
     // From here on it is read as what it looks like, a sequence; only `single` has no room for one.
     if (top.kind === Frame.single) cursor.at++;
-    else top.kind = Frame.body;
+    else top.kind = Frame.damaged;
   }
 
   #expectation(): string {
@@ -224,8 +226,7 @@ class InstructionParser {
 
   #reportUnclosed(node: number): void {
     const cursor = this.#cursor;
-    if (!cursor.reportedUnclosed) cursor.report("unclosed-paren", "This `(` has no matching `)`.", cursor.firstToken(node));
-    cursor.reportedUnclosed = true;
+    cursor.reportUnclosed(cursor.firstToken(node), "This `(`");
   }
 
   #end(): void {
@@ -382,14 +383,18 @@ class InstructionParser {
   /** `(` with what can be no instruction, or not here. */
   #wrongForm(): void {
     const cursor = this.#cursor;
+    const top = this.#top;
+    if (top.kind === Frame.damaged) return this.#skipAsError();
     const next = cursor.peek(1);
     const isLone = next === Token.leftParen || next === Token.rightParen || next === Token.end;
     if (isLone) {
       cursor.report("unexpected-token", "Expected the name of an instruction behind `(`.", cursor.at);
-      if (this.#top.kind === Frame.single) return this.#skipAsError();
+      this.#names.doubtLocals();
+      cursor.isDamaged = true;
+      if (top.kind === Frame.single) return this.#skipAsError();
       const node = cursor.open(Node.error);
       cursor.at++;
-      return this.#push(Frame.body, node, 0);
+      return this.#push(Frame.damaged, node, 0);
     }
     if (
       next === Word.param ||
@@ -399,6 +404,7 @@ class InstructionParser {
       next === Word.import ||
       next === Word.export
     ) {
+      this.#names.doubtLocals();
       cursor.report(
         "unexpected-token",
         `${cursor.describe(cursor.at)} cannot stand here. The order is: exports, import, type, parameters, results, locals, instructions.`,
@@ -406,6 +412,11 @@ class InstructionParser {
       );
     } else if (next !== Token.broken)
       cursor.report("unexpected-token", `Expected ${this.#expectation()}, but found ${cursor.describe(cursor.at)}.`, cursor.at + 1);
+    if (top.kind > Frame.body && top.kind < Frame.block) {
+      // Often a `)` too many closed an arm, and then each `if` around it would be wrong too.
+      top.kind = Frame.damaged;
+      cursor.isDamaged = true;
+    }
     this.#skipAsError();
   }
 
@@ -454,18 +465,11 @@ class InstructionParser {
   /** `)`. Returns whether it is the one that ends the sequence, which is left to the caller. */
   #rightParen(): boolean {
     const cursor = this.#cursor;
-    for (;;) {
-      const { kind, node, tag } = this.#top;
-      if (kind === Frame.base) return true;
-      if (kind === Frame.single) {
-        cursor.expected("an instruction in parentheses");
-        return true;
-      }
-      if (kind !== Frame.block && kind !== Frame.arm) break;
-      if (kind === Frame.block) {
-        cursor.report("missing-end", `This \`${wordOf(tag)!}\` has no \`end\`.`, cursor.firstToken(node));
-      }
-      this.#pop();
+    this.#endFlatBlocks();
+    if (this.#top.kind === Frame.base) return true;
+    if (this.#top.kind === Frame.single) {
+      cursor.expected("an instruction in parentheses");
+      return true;
     }
     if (this.#top.kind === Frame.condition)
       cursor.report("unexpected-token", "This `if` has no `(then ...)`.", cursor.firstToken(this.#top.node) + 1);
@@ -474,6 +478,26 @@ class InstructionParser {
     cursor.at++;
     this.#pop();
     return false;
+  }
+
+  /** Ends the flat blocks that a `)` closes with what is around them: one mistake, told at the innermost. */
+  #endFlatBlocks(): void {
+    let innermost: OpenConstruct | undefined;
+    let count = 0;
+    while (this.#top.kind === Frame.block || this.#top.kind === Frame.arm) {
+      if (this.#top.kind === Frame.block) {
+        innermost ??= this.#top;
+        count++;
+      }
+      this.#pop();
+    }
+    if (innermost === undefined) return;
+    const others = count === 1 ? "" : ` The \`)\` behind it also cuts off ${count - 1} more around it: is it one too many?`;
+    this.#cursor.report(
+      "missing-end",
+      `This \`${wordOf(innermost.tag)!}\` has no \`end\`.${others}`,
+      this.#cursor.firstToken(innermost.node),
+    );
   }
 
   /** The field has no more tokens, so a parenthesis is missing; the innermost that is open is told. */

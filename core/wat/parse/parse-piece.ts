@@ -2,6 +2,7 @@
 import { Field, Scope } from "../field.ts";
 import { Node } from "../node.ts";
 import type { NodeKind } from "../node.ts";
+import type { PlacedProblem } from "../problem.ts";
 import { Role } from "../split.ts";
 import type { Piece } from "../split.ts";
 import { Token } from "../token.ts";
@@ -22,11 +23,12 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
       whole(cursor, Node.closing);
       break;
     case Role.command:
-      if (piece.unclosed.length > 0) cursor.report("unclosed-paren", `${cursor.describe(0)} has no matching \`)\`.`, 0);
+      if (!piece.isClosed) cursor.reportUnclosed(0, cursor.describe(0));
       whole(cursor, Node.command);
       break;
     case Role.stray:
-      reportStray(cursor, piece.scope);
+      if (cursor.problems.length === 0) reportStray(cursor, piece.scope);
+      cursor.problems.splice(1);
       whole(cursor, Node.stray);
       break;
     case Role.end:
@@ -40,10 +42,17 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     length: piece.length,
     reach: piece.reach,
     scope: piece.scope,
-    problems: cursor.problems,
+    problems: cursor.isDamaged ? withoutFollowUps(cursor.problems) : cursor.problems,
     references: cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references),
     checkedTypeUses: cursor.checkedTypeUses,
   });
+}
+
+/** Where parentheses do not match: that, and the first other finding, which is the likeliest to be no mere consequence. */
+function withoutFollowUps(problems: readonly PlacedProblem[]): PlacedProblem[] {
+  const unclosed = problems.filter(({ code }) => code === "unclosed-paren");
+  const first = problems.filter(({ code }) => code !== "unclosed-paren").sort((left, right) => left.start - right.start)[0];
+  return first === undefined ? unclosed : [first, ...unclosed];
 }
 
 const noReferences = new Uint32Array(0);
