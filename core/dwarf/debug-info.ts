@@ -1,6 +1,7 @@
 import { Entry, readTree, type EntryHome, type UnitTree } from "./entries.ts";
 import { functionTable, type FunctionTable } from "./functions.ts";
 import { readLinePrograms, readRows, rowAt, type LineProgram, type LineRows } from "./line-table.ts";
+import { lostLinesNote } from "./lost-lines.ts";
 import { Notes } from "./notes.ts";
 import { rangesAt } from "./ranges.ts";
 import type { DwarfSections } from "./sections.ts";
@@ -52,6 +53,8 @@ export class DebugInfo implements EntryHome {
     this.#programAt = new Map(this.linePrograms.map((program) => [program.offset, program]));
     this.#infoUnits = this.units.filter((unit) => unit.section === sections.info);
     for (const unit of this.units) if (unit.type) this.#typeUnits.set(unit.type.signature, unit);
+    const lost = lostLinesNote(this.units, this.#programAt);
+    if (lost) this.#notes.add(lost);
     for (const unit of this.units) {
       if (unit.splitName === undefined) continue;
       this.#notes.add(

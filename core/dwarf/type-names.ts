@@ -42,6 +42,7 @@ export function typeName(type: Entry | undefined, depth = 0): string {
     const inner = current.reference(attribute.type);
     const named = current.name;
     if (named !== undefined && !qualifier) return withDeclarator(before + prefixOf(current) + named, declarator);
+    if (current.tag === tag.arrayType && languageNames.get(current.unit.language ?? 0) === "rust") return rustArray(current, depth);
     if (qualifier) {
       if (inner && isPointer(inner)) declarator = declarator === "" ? ` ${qualifier}` : ` ${qualifier} ${declarator}`;
       else before += `${qualifier} `;
@@ -61,6 +62,11 @@ export function typeName(type: Entry | undefined, depth = 0): string {
     current = inner;
   }
   return "...";
+}
+
+function rustArray(array: Entry, depth: number): string {
+  const element = typeName(array.reference(attribute.type), depth + 1);
+  return dimensions(array).reduceRight((inner: string, count) => `[${inner}; ${count ?? "?"}]`, element);
 }
 
 function withDeclarator(name: string, declarator: string): string {

@@ -7,7 +7,7 @@ import { locationAt } from "#core/dwarf/location-lists.ts";
 import type { WasmValue } from "../../engine/engine.ts";
 import type { LogicalFrame, VariableValue } from "../module-symbols.ts";
 
-const gone: VariableValue = { kind: "unavailable", reason: "optimized out" };
+export const optimizedOutValue: VariableValue = { kind: "unavailable", reason: "optimized out" };
 const damaged: VariableValue = { kind: "unavailable", reason: "its location is damaged in the debug information" };
 /** Linear memory that DWARF speaks of: producers know one memory only. */
 const memoryIndex = 0;
@@ -33,10 +33,10 @@ export class FramePlaces {
     switch (choice.kind) {
       case "none": {
         const constant = entry.inherited(attribute.constValue);
-        return constant ? constantValue(constant, type, size) : gone;
+        return constant ? constantValue(constant, type, size) : optimizedOutValue;
       }
       case "not-here":
-        return gone;
+        return optimizedOutValue;
       case "damaged":
         return damaged;
       case "expression":
@@ -79,7 +79,7 @@ export class FramePlaces {
     switch (place.kind) {
       case "memory":
         // A variable that the linker dropped stands at an address that it does not have.
-        if (isTombstone(place.address, 4)) return gone;
+        if (isTombstone(place.address, 4)) return optimizedOutValue;
         return { kind: "memory", memoryIndex, address: place.address, type };
       case "value":
         if (size === undefined || size > 8) return { kind: "unavailable", reason: "its type does not fit its location" };
@@ -97,7 +97,7 @@ export class FramePlaces {
 
   async #joined(pieces: Extract<Place, { kind: "pieces" }>["pieces"], type: DataType): Promise<VariableValue> {
     const present = pieces.filter((piece) => piece.place);
-    if (present.length === 0) return gone;
+    if (present.length === 0) return optimizedOutValue;
     if (present.length < pieces.length) return { kind: "unavailable", reason: "partly optimized out" };
     if (pieces.some((piece) => piece.size % 8 !== 0 || piece.offset !== 0))
       return { kind: "unavailable", reason: "it is kept in pieces of bits, which are not supported" };

@@ -7,7 +7,7 @@ import { typeName } from "#core/dwarf/type-names.ts";
 import type { DataTypes } from "#core/dwarf/types.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import { languageOf } from "./language.ts";
-import { FramePlaces } from "./places.ts";
+import { FramePlaces, optimizedOutValue } from "./places.ts";
 
 /** The variables that are in scope at `address`, for the function or inlined copy that `frame` shows. */
 export async function scopesAt(info: DebugInfo, types: DataTypes, frame: LogicalFrame, address: number): Promise<readonly Scope[]> {
@@ -23,10 +23,11 @@ export async function scopesAt(info: DebugInfo, types: DataTypes, frame: Logical
     variablesOf(variablesIn(fn, tag.formalParameter), types, places),
     variablesOf(globalsOf(info, piece.entry), types, places),
   ]);
+  // Globals that the linker dropped are no concern of a frame; there may be hundreds.
   const scopes: readonly Scope[] = [
     { name: "Locals", kind: "locals", variables: localVariables },
     { name: "Arguments", kind: "arguments", variables: argumentVariables },
-    { name: "Globals", kind: "globals", variables: globalVariables },
+    { name: "Globals", kind: "globals", variables: globalVariables.filter((variable) => variable.value !== optimizedOutValue) },
   ];
   return scopes.filter((scope) => scope.variables.length > 0);
 }
