@@ -1,14 +1,12 @@
 import { isBreakable } from "#core/wasm/breakable.ts";
 import { disassembleFunction, type ListingLine } from "#core/wasm/disassemble.ts";
 import { functionName } from "#core/wasm/function-name.ts";
-import { identifier } from "#core/wasm/identifier.ts";
 import { lookupOpcode } from "#core/wasm/instructions.ts";
 import { readLocals } from "#core/wasm/locals.ts";
 import type { ModuleFunction, WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
-import type { NameMap } from "#core/wasm/sections/names.ts";
 import type { FunctionInfo, LineMatch, LogicalFrame, ModuleSymbols, Scope, SourcePosition, SymbolSource } from "./module-symbols.ts";
-import { wasmScopes } from "./wasm-scopes.ts";
+import { dollarNames, wasmScopes } from "./wasm-scopes.ts";
 
 export interface DisassemblyInput {
   readonly module: WasmModule;
@@ -156,8 +154,4 @@ function rangeOfLine(lines: readonly ListingLine[], at: number): ModuleRange | u
   if (start === undefined) return undefined;
   const end = lines[at + 1]?.offset ?? ((start + 1) as ModuleOffset);
   return { start, end };
-}
-
-function dollarNames(names: NameMap | undefined): ReadonlyMap<number, string> {
-  return new Map([...(names ?? [])].map(([index, name]) => [index, identifier(name)]));
 }

@@ -1,3 +1,5 @@
+import { identifier } from "#core/wasm/identifier.ts";
+import type { NameMap } from "#core/wasm/sections/names.ts";
 import type { WasmState, WasmValue } from "../engine/engine.ts";
 import type { Scope, Variable } from "./module-symbols.ts";
 
@@ -33,4 +35,9 @@ export function wasmScopes(state: WasmState, names: WasmNames): Scope[] {
 function variable(name: string, value: WasmValue, declared: string | undefined): Variable {
   const typeName = value.type === "ref" ? declared : value.type;
   return { name, typeName, language: "wat", value: { kind: "wasm", value } };
+}
+
+/** Names of the name section as the text format spells them. */
+export function dollarNames(names: NameMap | undefined): ReadonlyMap<number, string> {
+  return new Map([...(names ?? [])].map(([index, name]) => [index, identifier(name)]));
 }
