@@ -209,10 +209,10 @@ export class Workbench {
     return row;
   }
 
-  /** How many problems the status bar counts as errors. */
-  async problemCount(): Promise<number> {
-    const label = await this.page.locator('[id="status.problems"] a').getAttribute("aria-label");
-    return Number(/(\d+) Error/i.exec(label ?? "")?.[1] ?? (/No Problems/i.test(label ?? "") ? 0 : Number.NaN));
+  /** How many errors the status bar counts. */
+  async errorCount(): Promise<number> {
+    const text = await this.page.locator('[id="status.problems"]').innerText();
+    return Number(/\d+/.exec(text)?.[0]);
   }
 
   /** A message at the window's lower right. */
