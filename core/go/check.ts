@@ -1,7 +1,7 @@
 /** Checks one Go file of a package for a target: what the compiler will say about its wasm directives. */
 import { goRules } from "./rules/index.ts";
 import { borderFunctions } from "./rules/border.ts";
-import { instantiatedNames } from "./rules/instances.ts";
+import { findInstances, type Instances } from "./rules/instances.ts";
 import type { Finding, GoProblem, Phase, RuleContext } from "./rules/rule.ts";
 import type { BuildTarget } from "./source/build-constraints.ts";
 import { compilerPosition } from "./source/compiler-position.ts";
@@ -25,7 +25,7 @@ export interface FileCheck {
 export function checkFile({ file, package: own, target, hasForeignCode, source }: FileCheck): GoProblem[] {
   const isWasm = target.goarch === "wasm";
   const border = isWasm ? own.files.flatMap(borderFunctions) : [];
-  let instantiated: ReadonlySet<string> | undefined;
+  let instances: Instances | undefined;
   const printOptions = { local: own.identity, keepsAliasesInInterfaces: target.minor >= 27 };
   const context: RuleContext = {
     file,
@@ -39,7 +39,9 @@ export function checkFile({ file, package: own, target, hasForeignCode, source }
     layouts: new Layouts(),
     memory: new MemoryRule(),
     print: (type) => printType(type, printOptions),
-    isInstantiated: (name) => (instantiated ??= instantiatedNames(own)).has(name),
+    get instances() {
+      return (instances ??= findInstances(own));
+    },
   };
   const found: { code: string; phase: Phase; finding: Finding }[] = [];
   for (const { code, phase, check } of goRules) check(context, (finding) => found.push({ code, phase, finding }));

@@ -45,7 +45,7 @@ export function genericName(declaration: FuncDeclaration): string | undefined {
 /** Whether the compiler ever sees this function with concrete types. */
 export function isCompiled(context: RuleContext, declaration: FuncDeclaration): boolean {
   const name = genericName(declaration);
-  return name === undefined || context.isInstantiated(name);
+  return name === undefined || context.instances.all.has(name);
 }
 
 function receiverBase(declaration: FuncDeclaration): TypeNode | undefined {
@@ -55,7 +55,8 @@ function receiverBase(declaration: FuncDeclaration): TypeNode | undefined {
 
 /** What the host passes: the receiver first, then the parameters. Those that name type parameters are unknown. */
 export function parametersOf(context: RuleContext, { file, declaration }: BorderFunction): Crossing[] {
-  const nodes = declaration.receiver === undefined ? declaration.signature.parameters : [declaration.receiver, ...declaration.signature.parameters];
+  const nodes =
+    declaration.receiver === undefined ? declaration.signature.parameters : [declaration.receiver, ...declaration.signature.parameters];
   return crossings(context, file, declaration, nodes);
 }
 

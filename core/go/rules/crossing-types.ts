@@ -42,7 +42,12 @@ function instead(shape: GoType, role: "parameter" | "result"): string {
   }
 }
 
-const kindNames: Partial<Record<GoType["kind"], string>> = { map: "A map", chan: "A channel", func: "A function value", interface: "An interface" };
+const kindNames: Partial<Record<GoType["kind"], string>> = {
+  map: "A map",
+  chan: "A channel",
+  func: "A function value",
+  interface: "An interface",
+};
 
 function insteadOfBasic(name: BasicName, role: "parameter" | "result"): string {
   switch (name) {
@@ -65,12 +70,20 @@ function explain(context: RuleContext, element: GoType, problem: MemoryProblem):
   if (problem.kind === "no-marker") {
     const named = problem.type.kind === "named" ? problem.type.declaration : undefined;
     const line = `Add _ structs.HostLayout as the first field of ${named === undefined ? "the anonymous struct" : text}${at}: the host must know where its fields are.`;
-    if (named !== undefined) return { line, related: [{ file: named.file, span: named.spec.name.span, message: `${text} has no structs.HostLayout` }] };
+    if (named !== undefined)
+      return { line, related: [{ file: named.file, span: named.spec.name.span, message: `${text} has no structs.HostLayout` }] };
     const first = problem.struct.fields[0];
-    return { line, related: first === undefined ? [] : [{ file: problem.struct.file, span: first.node.span, message: "This struct has no structs.HostLayout" }] };
+    return {
+      line,
+      related:
+        first === undefined ? [] : [{ file: problem.struct.file, span: first.node.span, message: "This struct has no structs.HostLayout" }],
+    };
   }
   const shape = underlying(problem.type);
-  const line = problem.path === "" ? `A pointer that crosses cannot point at ${text}: ${insteadInMemory(shape)}` : `Field ${problem.path} has type ${text}, which has no place in the host's memory: ${insteadInMemory(shape)}`;
+  const line =
+    problem.path === ""
+      ? `A pointer that crosses cannot point at ${text}: ${insteadInMemory(shape)}`
+      : `Field ${problem.path} has type ${text}, which has no place in the host's memory: ${insteadInMemory(shape)}`;
   return { line, related: problem.field === undefined ? [] : [{ ...problem.field, message: `${text} cannot cross` }] };
 }
 

@@ -10,7 +10,9 @@ export const genericBody: GoRule = {
       report({
         span: declaration.name.span,
         message: "generic function is missing function body",
-        advice: ["The host can give only functions with concrete types: import one without type parameters, and call it from a generic function with a body."],
+        advice: [
+          "The host can give only functions with concrete types: import one without type parameters, and call it from a generic function with a body.",
+        ],
         position: declaration.position,
         owner: declaration,
       });

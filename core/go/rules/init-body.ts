@@ -6,7 +6,13 @@ export const initBody: GoRule = {
   phase: 1,
   check({ file, target }, report) {
     for (const declaration of file.functions) {
-      if (declaration.name.text !== "init" || declaration.receiver !== undefined || declaration.body !== undefined || !declaration.signature.complete) continue;
+      if (
+        declaration.name.text !== "init" ||
+        declaration.receiver !== undefined ||
+        declaration.body !== undefined ||
+        !declaration.signature.complete
+      )
+        continue;
       report({
         span: declaration.name.span,
         message: target.minor < 25 ? "missing function body" : "func init must have a body",

@@ -11,7 +11,9 @@ export const methodExport: GoRule = {
       report({
         span: exporting.span,
         message: "cannot use //go:wasmexport on a method",
-        advice: [`Export a function that calls it: func ${upperFirst(declaration.name.text)}Export(…) with the receiver as its first parameter, or with an int32 handle for it.`],
+        advice: [
+          `Export a function that calls it: func ${upperFirst(declaration.name.text)}Export(…) with the receiver as its first parameter, or with an int32 handle for it.`,
+        ],
         position: declaration.position,
         owner: declaration,
         related: [{ file, span: declaration.receiver.span, message: "The receiver makes it a method" }],

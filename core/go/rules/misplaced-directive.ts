@@ -13,7 +13,9 @@ export const misplacedDirective: GoRule = {
         const advice = ["A directive stands alone on its line, above its function: move it there, and take comments away before it."];
         report({ span, message: "misplaced compiler directive", advice, position, owner: trailingOwner(directive) });
       } else if (isWasm && directive.wellFormed && directive.target === "misplaced" && !isOverwritten(file.directives, index)) {
-        const advice = [`Only a function takes it: move it to the line above the func that it ${directive.kind === "wasmimport" ? "imports" : "exports"}, or delete it.`];
+        const advice = [
+          `Only a function takes it: move it to the line above the func that it ${directive.kind === "wasmimport" ? "imports" : "exports"}, or delete it.`,
+        ];
         report({ span, message: `misplaced go:${directive.kind} directive`, advice, position, owner: functionAround(directive) });
       }
     }
@@ -28,5 +30,7 @@ function trailingOwner(directive: WasmDirective): WasmDirective["inside"] {
 /** The compiler keeps one directive of each kind, so only the last one is known to be misplaced. */
 function isOverwritten(directives: readonly WasmDirective[], index: number): boolean {
   const own = directives[index]!;
-  return directives.slice(index + 1).some((later) => later.kind === own.kind && later.metAt === own.metAt && later.wellFormed && !later.trailing);
+  return directives
+    .slice(index + 1)
+    .some((later) => later.kind === own.kind && later.metAt === own.metAt && later.wellFormed && !later.trailing);
 }

@@ -8,6 +8,7 @@ import type { MemoryRule } from "../types/memory.ts";
 import type { GoPackage } from "../types/package.ts";
 import type { TypeResolver } from "../types/resolver.ts";
 import type { GoType } from "../types/types.ts";
+import type { Instances } from "./instances.ts";
 
 /**
  * The compiler stops after the first phase with errors. A function shows those of its own first phase; functions do not
@@ -81,5 +82,5 @@ export interface RuleContext {
   /** The compiler's text for a type; undefined where a part of it is not known. */
   print(type: GoType): string | undefined;
   /** Generic functions, and methods of generic types, exist only once something instantiates them. */
-  isInstantiated(genericName: string): boolean;
+  readonly instances: Instances;
 }

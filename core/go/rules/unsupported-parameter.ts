@@ -1,6 +1,7 @@
 /** A parameter, or the receiver of an import, whose type the host does not have. */
 import { activeDirective, isCompiled, parametersOf } from "./border.ts";
 import { refusal } from "./crossing-types.ts";
+import { hasEmptyDictionary } from "./dictionary.ts";
 import type { GoRule } from "./rule.ts";
 
 export const unsupportedParameter: GoRule = {
@@ -10,6 +11,15 @@ export const unsupportedParameter: GoRule = {
     for (const border of context.borderInFile) {
       const directive = activeDirective(border);
       if (directive === undefined || !isCompiled(context, border.declaration)) continue;
+      if (hasEmptyDictionary(context.file, border.declaration)) {
+        report({
+          span: border.declaration.name.span,
+          message: `go:${directive.kind}: unsupported parameter type *[0]uintptr`,
+          advice: ["Generic code has a hidden first parameter: export a function with concrete types that calls it."],
+          position: border.declaration.position,
+          owner: border.declaration,
+        });
+      }
       let previous: { start: number; end: number } | undefined;
       for (const { type, span } of parametersOf(context, border)) {
         // `a, b int` has one type to change.

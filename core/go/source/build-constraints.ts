@@ -12,7 +12,9 @@ const knownSystems = new Set(
 );
 const unixSystems = new Set("aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris".split(" "));
 const knownArchitectures = new Set(
-  "386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "),
+  "386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm".split(
+    " ",
+  ),
 );
 
 /** `path` may have folders, of either kind of slash; a test file counts as one of its package. */
@@ -102,7 +104,9 @@ function plusBuildHolds(line: string, target: BuildTarget): boolean {
   return line
     .split(/\s+/u)
     .filter((option) => option !== "")
-    .some((option) => option.split(",").every((term) => (term.startsWith("!") ? !tagHolds(term.slice(1), target) : tagHolds(term, target))));
+    .some((option) =>
+      option.split(",").every((term) => (term.startsWith("!") ? !tagHolds(term.slice(1), target) : tagHolds(term, target))),
+    );
 }
 
 /**

@@ -15,7 +15,13 @@ export interface NameNode {
 
 export type TypeNode =
   | { readonly kind: "name"; readonly span: Span; readonly package: string | undefined; readonly name: string }
-  | { readonly kind: "instance"; readonly span: Span; readonly package: string | undefined; readonly name: string; readonly args: readonly TypeNode[] }
+  | {
+      readonly kind: "instance";
+      readonly span: Span;
+      readonly package: string | undefined;
+      readonly name: string;
+      readonly args: readonly TypeNode[];
+    }
   | { readonly kind: "pointer"; readonly span: Span; readonly element: TypeNode }
   | { readonly kind: "slice"; readonly span: Span; readonly element: TypeNode }
   | { readonly kind: "array"; readonly span: Span; readonly length: TokenRange; readonly element: TypeNode }
@@ -23,7 +29,13 @@ export type TypeNode =
   | { readonly kind: "chan"; readonly span: Span; readonly direction: ChannelDirection; readonly element: TypeNode }
   | { readonly kind: "func"; readonly span: Span; readonly signature: SignatureNode }
   | { readonly kind: "struct"; readonly span: Span; readonly fields: readonly FieldNode[] }
-  | { readonly kind: "interface"; readonly span: Span; readonly methods: readonly MethodNode[]; readonly embedded: readonly TypeNode[]; readonly constraint: boolean }
+  | {
+      readonly kind: "interface";
+      readonly span: Span;
+      readonly methods: readonly MethodNode[];
+      readonly embedded: readonly TypeNode[];
+      readonly constraint: boolean;
+    }
   /** Broken, unfinished, or nested deeper than the parser follows. */
   | { readonly kind: "bad"; readonly span: Span };
 

@@ -21,6 +21,8 @@ export class TypeParser {
   readonly tokens: Tokens;
   at = 0;
   #depth = 0;
+  /** How many `bad` nodes were made: a signature is complete when its reading made none. */
+  #badNodes = 0;
 
   constructor(tokens: Tokens) {
     this.tokens = tokens;
@@ -86,11 +88,11 @@ export class TypeParser {
     for (let index = prefixes.length - 1; index >= 0; index--) {
       const prefix = prefixes[index]!;
       if (prefix.kind === "paren") {
-        if (!this.got(kind.closeParen)) inner = { kind: "bad", span: { start: prefix.start, end: this.previousEnd() } };
+        if (!this.got(kind.closeParen)) inner = this.#bad(prefix.start);
         continue;
       }
       const span = { start: prefix.start, end: this.previousEnd() };
-      inner = ++nested > maximalDepth ? { kind: "bad", span } : wrap(prefix, inner, span);
+      inner = ++nested > maximalDepth ? this.#bad(prefix.start) : wrap(prefix, inner, span);
     }
     return inner;
   }
@@ -110,16 +112,16 @@ export class TypeParser {
         case kind.openBracket: {
           const open = this.at;
           this.skipBracketed();
-          if (this.tokens.matches[open]! < 0) return { kind: "bad", span: { start, end: this.previousEnd() } };
+          if (this.tokens.matches[open]! < 0) return this.#bad(start);
           const length = { from: open + 1, to: this.at - 1 };
           prefixes.push(length.from === length.to ? { kind: "slice", start } : { kind: "array", start, length });
           continue;
         }
         case kind.keywordMap: {
           this.next();
-          if (!this.got(kind.openBracket)) return { kind: "bad", span: { start, end: this.previousEnd() } };
+          if (!this.got(kind.openBracket)) return this.#bad(start);
           const key = this.#nested(() => this.type());
-          if (key === undefined || !this.got(kind.closeBracket)) return { kind: "bad", span: { start, end: this.previousEnd() } };
+          if (key === undefined || !this.got(kind.closeBracket)) return this.#bad(start);
           prefixes.push({ kind: "map", start, key });
           continue;
         }
@@ -129,7 +131,7 @@ export class TypeParser {
           continue;
         case kind.arrow:
           this.next();
-          if (!this.got(kind.keywordChan)) return { kind: "bad", span: { start, end: this.previousEnd() } };
+          if (!this.got(kind.keywordChan)) return this.#bad(start);
           prefixes.push({ kind: "chan", start, direction: "receive" });
           continue;
         default:
@@ -140,21 +142,20 @@ export class TypeParser {
 
   #base(): TypeNode {
     const start = this.start();
-    const bad = (): TypeNode => ({ kind: "bad", span: { start, end: Math.max(start, this.previousEnd()) } });
     switch (this.kind()) {
       case kind.name:
         return this.typeName();
       case kind.keywordFunc: {
         this.next();
         const signature = this.#nested(() => this.signature());
-        return signature === undefined ? bad() : { kind: "func", signature, span: { start, end: this.previousEnd() } };
+        return signature === undefined ? this.#bad(start) : { kind: "func", signature, span: { start, end: this.previousEnd() } };
       }
       case kind.keywordStruct:
-        return this.#nested(() => this.#structType()) ?? bad();
+        return this.#nested(() => this.#structType()) ?? this.#bad(start);
       case kind.keywordInterface:
-        return this.#nested(() => this.#interfaceType()) ?? bad();
+        return this.#nested(() => this.#interfaceType()) ?? this.#bad(start);
       default:
-        return bad();
+        return this.#bad(start);
     }
   }
 
@@ -166,7 +167,7 @@ export class TypeParser {
     let packageName: string | undefined;
     if (this.kind() === kind.dot) {
       this.next();
-      if (this.kind() !== kind.name) return { kind: "bad", span: { start, end: this.previousEnd() } };
+      if (this.kind() !== kind.name) return this.#bad(start);
       packageName = name;
       name = this.text();
       this.next();
@@ -176,7 +177,7 @@ export class TypeParser {
     }
     const args = this.#nested(() => this.#typeArguments());
     const span = { start, end: this.previousEnd() };
-    return args === undefined ? { kind: "bad", span } : { kind: "instance", package: packageName, name, args, span };
+    return args === undefined ? this.#bad(start) : { kind: "instance", package: packageName, name, args, span };
   }
 
   #typeArguments(): TypeNode[] | undefined {
@@ -215,18 +216,19 @@ export class TypeParser {
 
   /** Parameters and results; the current token is the opening parenthesis. */
   signature(): SignatureNode {
-    const complete: { value: boolean } = { value: true };
+    const complete = { value: true };
+    const badBefore = this.#badNodes;
     const parameters = this.parameters(complete);
     const resultStart = this.start();
     let results: ParameterNode[] = [];
     if (this.kind() === kind.openParen) results = this.parameters(complete);
     else if (this.startsType()) {
       const type = this.type();
-      if (type.kind === "bad") complete.value = false;
       results = [{ name: undefined, type, variadic: false, span: type.span }];
     }
-    const resultSpan = results.length > 0 ? { start: resultStart, end: this.previousEnd() } : { start: this.previousEnd(), end: this.previousEnd() };
-    return { parameters, results, resultSpan, complete: complete.value };
+    const resultSpan =
+      results.length > 0 ? { start: resultStart, end: this.previousEnd() } : { start: this.previousEnd(), end: this.previousEnd() };
+    return { parameters, results, resultSpan, complete: complete.value && this.#badNodes === badBefore };
   }
 
   /** A parenthesised list; `complete.value` becomes false when something in it could not be read. */
@@ -259,7 +261,11 @@ export class TypeParser {
       this.next();
       return { name: undefined, type: this.type(), variadic: true };
     }
-    if (this.kind() !== kind.name || this.kind(1) === kind.dot || (this.kind(1) === kind.openBracket && !this.#bracketStartsArray(this.at + 1))) {
+    if (
+      this.kind() !== kind.name ||
+      this.kind(1) === kind.dot ||
+      (this.kind(1) === kind.openBracket && !this.#bracketStartsArray(this.at + 1))
+    ) {
       return { name: undefined, type: this.type(), variadic: false };
     }
     const name = { text: this.text(), start: this.start(), end: this.tokens.ends[this.at]! };
@@ -279,7 +285,7 @@ export class TypeParser {
     const start = this.start();
     this.next();
     const open = this.at;
-    if (this.kind() !== kind.openBrace) return { kind: "bad", span: { start, end: this.previousEnd() } };
+    if (this.kind() !== kind.openBrace) return this.#bad(start);
     this.next();
     const fields: FieldNode[] = [];
     while (this.kind() !== kind.closeBrace) {
@@ -289,7 +295,7 @@ export class TypeParser {
       if (this.at === before || (!separated && this.kind() !== kind.closeBrace)) {
         this.at = open;
         this.skipBracketed();
-        return { kind: "bad", span: { start, end: this.previousEnd() } };
+        return this.#bad(start);
       }
     }
     this.next();
@@ -329,7 +335,7 @@ export class TypeParser {
     const start = this.start();
     this.next();
     const open = this.at;
-    if (this.kind() !== kind.openBrace) return { kind: "bad", span: { start, end: this.previousEnd() } };
+    if (this.kind() !== kind.openBrace) return this.#bad(start);
     this.next();
     const methods: MethodNode[] = [];
     const embedded: TypeNode[] = [];
@@ -347,7 +353,7 @@ export class TypeParser {
       if (this.at === before || (!separated && this.kind() !== kind.closeBrace)) {
         this.at = open;
         this.skipBracketed();
-        return { kind: "bad", span: { start, end: this.previousEnd() } };
+        return this.#bad(start);
       }
     }
     this.next();
@@ -370,6 +376,11 @@ export class TypeParser {
     }
     if (!constraint) embedded.push(...found);
     return constraint;
+  }
+
+  #bad(start: number): TypeNode {
+    this.#badNodes++;
+    return { kind: "bad", span: { start, end: Math.max(start, this.previousEnd()) } };
   }
 
   #nested<T>(read: () => T): T | undefined {
@@ -409,8 +420,12 @@ function groupParameters(
   for (let index = entries.length - 1; index >= 0; index--) {
     const entry = entries[index]!;
     if (!named) {
-      const own: TypeNode = entry.type ?? { kind: "name", package: undefined, name: entry.name!.text, span: { start: entry.name!.start, end: entry.name!.end } };
-      if (own.kind === "bad") complete.value = false;
+      const own: TypeNode = entry.type ?? {
+        kind: "name",
+        package: undefined,
+        name: entry.name!.text,
+        span: { start: entry.name!.start, end: entry.name!.end },
+      };
       parameters.push({ name: undefined, type: own, variadic: entry.variadic, span: own.span });
       continue;
     }
@@ -418,7 +433,7 @@ function groupParameters(
       type = entry.type;
       variadic = entry.variadic;
     }
-    if (entry.name === undefined || type === undefined || type.kind === "bad") {
+    if (entry.name === undefined || type === undefined) {
       complete.value = false;
       if (type === undefined) continue;
     }

@@ -5,7 +5,13 @@ import { floatValue, integerValue, runeValue, stringValue, utf8Length } from "./
 
 /** A number is a fraction; `integral` says that division drops the remainder, as between integers. */
 export type ConstantValue =
-  | { readonly kind: "number"; readonly numerator: bigint; readonly denominator: bigint; readonly integral: boolean; readonly typed: boolean }
+  | {
+      readonly kind: "number";
+      readonly numerator: bigint;
+      readonly denominator: bigint;
+      readonly integral: boolean;
+      readonly typed: boolean;
+    }
   | { readonly kind: "string"; readonly text: string };
 
 /** What a constant expression can name. */
@@ -34,8 +40,17 @@ export function lengthOf(value: ConstantValue | undefined): bigint | undefined {
 }
 
 const precedences = new Map([
-  ["*", 5], ["/", 5], ["%", 5], ["<<", 5], [">>", 5], ["&", 5], ["&^", 5],
-  ["+", 4], ["-", 4], ["|", 4], ["^", 4],
+  ["*", 5],
+  ["/", 5],
+  ["%", 5],
+  ["<<", 5],
+  [">>", 5],
+  ["&", 5],
+  ["&^", 5],
+  ["+", 4],
+  ["-", 4],
+  ["|", 4],
+  ["^", 4],
 ]);
 
 /** A precedence climber over `range`; `#at` is the current token. */
@@ -156,12 +171,20 @@ function convert(value: ConstantValue, target: "integer" | "float" | "string"): 
   if (target === "string") return undefined;
   const integral = target === "integer";
   if (integral && value.numerator % value.denominator !== 0n) return undefined;
-  return { kind: "number", numerator: integral ? value.numerator / value.denominator : value.numerator, denominator: integral ? 1n : value.denominator, integral, typed: true };
+  return {
+    kind: "number",
+    numerator: integral ? value.numerator / value.denominator : value.numerator,
+    denominator: integral ? 1n : value.denominator,
+    integral,
+    typed: true,
+  };
 }
 
 function combine(operator: string, left: ConstantValue, right: ConstantValue): ConstantValue | undefined {
   if (left.kind === "string" || right.kind === "string") {
-    return operator === "+" && left.kind === "string" && right.kind === "string" ? { kind: "string", text: left.text + right.text } : undefined;
+    return operator === "+" && left.kind === "string" && right.kind === "string"
+      ? { kind: "string", text: left.text + right.text }
+      : undefined;
   }
   const typed = left.typed || right.typed;
   // A typed operand decides for both; of untyped ones a fraction does.

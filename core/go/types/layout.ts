@@ -9,8 +9,24 @@ export interface Layout {
 }
 
 const basicSizes: Record<BasicName, number> = {
-  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, float32: 4,
-  int: 8, uint: 8, int64: 8, uint64: 8, uintptr: 8, float64: 8, complex64: 8, complex128: 16, string: 16, "unsafe.Pointer": 8,
+  bool: 1,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  int32: 4,
+  uint32: 4,
+  float32: 4,
+  int: 8,
+  uint: 8,
+  int64: 8,
+  uint64: 8,
+  uintptr: 8,
+  float64: 8,
+  complex64: 8,
+  complex128: 16,
+  string: 16,
+  "unsafe.Pointer": 8,
 };
 
 const unknownLayout: Layout = { size: 0n, alignment: 1n, exact: false };
@@ -66,7 +82,8 @@ export class Layouts {
     const frame = this.sequence(type.fields.map((field) => field.type));
     const last = type.fields[type.fields.length - 1];
     // One byte is added so that the address of a last field without size stays inside.
-    const padded = frame.size > 0n && last !== undefined && this.of(last.type).size === 0n && this.of(last.type).exact ? frame.size + 1n : frame.size;
+    const padded =
+      frame.size > 0n && last !== undefined && this.of(last.type).size === 0n && this.of(last.type).exact ? frame.size + 1n : frame.size;
     return { size: roundUp(padded, frame.alignment), alignment: frame.alignment, exact: frame.exact };
   }
 

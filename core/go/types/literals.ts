@@ -35,7 +35,9 @@ export function floatValue(literal: string): { readonly numerator: bigint; reado
   const fraction = match[2] ?? "";
   const scale = Number(match[3] ?? "0") - fraction.length;
   const digits = BigInt(`${match[1] ?? ""}${fraction}` || "0");
-  return scale >= 0 ? { numerator: digits * 10n ** BigInt(scale), denominator: 1n } : { numerator: digits, denominator: 10n ** BigInt(-scale) };
+  return scale >= 0
+    ? { numerator: digits * 10n ** BigInt(scale), denominator: 1n }
+    : { numerator: digits, denominator: 10n ** BigInt(-scale) };
 }
 
 /** Bytes of a text in UTF-8: what Go's `len` counts. A text with byte escapes beyond ASCII is not decided here. */
@@ -48,19 +50,33 @@ export function utf8Length(text: string): number {
   return length;
 }
 
-const simpleEscapes: Record<string, string> = { a: "\u0007", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\", "'": "'", '"': '"' };
+const simpleEscapes: Record<string, string> = {
+  a: "\u0007",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+};
 
 function unescape(text: string): string | undefined {
   let broken = false;
-  const result = text.replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.?))/gsu, (_, hex?: string, short?: string, long?: string, octal?: string, simple?: string) => {
-    const digits = hex ?? short ?? long;
-    const code = digits === undefined ? (octal === undefined ? undefined : parseInt(octal, 8)) : parseInt(digits, 16);
-    // A byte beyond ASCII is one byte of Go's string, which no JavaScript character stands for.
-    if (code !== undefined && (code > 0x10ffff || (code > 0x7f && (hex ?? octal) !== undefined))) broken = true;
-    else if (code !== undefined) return String.fromCodePoint(code);
-    const plain = simpleEscapes[simple ?? ""];
-    if (plain === undefined) broken = true;
-    return plain ?? "";
-  });
+  const result = text.replace(
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.?))/gsu,
+    (_, hex?: string, short?: string, long?: string, octal?: string, simple?: string) => {
+      const digits = hex ?? short ?? long;
+      const code = digits === undefined ? (octal === undefined ? undefined : parseInt(octal, 8)) : parseInt(digits, 16);
+      // A byte beyond ASCII is one byte of Go's string, which no JavaScript character stands for.
+      if (code !== undefined && (code > 0x10ffff || (code > 0x7f && (hex ?? octal) !== undefined))) broken = true;
+      else if (code !== undefined) return String.fromCodePoint(code);
+      const plain = simpleEscapes[simple ?? ""];
+      if (plain === undefined) broken = true;
+      return plain ?? "";
+    },
+  );
   return broken ? undefined : result;
 }

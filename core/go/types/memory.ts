@@ -10,7 +10,12 @@ export type MemoryProblem =
   /** A struct with fields and without `structs.HostLayout`; `type` is its named type where it has one. */
   | { readonly kind: "no-marker"; readonly struct: StructType; readonly type: GoType; readonly path: string }
   /** A value that has no place in the host's memory; `path` leads to it (`in.x`), empty for the type itself. */
-  | { readonly kind: "value"; readonly type: GoType; readonly path: string; readonly field: { readonly file: GoFile; readonly span: Span } | undefined };
+  | {
+      readonly kind: "value";
+      readonly type: GoType;
+      readonly path: string;
+      readonly field: { readonly file: GoFile; readonly span: Span } | undefined;
+    };
 
 export interface MemoryVerdict {
   /** "unknown" where a part cannot be resolved and nothing else is wrong. */

@@ -32,10 +32,12 @@ export function makePackage(files: readonly GoFile[], importPath: string | undef
   };
   for (const file of files) {
     for (const spec of file.types) declare(spec.name.text, { kind: "type", file, spec });
-    for (const spec of file.constants) spec.names.forEach((constant, index) => declare(constant.text, { kind: "const", file, spec, index }));
+    for (const spec of file.constants)
+      spec.names.forEach((constant, index) => declare(constant.text, { kind: "const", file, spec, index }));
     for (const spec of file.variables) for (const variable of spec.names) declare(variable.text, { kind: "var", file });
     for (const declaration of file.functions) {
-      if (declaration.receiver === undefined && declaration.name.text !== "init") declare(declaration.name.text, { kind: "func", file, declaration });
+      if (declaration.receiver === undefined && declaration.name.text !== "init")
+        declare(declaration.name.text, { kind: "func", file, declaration });
     }
   }
   return { identity: { name, path: name === "main" ? "main" : importPath }, files, members };

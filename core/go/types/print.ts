@@ -1,5 +1,15 @@
 /** Prints types as the compiler's messages do (cmd/compile/internal/types/fmt.go, modes fmtGo and fmtTypeID). */
-import { isExported, universe, type FieldType, type FuncType, type GoType, type InterfaceMethod, type NamedType, type PackageIdentity, type StructType } from "./types.ts";
+import {
+  isExported,
+  universe,
+  type FieldType,
+  type FuncType,
+  type GoType,
+  type InterfaceMethod,
+  type NamedType,
+  type PackageIdentity,
+  type StructType,
+} from "./types.ts";
 
 /** Longer text is of no use to anybody, and aliases can multiply without bound. */
 const maximalLength = 20_000;

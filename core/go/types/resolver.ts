@@ -4,7 +4,16 @@ import { evaluateConstant, lengthOf, type ConstantScope, type ConstantValue } fr
 import type { GoPackage, Member, PackageSource } from "./package.ts";
 import { stringValue } from "./literals.ts";
 import { printLinkType } from "./print.ts";
-import { isExported, underlying, unknownType, type FuncType, type GoType, type InterfaceMethod, type NamedType, type PackageIdentity } from "./types.ts";
+import {
+  isExported,
+  underlying,
+  unknownType,
+  type FuncType,
+  type GoType,
+  type InterfaceMethod,
+  type NamedType,
+  type PackageIdentity,
+} from "./types.ts";
 import { predeclaredTypes, unsafePointer } from "./universe.ts";
 
 /** Where a type expression stands: the file decides about imports, `parameters` about type parameters. */
@@ -87,7 +96,13 @@ export class TypeResolver {
         return this.#composite(type, [...type.parameters, ...type.results]);
       }
       case "struct": {
-        const fields = node.fields.map((field) => ({ name: field.name, embedded: field.embedded, type: this.resolve(field.type, scope), tag: tagText(field), node: field }));
+        const fields = node.fields.map((field) => ({
+          name: field.name,
+          embedded: field.embedded,
+          type: this.resolve(field.type, scope),
+          tag: tagText(field),
+          node: field,
+        }));
         return this.#composite(
           { kind: "struct", fields, package: scope.package.identity, file: scope.file },
           fields.map((field) => field.type),
@@ -105,7 +120,12 @@ export class TypeResolver {
       return parameter.variadic ? { kind: "slice", element: type } : type;
     });
     const results = node.results.map((result) => this.resolve(result.type, scope));
-    return { kind: "func", parameters: node.complete ? parameters : [...parameters, unknownType], results, variadic: last?.variadic ?? false };
+    return {
+      kind: "func",
+      parameters: node.complete ? parameters : [...parameters, unknownType],
+      results,
+      variadic: last?.variadic ?? false,
+    };
   }
 
   #composite<T extends GoType>(type: T, parts: readonly GoType[]): GoType {
@@ -184,6 +204,7 @@ export class TypeResolver {
     const key = this.#key(args);
     const known = key === undefined ? undefined : instancesOf(this.#named, member.spec).get(key);
     if (known !== undefined) return known;
+    let definition: GoType | undefined;
     let evaluated: GoType | undefined;
     const type: NamedType = {
       kind: "named",
@@ -191,13 +212,9 @@ export class TypeResolver {
       name: member.spec.name.text,
       args,
       declaration: { file: member.file, spec: member.spec },
-      underlying: () => {
-        if (evaluated === undefined) {
-          evaluated = unknownType;
-          evaluated = underlying(this.resolve(member.spec.type, { package: from, file: member.file, parameters: bind(member.spec, args) }));
-        }
-        return evaluated;
-      },
+      definition: () =>
+        (definition ??= this.resolve(member.spec.type, { package: from, file: member.file, parameters: bind(member.spec, args) })),
+      underlying: () => (evaluated ??= followDefinitions(type)),
     };
     if (key !== undefined) instancesOf(this.#named, member.spec).set(key, type);
     return this.#composite(type, args);
@@ -230,7 +247,8 @@ export class TypeResolver {
       return from === undefined || !isExported(name) ? undefined : this.#constantOf(from.members.get(name), from);
     }
     if (scope.package.members.has(name)) return this.#constantOf(scope.package.members.get(name), scope.package);
-    if (name === "iota" && iota !== undefined) return { kind: "number", numerator: BigInt(iota), denominator: 1n, integral: true, typed: false };
+    if (name === "iota" && iota !== undefined)
+      return { kind: "number", numerator: BigInt(iota), denominator: 1n, integral: true, typed: false };
     for (const spec of scope.file.imports) {
       const from = spec.name?.text === "." && isExported(name) ? this.#source.packageAt(spec.path) : undefined;
       if (from?.members.has(name) === true) return this.#constantOf(from.members.get(name), from);
@@ -286,6 +304,16 @@ function instancesOf<T>(all: Map<TypeSpec, Map<string, T>>, spec: TypeSpec): Map
 
 function bind(spec: TypeSpec, args: readonly GoType[]): ReadonlyMap<string, GoType> | undefined {
   return args.length === 0 ? undefined : new Map(spec.parameters.map((parameter, index) => [parameter.name, args[index] ?? unknownType]));
+}
+
+/** `type A B` has what is behind B; a circle of such names has nothing. */
+function followDefinitions(type: NamedType): GoType {
+  let current: GoType = type;
+  for (let steps = 0; current.kind === "named"; steps++) {
+    if (steps > maximalDepth) return unknownType;
+    current = current.definition();
+  }
+  return current;
 }
 
 function tagText(field: FieldNode): string | undefined {

@@ -10,8 +10,24 @@ export interface PackageIdentity {
 }
 
 export type BasicName =
-  | "bool" | "int" | "int8" | "int16" | "int32" | "int64" | "uint" | "uint8" | "uint16" | "uint32" | "uint64"
-  | "uintptr" | "float32" | "float64" | "complex64" | "complex128" | "string" | "unsafe.Pointer";
+  | "bool"
+  | "int"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64"
+  | "uintptr"
+  | "float32"
+  | "float64"
+  | "complex64"
+  | "complex128"
+  | "string"
+  | "unsafe.Pointer";
 
 export interface BasicType {
   readonly kind: "basic";
@@ -33,7 +49,9 @@ export interface NamedType {
   readonly args: readonly GoType[];
   /** Absent for `error`, `comparable` and other types without source. */
   readonly declaration: TypeDeclaration | undefined;
-  /** The type behind the name; `unknown` for a cycle. Evaluated when first asked for. */
+  /** The type in its declaration, perhaps a name again. Evaluated when first asked for. */
+  definition(): GoType;
+  /** The type behind all names; `unknown` for a circle of them. */
   underlying(): GoType;
 }
 

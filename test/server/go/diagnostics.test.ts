@@ -1,0 +1,266 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { DiagnosticSeverity } from "vscode-languageserver-types";
+import { LineIndex } from "#core/text/line-index.ts";
+import { goRules } from "#core/go/rules/index.ts";
+import { goDiagnostics, type GoCheckOptions, type GoDocument } from "../../../server/src/go/diagnostics.ts";
+import {
+  diagnosticKeys,
+  documentsOf,
+  expectedKeys,
+  folderOf,
+  generatedCases,
+  goldenCases,
+  messageKey,
+  optionsFor,
+  type CorpusCase,
+  type Knowledge,
+} from "./corpus.ts";
+
+function keysOf(corpusCase: CorpusCase, knowledge: Knowledge): string[] {
+  const keys = new Set<string>();
+  for (const document of documentsOf(corpusCase).values()) {
+    if (!document.path.endsWith(".go")) continue;
+    for (const key of diagnosticKeys(document.path, goDiagnostics(document, optionsFor(corpusCase, document.path, knowledge))))
+      keys.add(key);
+  }
+  return [...keys].sort();
+}
+
+/** The phase in which the compiler reports a message (the corpus' README, "Phases"). */
+function phaseOf(key: string): number {
+  if (/: (?:usage:|misplaced |generic function is missing|func init must)/u.test(key)) return 1;
+  return /: (?:can only use|missing function body|cannot use)/u.test(key) ? 2 : 3;
+}
+
+/** Golden cases have no list of hidden messages: what is left is what the compiler prints before it stops. */
+function beforeItStops(corpusCase: CorpusCase, keys: readonly string[]): string[] {
+  const folders = new Map<string, string[]>();
+  for (const key of keys) {
+    const folder = folderOf(key.slice(0, key.indexOf(":")));
+    folders.set(folder, [...(folders.get(folder) ?? []), key]);
+  }
+  const broken = [...folders.keys()];
+  const imports = (folder: string, other: string): boolean =>
+    other !== "" &&
+    Object.entries(corpusCase.files).some(
+      ([path, text]) => folderOf(path) === folder && text.includes(`"example.com/m/${other.slice(0, -1)}"`),
+    );
+  return [...folders].flatMap(([folder, own]) => {
+    if (broken.some((other) => imports(folder, other))) return [];
+    const first = Math.min(...own.map(phaseOf));
+    return own.filter((key) => phaseOf(key) === first);
+  });
+}
+
+const sorted = (keys: Iterable<string>): string[] => [...keys].sort();
+
+describe("golden cases, with what the compiler knows", () => {
+  test.each(goldenCases().map((corpusCase) => [corpusCase.id, corpusCase] as const))("%s", (_, corpusCase) => {
+    expect(beforeItStops(corpusCase, keysOf(corpusCase, "module"))).toEqual(sorted(expectedKeys(corpusCase)));
+  });
+
+  test("messages of later phases are shown too", () => {
+    const later = goldenCases().flatMap((corpusCase) => {
+      const wanted = expectedKeys(corpusCase);
+      return keysOf(corpusCase, "module")
+        .filter((key) => !wanted.has(key))
+        .map((key) => `${corpusCase.id} ${key}`);
+    });
+    // Each seen when the declarations with earlier errors are taken out and the rest is compiled again.
+    expect(later).toEqual([
+      "broken-import main.go:6:6: go:wasmexport: unsupported parameter type *geom.P",
+      "two-directives main.go:5:6: go:wasmexport: unsupported parameter type int",
+      "several-phases main.go:10:6: go:wasmexport: unsupported parameter type int",
+      "write-hides-backend main.go:7:6: go:wasmexport: unsupported parameter type int",
+      "method-hides-backend main.go:9:6: go:wasmexport: unsupported parameter type int",
+    ]);
+  });
+
+  test("Go 1.24 and 1.27 say some things in other words", () => {
+    for (const corpusCase of goldenCases()) {
+      for (const [version, messages] of Object.entries(corpusCase.differs ?? {})) {
+        const keys: string[] = [];
+        for (const document of documentsOf(corpusCase).values()) {
+          const options = { ...optionsFor(corpusCase, document.path, "module"), goVersion: version };
+          if (document.path.endsWith(".go")) keys.push(...diagnosticKeys(document.path, goDiagnostics(document, options)));
+        }
+        const wanted = messages.map(({ file, line, col, message }) => messageKey(file, line, col, message));
+        expect(keys).toEqual(expect.arrayContaining(wanted));
+      }
+    }
+  });
+});
+
+/** Besides `go.mod` there is more than one file, be it Go or assembly. */
+function needsOtherFiles(corpusCase: CorpusCase): boolean {
+  return Object.keys(corpusCase.files).filter((path) => path !== "go.mod").length > 1;
+}
+
+describe("a file alone", () => {
+  test("a golden case of one file needs nothing else", () => {
+    const alone = goldenCases().filter((corpusCase) => !needsOtherFiles(corpusCase));
+    expect(alone.length).toBe(76);
+    for (const corpusCase of alone) {
+      expect([corpusCase.id, ...beforeItStops(corpusCase, keysOf(corpusCase, "file"))]).toEqual([
+        corpusCase.id,
+        ...sorted(expectedKeys(corpusCase)),
+      ]);
+    }
+  });
+
+  test("whatever is in the other files, nothing wrong is said", () => {
+    const wrong: string[] = [];
+    let exact = 0;
+    const cases = generatedCases();
+    for (const corpusCase of cases) {
+      const wanted = expectedKeys(corpusCase);
+      const keys = keysOf(corpusCase, "file");
+      // Without the list of the folder's files it is not known that assembly defines the function.
+      const hasAssembly = Object.keys(corpusCase.files).some((path) => path.endsWith(".s"));
+      wrong.push(
+        ...keys
+          .filter((key) => !wanted.has(key) && !(hasAssembly && key.endsWith("missing function body")))
+          .map((key) => `${corpusCase.id} ${key}`),
+      );
+      if (keys.length === wanted.size) exact++;
+    }
+    expect(wrong).toEqual([]);
+    expect(exact).toBeGreaterThanOrEqual(1837);
+  });
+});
+
+describe("generated cases", () => {
+  const cases = generatedCases();
+
+  test("with the files of the package only what another package declares is missed", () => {
+    const wrong: string[] = [];
+    const missed: string[] = [];
+    for (const corpusCase of cases) {
+      const wanted = expectedKeys(corpusCase);
+      const keys = keysOf(corpusCase, "package");
+      wrong.push(...keys.filter((key) => !wanted.has(key)).map((key) => `${corpusCase.id} ${key}`));
+      missed.push(
+        ...[...wanted]
+          .filter((key) => !keys.includes(key) && !corpusCase.tags!.includes("cross-package"))
+          .map((key) => `${corpusCase.id} ${key}`),
+      );
+    }
+    expect(wrong).toEqual([]);
+    expect(missed).toEqual([]);
+  });
+
+  test("with the files of the module all 2000 are exact", () => {
+    expect(cases.length).toBe(2000);
+    for (const corpusCase of cases)
+      expect([corpusCase.id, ...keysOf(corpusCase, "module")]).toEqual([corpusCase.id, ...sorted(expectedKeys(corpusCase))]);
+  });
+});
+
+function open(text: string, path = "/work/main.go"): GoDocument {
+  return { uri: `file://${path}`, path, text, lines: new LineIndex(text) };
+}
+
+function options(more: Partial<GoCheckOptions> = {}): GoCheckOptions {
+  return { target: "auto", goVersion: "", siblings: [], ...more };
+}
+
+describe("what a diagnostic carries", () => {
+  const text = `package main
+
+type Point struct{ X, Y float64 }
+
+//go:wasmexport length
+func length(p *Point, n int) float64 { return p.X }
+
+func main() {}
+`;
+
+  test("the compiler's text first, then the field or type to blame and what to do", () => {
+    const [pointer, integer] = goDiagnostics(open(text), options());
+    expect(pointer).toEqual({
+      range: { start: { line: 5, character: 14 }, end: { line: 5, character: 20 } },
+      severity: DiagnosticSeverity.Error,
+      code: "unsupported-parameter",
+      codeDescription: { href: "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics/unsupported-parameter.md" },
+      source: "go-wasm",
+      message:
+        "go:wasmexport: unsupported parameter type *Point\nAdd _ structs.HostLayout as the first field of Point: the host must know where its fields are.",
+      data: { compiler: { line: 6, column: 6, message: "go:wasmexport: unsupported parameter type *Point" } },
+      relatedInformation: [
+        {
+          location: { uri: "file:///work/main.go", range: { start: { line: 2, character: 5 }, end: { line: 2, character: 10 } } },
+          message: "Point has no structs.HostLayout",
+        },
+      ],
+    });
+    expect(integer!.message.split("\n")[1]).toBe("WebAssembly has integers of 32 and 64 bits: use int32 or int64 as the parameter.");
+  });
+
+  test("related information leads to a field in another file", () => {
+    const types = open(
+      'package main\n\nimport "structs"\n\ntype In struct {\n\t_ structs.HostLayout\n\tname string\n}\n',
+      "/work/types.go",
+    );
+    const main = open(
+      'package main\n\nimport "structs"\n\n//go:wasmexport f\nfunc f(o *struct {\n\t_ structs.HostLayout\n\tin In\n}) {}\n\nfunc main() {}\n',
+    );
+    const [diagnostic] = goDiagnostics(main, options({ siblings: [types] }));
+    expect(diagnostic!.message.split("\n")[1]).toBe(
+      "Field in.name has type string, which has no place in the host's memory: use an address and a length, both uint32.",
+    );
+    expect(diagnostic!.relatedInformation).toEqual([
+      {
+        location: { uri: types.uri, range: { start: { line: 6, character: 1 }, end: { line: 6, character: 12 } } },
+        message: "string cannot cross",
+      },
+    ]);
+    expect(goDiagnostics(main, options())).toEqual([]);
+  });
+});
+
+describe("target", () => {
+  const body = "package main\n\n//go:wasmexport f\nfunc f(p int) {}\n\nfunc main() {}\n";
+
+  test.each([
+    ["auto", "/work/main.go", "", 1],
+    ["auto", "/work/main_js.go", "", 1],
+    ["wasip1", "/work/main_js.go", "", 0],
+    ["wasip1-reactor", "/work/main_wasip1.go", "", 1],
+    ["js", "/work/main.go", "//go:build wasip1\n\n", 0],
+    ["js", "/work/main.go", "//go:build wasm && !(wasip1 || linux) && go1.20\n\n", 1],
+    ["js", "/work/main.go", "// +build wasip1 js\n\n", 1],
+    ["host", "/work/main.go", "", 0],
+    ["auto", "/work/main_windows.go", "", 0],
+    ["wasip1", "/work/main_linux_test.go", "", 0],
+    ["wasip1", "/work/main_test.go", "", 1],
+  ] as const)("%s, %s, %j", (target, path, header, count) => {
+    expect(goDiagnostics(open(header + body, path), options({ target })).length).toBe(count);
+  });
+
+  test("a package without any wasm directive is left alone where no target is set", () => {
+    const text = "package main\n\nfunc f(p int)\n";
+    expect(goDiagnostics(open(text), options())).toEqual([]);
+    expect(goDiagnostics(open(text), options({ target: "js" })).map(({ code }) => code)).toEqual(["missing-body"]);
+  });
+});
+
+describe("pages", () => {
+  const folder = new URL("../../../docs/diagnostics/", import.meta.url);
+  const fence = /^```go(?: error=(\S+))?\n([\s\S]*?)^```$/gmu;
+
+  test("every rule has a page", () => {
+    const pages = readdirSync(folder);
+    expect(goRules.map(({ code }) => `${code}.md`).filter((page) => !pages.includes(page))).toEqual([]);
+  });
+
+  test.each(goRules.map(({ code }) => code))("the examples of %s give what they promise", (code) => {
+    const fences = [...readFileSync(new URL(`${code}.md`, folder), "utf8").matchAll(fence)];
+    expect(fences.some(([, error]) => error === code)).toBe(true);
+    expect(fences.some(([, error]) => error === undefined)).toBe(true);
+    for (const [, error, text] of fences) {
+      const codes = goDiagnostics(open(text!), options({ target: "wasip1", goVersion: "1.26" })).map((diagnostic) => diagnostic.code);
+      expect(codes).toEqual(error === undefined ? [] : [error]);
+    }
+  });
+});
