@@ -3,7 +3,7 @@ import { definitionsOf } from "./definitions.ts";
 import type { Definition, Definitions, TypeDefinition } from "./definitions.ts";
 import { FieldText, Scope, Space } from "./field.ts";
 import type { Field } from "./field.ts";
-import { integerValue } from "./literal-number.ts";
+import { naturalValue } from "./literal-number.ts";
 import { Node } from "./node.ts";
 import type { PlacedProblem, WatCode } from "./problem.ts";
 import { Token, Word } from "./token.ts";
@@ -129,7 +129,7 @@ export class ModuleNames {
   /** Index that a `natural` or name token means; `undefined` where nothing has that name. Numbers are not checked. */
   resolve(space: Space, source: FieldText, token: number): number | undefined {
     if (source.field.tags[token] !== Token.natural) return this.indexOf(space, source.nameOf(token));
-    return Number(integerValue(source.tokenText(token)));
+    return naturalValue(source.text, source.startOf(token), source.endOf(token));
   }
 }
 
@@ -180,12 +180,20 @@ export function bindModules(text: string, fields: readonly Field[], starts: Uint
   return found;
 }
 
+/** Problems of comments and strings that may have taken fields into themselves. */
+const swallowing: ReadonlySet<WatCode> = new Set<WatCode>([
+  "unclosed-comment",
+  "unclosed-annotation",
+  "unclosed-string",
+  "illegal-character",
+]);
+
 function isWholeModule(fields: readonly Field[], first: number, end: number, opening: number | undefined): boolean {
   if (opening !== undefined && (fields[end]?.tokenCount ?? 0) === 0) return false;
   for (let at = first; at < end; at++) {
     const field = fields[at]!;
-    // The last piece of a text is a `stray` without tokens; a comment without end in it has a problem.
-    if (field.kind === Node.stray && (field.tokenCount > 0 || field.problems.length > 0)) return false;
+    if (field.kind === Node.stray && field.tokenCount > 0) return false;
+    if (field.problems.some(({ code }) => swallowing.has(code))) return false;
   }
   return true;
 }

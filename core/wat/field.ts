@@ -26,6 +26,9 @@ export type Scope = (typeof Scope)[keyof typeof Scope];
 export const Space = { type: 0, func: 1, table: 2, memory: 3, global: 4, tag: 5, elem: 6, data: 7, structField: 8 } as const;
 export type Space = (typeof Space)[keyof typeof Space];
 
+/** Added to a space in {@link Field.references} where the text leaves out the index and so means 0; the token is the word that needs it. */
+export const defaultIndex = 0x100;
+
 /** What the pieces of a text have: the arrays that the splitter cut out, before the parser. */
 export interface Tokens {
   /** One tag per token (`Token`, `Word` or an instruction), then `Token.end`. */
@@ -55,7 +58,10 @@ export class Field implements Tokens {
   readonly scope: Scope;
   /** Lexical and syntactic problems and those of labels and locals; offsets count from the start of the piece. */
   readonly problems: readonly PlacedProblem[];
-  /** Space and token of each name or index that the module must resolve; for `Space.structField` the token before it names the type. */
+  /**
+   * Space and token of each name or index that the module must resolve; for `Space.structField` the token before it names the type. The
+   * first use of a memory or table that the text leaves out is there too, with {@link defaultIndex}.
+   */
   readonly references: Uint32Array;
   /** Nodes of kind `typeUse` that are followed by parameters or results, which must be those of the type. */
   readonly checkedTypeUses: readonly number[];

@@ -33,6 +33,18 @@ function matches(form: RegExp, text: string, at: number): boolean {
   return form.test(text);
 }
 
+/** Value of a `natural` token; beyond 2 ** 53 only roughly, which is enough to tell that it is too large. */
+export function naturalValue(text: string, start: number, end: number): number {
+  if (end - start > 15) return Number(integerValue(text.slice(start, end)));
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit < 0 || digit > 9) return Number(integerValue(text.slice(start, end)));
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** Value of an integer token such as `-0x1_F`. */
 export function integerValue(written: string): bigint {
   const digits = written.replaceAll("_", "");

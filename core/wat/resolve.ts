@@ -2,8 +2,8 @@
 import { spaceWords } from "./bind.ts";
 import type { ModuleNames } from "./bind.ts";
 import { signatureText } from "./definitions.ts";
-import { FieldText, Space } from "./field.ts";
-import type { Field } from "./field.ts";
+import { defaultIndex, Space } from "./field.ts";
+import type { Field, FieldText } from "./field.ts";
 import { Node } from "./node.ts";
 import type { PlacedProblem, WatCode } from "./problem.ts";
 import { Token } from "./token.ts";
@@ -20,8 +20,14 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
   };
   const { references } = field;
   for (let at = 0; at < references.length; at += 2) {
-    const space = references[at] as Space;
     const token = references[at + 1]!;
+    if (references[at]! >= defaultIndex) {
+      const space = (references[at]! - defaultIndex) as Space;
+      const [word, code] = spaceWords[space]!;
+      if (names.countOf(space) === 0) report(code, `\`${source.tokenText(token)}\` needs a ${word}, and this module has none.`, token);
+      continue;
+    }
+    const space = references[at] as Space;
     if (space === Space.structField) {
       const message = missingStructField(source, names, references[at - 1]!, token);
       if (message !== undefined) report("unknown-struct-field", message, token);

@@ -6,7 +6,7 @@ import { Node } from "../node.ts";
 import { Token, Word, wordOf } from "../token.ts";
 import type { IndexSpace } from "./index-space.ts";
 import type { LabelStack } from "./labels.ts";
-import { isIndex, isName, type ModuleEnvironment } from "./module-environment.ts";
+import { isIndex, isName, smallNumber, type ModuleEnvironment } from "./module-environment.ts";
 import { readHeapType, readTypeUse, readValueType, typeIndexOf } from "./types.ts";
 
 /** What the instructions of one function or constant expression are encoded with. */
@@ -182,9 +182,9 @@ class ImmediateReader {
       case "memarg":
         return this.#memoryArgument(writer, next === "lane");
       case "i32":
-        return writer.sleb(BigInt.asIntN(32, this.#integer()));
+        return writer.sleb(this.#smallInteger() ?? BigInt.asIntN(32, this.#integer()));
       case "i64":
-        return writer.sleb(BigInt.asIntN(64, this.#integer()));
+        return writer.sleb(this.#smallInteger() ?? BigInt.asIntN(64, this.#integer()));
       case "f32":
         return writer.u32(Number(this.#float(32)));
       case "f64":
@@ -257,6 +257,15 @@ class ImmediateReader {
     writer.uleb(Math.log2(align) + (memory === 0 ? 0 : 0x40));
     if (memory !== 0) writer.uleb(memory);
     writer.uleb(offset);
+  }
+
+  /** A short integer without `_` needs no bigint; of others, nothing is read. */
+  #smallInteger(): number | undefined {
+    const { text } = this.#context;
+    if (this.#tag !== Token.natural && this.#tag !== Token.integer) return undefined;
+    const value = smallNumber(text.tokenText(this.token));
+    if (value !== undefined) this.token++;
+    return value;
   }
 
   #integer(): bigint {

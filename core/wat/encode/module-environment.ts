@@ -39,7 +39,8 @@ export class ModuleEnvironment {
 
   /** Value of an unsigned number that must fit `bits`, at most 53. */
   natural(text: FieldText, token: number, bits: number): number {
-    return Number(this.naturalWide(text, token, bits));
+    const small = bits >= 32 && text.field.tags[token] === Token.natural ? smallNumber(text.tokenText(token)) : undefined;
+    return small ?? Number(this.naturalWide(text, token, bits));
   }
 
   naturalWide(text: FieldText, token: number, bits: number): bigint {
@@ -116,4 +117,11 @@ export function isName(tag: number | undefined): boolean {
 
 export function isIndex(tag: number | undefined): boolean {
   return tag === Token.natural || isName(tag);
+}
+
+/** Value of an integer of at most nine digits; `undefined` for anything longer or in another form. */
+export function smallNumber(written: string): number | undefined {
+  if (written.length > 9) return undefined;
+  const value = Number(written);
+  return Number.isInteger(value) ? value : undefined;
 }

@@ -3,12 +3,23 @@ import type { Piece } from "../split.ts";
 import { Token, wordOf } from "../token.ts";
 import { nodeStride } from "../node.ts";
 import type { NodeKind } from "../node.ts";
+import { defaultIndex } from "../field.ts";
 import type { Space } from "../field.ts";
 import { nameText } from "../literal-string.ts";
+import { naturalValue } from "../literal-number.ts";
 import type { PlacedProblem, WatCode } from "../problem.ts";
 
 /** More problems in one field help nobody. */
 const problemLimit = 1000;
+
+/** Nodes of the field being parsed. One buffer serves all: fields are parsed one after another, and each takes a copy at its end. */
+let buffer = new Uint32Array(1024 * nodeStride);
+
+function growBuffer(): void {
+  const grown = new Uint32Array(buffer.length * 2);
+  grown.set(buffer);
+  buffer = grown;
+}
 
 export class Cursor {
   readonly tags: Uint16Array;
@@ -26,7 +37,7 @@ export class Cursor {
   /** Whether parentheses do not match, so that what else is found may only follow from that. */
   isDamaged = false;
   #reportedUnclosed = false;
-  #nodes: number[] = [];
+  readonly #defaultsUsed = new Set<number>();
   #parent = 0;
   #count = 0;
 
@@ -55,24 +66,29 @@ export class Cursor {
   /** Starts a node at the next token. Returns its number. */
   open(kind: NodeKind): number {
     const node = this.#count++;
-    this.#nodes.push(kind, this.at, 0, 0, this.#parent);
+    const place = node * nodeStride;
+    if (place + nodeStride > buffer.length) growBuffer();
+    buffer[place] = kind;
+    buffer[place + 1] = this.at;
+    buffer[place + 4] = this.#parent;
     this.#parent = node;
     return node;
   }
 
   /** Ends the node opened last, before the next token. */
   close(node: number): void {
-    this.#nodes[node * nodeStride + 2] = this.at;
-    this.#nodes[node * nodeStride + 3] = this.#count;
-    this.#parent = this.#nodes[node * nodeStride + 4]!;
+    const place = node * nodeStride;
+    buffer[place + 2] = this.at;
+    buffer[place + 3] = this.#count;
+    this.#parent = buffer[place + 4]!;
   }
 
   firstToken(node: number): number {
-    return this.#nodes[node * nodeStride + 1]!;
+    return buffer[node * nodeStride + 1]!;
   }
 
   nodes(): Uint32Array {
-    return new Uint32Array(this.#nodes);
+    return buffer.slice(0, this.#count * nodeStride);
   }
 
   /** Starts a node for a form, behind its `(` and word. */
@@ -122,8 +138,21 @@ export class Cursor {
     return nameText(this.text, this.base + this.spans[2 * token]!, this.base + this.spans[2 * token + 1]!);
   }
 
+  /** Value of a `natural` token; see {@link naturalValue}. */
+  naturalOf(token: number): number {
+    return naturalValue(this.text, this.base + this.spans[2 * token]!, this.base + this.spans[2 * token + 1]!);
+  }
+
   refer(space: Space, token: number): void {
     this.references.push(space, token);
+  }
+
+  /** Notes that memory or table 0 is used by the word at `token` without being written; once for a field. */
+  referDefault(space: typeof Space.memory | typeof Space.table, token: number): void {
+    const key = space + defaultIndex;
+    if (this.#defaultsUsed.has(key)) return;
+    this.#defaultsUsed.add(key);
+    this.references.push(key, token);
   }
 
   /** Reports at a token, and marks the form around it as failed. */

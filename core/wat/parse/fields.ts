@@ -226,8 +226,11 @@ function elementField(cursor: Cursor): void {
     cursor.at++;
     return elementList(cursor);
   }
+  const wordEnd = cursor.at;
   const hasTable = elementTable(cursor);
+  const isBare = cursor.at === wordEnd;
   const hasOffset = offset(cursor, hasTable);
+  if (hasOffset && isBare) cursor.referDefault(Space.table, 1);
   if (hasOffset && !hasTable && (isIndex(cursor.tag) || cursor.tag === Token.rightParen)) functionIndices(cursor);
   else elementList(cursor);
 }
@@ -293,6 +296,7 @@ function elementItems(cursor: Cursor): void {
 
 function dataField(cursor: Cursor): void {
   optionalName(cursor);
+  const wordEnd = cursor.at;
   let hasMemory = false;
   if (cursor.atForm(Word.memory)) {
     const node = cursor.openForm(Node.memoryUse);
@@ -300,7 +304,8 @@ function dataField(cursor: Cursor): void {
     cursor.closeForm(node);
     hasMemory = true;
   } else if (isIndex(cursor.tag)) index(cursor, Space.memory, "the name or index of a memory");
-  offset(cursor, hasMemory);
+  const isBare = cursor.at === wordEnd;
+  if (offset(cursor, hasMemory) && isBare) cursor.referDefault(Space.memory, 1);
   strings(cursor);
 }
 

@@ -1,5 +1,4 @@
 /** Locals and labels: names that a function resolves by itself. */
-import { integerValue } from "../literal-number.ts";
 import { Token } from "../token.ts";
 import type { Cursor } from "./cursor.ts";
 import { checkRange, declareOnce, isIndex, isName } from "./types.ts";
@@ -50,7 +49,7 @@ export class FunctionNames {
       if (!this.#isDoubtful && !this.#localNames.has(cursor.nameOf(token))) {
         cursor.report("unknown-local", `There is no local or parameter \`${cursor.shortText(token)}\` in this function.`, token);
       }
-    } else if (!this.#isDoubtful && !this.#parametersUnknown && integerValue(cursor.textOf(token)) >= this.#localCount) {
+    } else if (!this.#isDoubtful && !this.#parametersUnknown && cursor.naturalOf(token) >= this.#localCount) {
       const have = this.#localCount === 0 ? "no locals and parameters" : `locals and parameters 0 to ${this.#localCount - 1}`;
       cursor.report("unknown-local", `There is no local ${cursor.shortText(token)}: this function has ${have}.`, token);
     }
@@ -63,7 +62,7 @@ export class FunctionNames {
     if (cursor.tag === Token.natural) {
       checkRange(cursor, 32);
       // The function's body is a block too, the outermost.
-      if (integerValue(cursor.textOf(token)) > this.#labels.length) {
+      if (cursor.naturalOf(token) > this.#labels.length) {
         cursor.report(
           "unknown-label",
           `There is no label ${cursor.shortText(token)}: ${this.#labels.length + 1} blocks are around this, with the function's body.`,

@@ -36,13 +36,17 @@ function optionalIndices(cursor: Cursor, kind: "table" | "memory", next: Immedia
   const space = kind === "table" ? Space.table : Space.memory;
   const what = `the name or index of a ${kind}`;
   if (next === kind) {
-    if (!isIndex(cursor.tag)) return 1;
+    if (!isIndex(cursor.tag)) {
+      cursor.referDefault(space, cursor.at - 1);
+      return 1;
+    }
     index(cursor, space, what);
     index(cursor, space, `${what}: with one of the two given, the other one is needed`);
     return 1;
   }
   const needsIndex = next === "data" || next === "elem";
   if (isIndex(cursor.tag) && (!needsIndex || isIndex(cursor.peek(1)))) index(cursor, space, what);
+  else cursor.referDefault(space, cursor.at - 1);
   return 0;
 }
 
@@ -145,6 +149,7 @@ function memoryArgument(cursor: Cursor, laneFollows: boolean): void {
   const next = cursor.peek(1);
   const isMemory = isIndex(cursor.tag) && (!laneFollows || next === Token.natural || next === Token.offset || next === Token.align);
   if (isMemory) index(cursor, Space.memory, "a memory");
+  else cursor.referDefault(Space.memory, cursor.at - 1);
   if (cursor.tag === Token.offset) {
     const value = integerValue(cursor.textOf(cursor.at).slice("offset=".length));
     if (!fitsBits(value, 64)) cursor.report("constant-out-of-range", "An offset must fit 64 bits.", cursor.at);
