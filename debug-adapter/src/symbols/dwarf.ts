@@ -1,5 +1,5 @@
 import { tag } from "#core/dwarf/constants.ts";
-import { DebugInfo, type FunctionPiece, type PlacedRow } from "#core/dwarf/debug-info.ts";
+import { DebugInfo, type PlacedRow } from "#core/dwarf/debug-info.ts";
 import type { Entry } from "#core/dwarf/entries.ts";
 import { callSiteOf, enclosingBlocks, functionName } from "#core/dwarf/functions.ts";
 import { rowFlag } from "#core/dwarf/line-table.ts";
@@ -9,6 +9,7 @@ import { DataTypes } from "#core/dwarf/types.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import { AddressSpace } from "./dwarf/addresses.ts";
+import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
 import { bodyAddress, placesOfLine } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom } from "./dwarf/sources.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
@@ -66,6 +67,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly #types = new DataTypes();
   readonly #sources: DwarfSources;
   readonly #addresses: AddressSpace;
+  readonly #pieces: CodePieces;
   readonly #ownNotes: readonly string[];
 
   /** `debug` holds the debug sections: the module itself, or a file beside it whose code section is the same. */
@@ -79,6 +81,7 @@ class DwarfSymbols implements ModuleSymbols {
     );
     this.#sources = new DwarfSources(this.#info);
     this.#addresses = new AddressSpace(module, this.#info);
+    this.#pieces = new CodePieces(module, this.#info, this.#addresses);
     this.#ownNotes = notes;
   }
 
@@ -91,7 +94,7 @@ class DwarfSymbols implements ModuleSymbols {
   }
 
   offsetsOf(source: SymbolSource, line: number): LineMatch | undefined {
-    return placesOfLine(this.#info, this.#sources, this.#addresses, source, line);
+    return placesOfLine(this.#info, this.#pieces, this.#sources, this.#addresses, source, line);
   }
 
   linesWithCode(source: SymbolSource, from: number, to: number): readonly number[] {
@@ -105,7 +108,7 @@ class DwarfSymbols implements ModuleSymbols {
   positionOf(offset: ModuleOffset): SourcePosition | undefined {
     const address = this.#addresses.toAddress(offset);
     const placed = this.#info.rowAt(address);
-    const row = placed && rowOfLine(placed, this.#info.functionAt(address));
+    const row = placed && rowOfLine(placed, this.#pieces.at(address));
     if (!placed || row === undefined) return undefined;
     const source = this.#sources.of(placed.program, placed.rows.files[row]!);
     if (!source) return undefined;
@@ -137,12 +140,12 @@ class DwarfSymbols implements ModuleSymbols {
   }
 
   functionAt(offset: ModuleOffset): FunctionInfo | undefined {
-    const piece = this.#info.functionAt(this.#addresses.toAddress(offset));
+    const piece = this.#pieces.at(this.#addresses.toAddress(offset));
     const fn = this.#module.functionAt(offset);
     if (!piece) return undefined;
     return {
       index: fn?.index,
-      name: functionName(piece.entry),
+      name: this.#pieces.nameOf(piece),
       range: fn?.body ?? { start: this.#addresses.toOffset(piece.low), end: this.#addresses.toOffset(piece.high) },
       bodyStart: this.#addresses.instructionFrom(bodyAddress(this.#info, piece)),
     };
@@ -150,7 +153,7 @@ class DwarfSymbols implements ModuleSymbols {
 
   stepRanges(offset: ModuleOffset, inlined: "skip" | "enter" | "leave" = "skip"): readonly ModuleRange[] {
     const address = this.#addresses.toAddress(offset);
-    const piece = this.#info.functionAt(address);
+    const piece = this.#pieces.at(address);
     if (!piece) return [];
     return stepAddresses(this.#info, piece, address, inlined).map(({ low, high }) => ({
       start: this.#addresses.toOffset(low),
@@ -164,7 +167,7 @@ class DwarfSymbols implements ModuleSymbols {
 }
 
 /** `placed.row`, or for code that the compiler made the nearest row of the function that has a line: the one before, else the one behind. */
-function rowOfLine({ rows, row }: PlacedRow, piece: FunctionPiece | undefined): number | undefined {
+function rowOfLine({ rows, row }: PlacedRow, piece: CodePiece | undefined): number | undefined {
   if (rows.lines[row] !== 0) return row;
   if (!piece) return undefined;
   for (let before = row - 1; before >= 0 && rows.addresses[before]! >= piece.low; before--) {

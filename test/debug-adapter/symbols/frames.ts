@@ -1,10 +1,10 @@
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
-import type { Stop, WasmState } from "../../../debug-adapter/src/engine/engine.ts";
+import type { EngineModule, Stop, WasmState } from "../../../debug-adapter/src/engine/engine.ts";
 import type { LogicalFrame, Scope } from "../../../debug-adapter/src/symbols/module-symbols.ts";
 
 /** A frame whose symbols read nothing but the state of the WebAssembly machine. */
 export function frameAt(offset: ModuleOffset, state: WasmState): LogicalFrame {
-  return { offset, inlineDepth: 0, state, stop: {} as Stop };
+  return { module: {} as EngineModule, offset, inlineDepth: 0, state, stop: {} as Stop };
 }
 
 /** Scopes as `{ scope: { variable: "type value" } }`. */

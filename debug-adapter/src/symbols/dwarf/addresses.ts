@@ -3,13 +3,16 @@ import type { DebugInfo } from "#core/dwarf/debug-info.ts";
 import type { WasmModule } from "#core/wasm/module.ts";
 import { moduleOffset, type ModuleOffset, type ModuleRange } from "#core/wasm/offsets.ts";
 
+/** What says where functions begin. */
+export type FunctionStarts = Pick<DebugInfo, "rangeStarts" | "units" | "functionsOf">;
+
 /** Between DWARF addresses and module offsets. */
 export class AddressSpace {
   readonly #module: WasmModule;
   /** Module offset of address 0. */
   readonly base: number;
 
-  constructor(module: WasmModule, info: DebugInfo) {
+  constructor(module: WasmModule, info: FunctionStarts) {
     this.#module = module;
     this.base = addressBase(module, info);
   }
@@ -53,7 +56,7 @@ const samples = 256;
  * DWARF for WebAssembly counts addresses from the code section's contents; some producers count from the module's first byte.
  * The base with which more functions begin where the module has functions is the right one.
  */
-function addressBase(module: WasmModule, info: DebugInfo): number {
+function addressBase(module: WasmModule, info: FunctionStarts): number {
   const codeStart = module.codeStart ?? 0;
   const starts = functionStarts(info);
   const hits = (base: number): number =>
@@ -61,7 +64,7 @@ function addressBase(module: WasmModule, info: DebugInfo): number {
   return hits(0) > hits(codeStart) ? 0 : codeStart;
 }
 
-function functionStarts(info: DebugInfo): readonly number[] {
+function functionStarts(info: FunctionStarts): readonly number[] {
   const starts = [...info.rangeStarts().subarray(0, samples)];
   if (starts.length > 0) return starts;
   for (const unit of info.units) {

@@ -1,10 +1,11 @@
 import { attribute, tag } from "#core/dwarf/constants.ts";
-import type { DebugInfo, FunctionPiece, PlacedRow } from "#core/dwarf/debug-info.ts";
+import type { DebugInfo, PlacedRow } from "#core/dwarf/debug-info.ts";
 import { enclosingBlocks } from "#core/dwarf/functions.ts";
 import { rowFlag, type LineRows } from "#core/dwarf/line-table.ts";
 import type { ModuleRange } from "#core/wasm/offsets.ts";
 import type { LineMatch, SymbolSource } from "../module-symbols.ts";
 import type { AddressSpace } from "./addresses.ts";
+import type { CodePiece, CodePieces } from "./code-pieces.ts";
 import { lineFrom, rowsOfLine, type DwarfSources, type LineOrder } from "./sources.ts";
 
 interface Candidate {
@@ -15,6 +16,7 @@ interface Candidate {
 /** Where a breakpoint on a line belongs: the first place of the line in each function and each inlined copy, behind the prologue. */
 export function placesOfLine(
   info: DebugInfo,
+  pieces: CodePieces,
   sources: DwarfSources,
   addresses: AddressSpace,
   source: SymbolSource,
@@ -25,7 +27,7 @@ export function placesOfLine(
   if (line === Infinity) return undefined;
   const candidates = orders.flatMap((order) => rowsOfLine(order, line).map((row) => ({ order, row })));
   const withCode = candidates.filter(({ order, row }) => order.rows.addresses[row + 1]! > order.rows.addresses[row]!);
-  const chosen = firstOfEachCopy(info, withCode.length > 0 ? withCode : candidates);
+  const chosen = firstOfEachCopy(pieces, withCode.length > 0 ? withCode : candidates);
 
   const places = chosen.map(({ order, row, piece, isInlined }) => {
     const address = order.rows.addresses[row]!;
@@ -42,19 +44,19 @@ export function placesOfLine(
 }
 
 interface Chosen extends Candidate {
-  readonly piece: FunctionPiece | undefined;
+  readonly piece: CodePiece | undefined;
   readonly isInlined: boolean;
 }
 
 /** A line may have many pieces of code in a function, a loop's head for one: only the first is where the line begins. */
-function firstOfEachCopy(info: DebugInfo, candidates: readonly Candidate[]): readonly Chosen[] {
+function firstOfEachCopy(pieces: CodePieces, candidates: readonly Candidate[]): readonly Chosen[] {
   const copies = new Map<string, Chosen>();
   for (const { order, row } of candidates) {
     const address = order.rows.addresses[row]!;
-    const piece = info.functionAt(address);
-    const inlined = piece && enclosingBlocks(piece.entry, address).findLast((block) => block.tag === tag.inlinedSubroutine);
+    const piece = pieces.at(address);
+    const inlined = piece?.entry && enclosingBlocks(piece.entry, address).findLast((block) => block.tag === tag.inlinedSubroutine);
     const home = inlined ?? piece?.entry;
-    const key = home ? `${home.unit.offset}:${home.offset}` : `${order.program.offset}`;
+    const key = home ? `${home.unit.offset}:${home.offset}` : `piece ${piece?.low ?? order.program.offset}`;
     const known = copies.get(key);
     if (!known || isBetter({ order, row }, known)) copies.set(key, { order, row, piece, isInlined: inlined !== undefined });
   }
@@ -96,13 +98,22 @@ function endOfLine(rows: LineRows, row: number): number {
   return next;
 }
 
+/** Producers begin at the local declarations; where only the module says where the function is, its first row may be behind them. */
+function firstRowOf(info: DebugInfo, piece: CodePiece): PlacedRow | undefined {
+  for (let ahead = 0; ahead < 16; ahead++) {
+    const row = info.rowAt(piece.low + ahead);
+    if (row) return row;
+  }
+  return undefined;
+}
+
 /**
  * Address of the first instruction behind the prologue: the row that is marked so, else the second row of the function,
  * as debuggers have always guessed it, else its begin.
  */
-export function bodyAddress(info: DebugInfo, piece: FunctionPiece): number {
-  const first = info.rowAt(piece.low);
-  const low = piece.entry.value(attribute.lowPc);
+export function bodyAddress(info: DebugInfo, piece: CodePiece): number {
+  const first = firstRowOf(info, piece);
+  const low = piece.entry?.value(attribute.lowPc);
   // The prologue is in the piece where the function is entered.
   if (!first || (low?.kind === "address" && low.address !== piece.low)) return piece.low;
   const { rows } = first;

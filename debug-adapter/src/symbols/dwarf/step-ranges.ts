@@ -1,9 +1,10 @@
 import { tag } from "#core/dwarf/constants.ts";
-import type { DebugInfo, FunctionPiece } from "#core/dwarf/debug-info.ts";
+import type { DebugInfo } from "#core/dwarf/debug-info.ts";
 import type { Entry } from "#core/dwarf/entries.ts";
 import { callSiteOf, enclosingBlocks } from "#core/dwarf/functions.ts";
 import { rowFlag, type LineRows } from "#core/dwarf/line-table.ts";
 import { rangesAt, type AddressRange } from "#core/dwarf/ranges.ts";
+import type { CodePiece } from "./code-pieces.ts";
 
 /**
  * Addresses of `piece` that a step from `address` runs through: rows of its line and file, rows of no line, rows at which no statement
@@ -11,7 +12,7 @@ import { rangesAt, type AddressRange } from "#core/dwarf/ranges.ts";
  */
 export function stepAddresses(
   info: DebugInfo,
-  piece: FunctionPiece,
+  piece: CodePiece,
   address: number,
   inlined: "skip" | "enter" | "leave",
 ): readonly AddressRange[] {
@@ -32,12 +33,12 @@ export function stepAddresses(
   return merged(ranges);
 }
 
-function inlinedCalls(fn: Entry, address: number): readonly Entry[] {
-  return enclosingBlocks(fn, address).filter((block) => block.tag === tag.inlinedSubroutine);
+function inlinedCalls(fn: Entry | undefined, address: number): readonly Entry[] {
+  return fn === undefined ? [] : enclosingBlocks(fn, address).filter((block) => block.tag === tag.inlinedSubroutine);
 }
 
 /** Whether the code at `address` was inlined by a call on `line` of the function or copy that the step is in. */
-function isInlinedInto(fn: Entry, address: number, copy: Entry | undefined, line: number, file: number): boolean {
+function isInlinedInto(fn: Entry | undefined, address: number, copy: Entry | undefined, line: number, file: number): boolean {
   const calls = inlinedCalls(fn, address);
   const own = copy ? calls.findIndex((call) => call.offset === copy.offset) : -1;
   if (copy && own < 0) return false;
@@ -47,7 +48,7 @@ function isInlinedInto(fn: Entry, address: number, copy: Entry | undefined, line
   return site.line === line && site.file === file;
 }
 
-function forEachRow(rows: LineRows, piece: FunctionPiece, visit: (row: number, low: number, high: number) => void): void {
+function forEachRow(rows: LineRows, piece: CodePiece, visit: (row: number, low: number, high: number) => void): void {
   for (let row = firstRow(rows, piece.low); row < rows.count - 1; row++) {
     const low = rows.addresses[row]!;
     if (low >= piece.high) return;
