@@ -44,7 +44,7 @@ export function checkFile({ file, package: own, target, hasForeignCode, source }
     },
   };
   const found: { code: string; phase: Phase; finding: Finding }[] = [];
-  for (const { code, phase, check } of goRules) check(context, (finding) => found.push({ code, phase, finding }));
+  for (const rule of goRules) rule.check(context, (finding) => found.push({ code: rule.code, phase: rule.phase, finding }));
   const firstPhases = new Map<FuncDeclaration, Phase>();
   for (const { phase, finding } of found) {
     if (finding.owner !== undefined && phase < (firstPhases.get(finding.owner) ?? 4)) firstPhases.set(finding.owner, phase);

@@ -128,7 +128,6 @@ function evaluateExpression(expression: string, target: BuildTarget): boolean {
     }
     return true;
   };
-  const strength = (operator: string | undefined): number => (operator === "!" ? 3 : operator === "&&" ? 2 : operator === "||" ? 1 : 0);
   for (const token of tokens) {
     if (token === "(" || token === "!") operators.push(token);
     else if (token === "&&" || token === "||") {
@@ -141,4 +140,10 @@ function evaluateExpression(expression: string, target: BuildTarget): boolean {
   }
   while (operators.length > 0) if (!apply()) return true;
   return values.pop() ?? true;
+}
+
+function strength(operator: string | undefined): number {
+  if (operator === "!") return 3;
+  if (operator === "&&") return 2;
+  return operator === "||" ? 1 : 0;
 }

@@ -104,150 +104,206 @@ export interface Tokens {
 
 /** Never fails: what is no Go token becomes an `operator` of one character. */
 export function scanTokens(text: string): Tokens {
-  const capacity = text.length + 2;
-  const estimate = Math.min(capacity, 64 + (text.length >> 1));
-  let kinds = new Uint8Array(estimate);
-  let starts = new Int32Array(estimate);
-  let ends = new Int32Array(estimate);
-  const goComments: GoComment[] = [];
-  let count = 0;
-  let at = 0;
-  let semicolonAtLineEnd = false;
+  return new Scanner(text).scan();
+}
 
-  const push = (kind: TokenKind, start: number, end: number): void => {
-    if (count === kinds.length) {
-      const size = Math.min(capacity * 2, count * 2 + 16);
-      const grow = <A extends Uint8Array | Int32Array>(from: A, to: A): A => {
-        to.set(from);
-        return to;
-      };
-      kinds = grow(kinds, new Uint8Array(size));
-      starts = grow(starts, new Int32Array(size));
-      ends = grow(ends, new Int32Array(size));
-    }
-    kinds[count] = kind;
-    starts[count] = start;
-    ends[count] = end;
-    count++;
-  };
+/** Parallel arrays that grow together. */
+class TokenList {
+  kinds: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  count = 0;
 
-  // The compiler calls a comment alone on its line by what it skipped since the last token or block comment.
-  let blank = true;
-  for (;;) {
-    let unit = text.charCodeAt(at);
-    while (unit === 32 || unit === 9 || unit === 13 || unit === 10 || (unit === 0xfeff && at === 0)) {
-      if (unit === 10) {
-        if (semicolonAtLineEnd) {
-          push(tokenKind.semicolon, at, at);
-          semicolonAtLineEnd = false;
-        }
-        blank = true;
-      }
-      unit = text.charCodeAt(++at);
+  constructor(expected: number) {
+    this.kinds = new Uint8Array(expected);
+    this.starts = new Int32Array(expected);
+    this.ends = new Int32Array(expected);
+  }
+
+  push(kind: TokenKind, start: number, end: number): void {
+    if (this.count === this.kinds.length) this.#grow(this.count * 2);
+    this.kinds[this.count] = kind;
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.count++;
+  }
+
+  #grow(size: number): void {
+    const { kinds, starts, ends } = this;
+    this.kinds = new Uint8Array(size);
+    this.starts = new Int32Array(size);
+    this.ends = new Int32Array(size);
+    this.kinds.set(kinds);
+    this.starts.set(starts);
+    this.ends.set(ends);
+  }
+}
+
+/** `#at` is the offset of the next unread character. */
+class Scanner {
+  readonly #text: string;
+  readonly #list: TokenList;
+  readonly #goComments: GoComment[] = [];
+  #at = 0;
+  /** The last token can end a statement, so a line end now is a semicolon. */
+  #semicolonAtLineEnd = false;
+  /** Nothing but white space has been skipped since the line began: what the compiler calls a blank line. */
+  #blank = true;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#list = new TokenList(64 + (text.length >> 1));
+  }
+
+  scan(): Tokens {
+    const text = this.#text;
+    for (this.#skipSpace(); this.#at < text.length; this.#skipSpace()) {
+      const unit = text.charCodeAt(this.#at);
+      const ahead = unit === slash ? text.charCodeAt(this.#at + 1) : 0;
+      if (ahead === slash) this.#lineComment();
+      else if (ahead === asterisk) this.#blockComment();
+      else this.#token(unit);
     }
-    if (at >= text.length) break;
-    const start = at;
-    const alone = blank;
-    if (unit === 47 && text.charCodeAt(at + 1) === 47) {
-      const lineEnd = text.indexOf("\n", at);
-      at = lineEnd < 0 ? text.length : lineEnd;
-      if (text.startsWith("//go:", start)) {
-        const end = text.charCodeAt(at - 1) === 13 ? at - 1 : at;
-        // A semicolon that this line end will still insert comes before whatever the comment belongs to.
-        goComments.push({ start, end, alone, beforeToken: semicolonAtLineEnd ? count + 1 : count });
-      }
-      continue;
+    const list = this.#list;
+    if (this.#semicolonAtLineEnd) list.push(tokenKind.semicolon, text.length, text.length);
+    list.push(tokenKind.eof, text.length, text.length);
+    const { kinds, starts, ends, count } = list;
+    return { text, count, kinds, starts, ends, matches: matchBrackets(kinds, count), goComments: this.#goComments };
+  }
+
+  /** A byte order mark may start the text. */
+  #skipSpace(): void {
+    for (; this.#at < this.#text.length; this.#at++) {
+      const unit = this.#text.charCodeAt(this.#at);
+      if (unit === lineFeed) {
+        this.#lineEnd();
+        this.#blank = true;
+      } else if (unit !== 32 && unit !== 9 && unit !== carriageReturn && (unit !== 0xfeff || this.#at > 0)) return;
     }
-    blank = false;
-    if (unit === 47 && text.charCodeAt(at + 1) === 42) {
-      const close = text.indexOf("*/", at + 2);
-      at = close < 0 ? text.length : close + 2;
-      const lineBreak = text.indexOf("\n", start);
-      if (semicolonAtLineEnd && lineBreak >= 0 && lineBreak < at) {
-        push(tokenKind.semicolon, start, start);
-        semicolonAtLineEnd = false;
-      }
-      continue;
-    }
+  }
+
+  #lineEnd(): void {
+    if (this.#semicolonAtLineEnd) this.#list.push(tokenKind.semicolon, this.#at, this.#at);
+    this.#semicolonAtLineEnd = false;
+  }
+
+  #lineComment(): void {
+    const text = this.#text;
+    const start = this.#at;
+    const lineEnd = text.indexOf("\n", start);
+    this.#at = lineEnd < 0 ? text.length : lineEnd;
+    if (!text.startsWith("//go:", start)) return;
+    const end = text.charCodeAt(this.#at - 1) === carriageReturn ? this.#at - 1 : this.#at;
+    this.#goComments.push({ start, end, alone: this.#blank, beforeToken: this.#list.count });
+  }
+
+  /** One with a line end in it ends a statement as a line end does. */
+  #blockComment(): void {
+    const text = this.#text;
+    const start = this.#at;
+    this.#blank = false;
+    const close = text.indexOf("*/", start + 2);
+    const end = close < 0 ? text.length : close + 2;
+    if (this.#semicolonAtLineEnd && text.slice(start, end).includes("\n")) this.#lineEnd();
+    this.#at = end;
+  }
+
+  #token(unit: number): void {
+    const start = this.#at;
+    this.#blank = false;
     if (isLetter(unit)) {
-      at++;
-      while (isLetter((unit = text.charCodeAt(at))) || (unit >= 48 && unit <= 57)) at++;
-      const length = at - start;
-      const word = length <= 11 && length >= 2 ? keywords.get(text.slice(start, at)) : undefined;
-      push(word ?? tokenKind.name, start, at);
-      semicolonAtLineEnd = word === undefined || (word === tokenKind.keyword && endsStatement.has(text.slice(start, at)));
-      continue;
+      this.#word(start);
+      return;
     }
-    const kind = isDigit(unit) || (unit === 46 && isDigit(text.charCodeAt(at + 1))) ? scanNumber() : scanOther(unit);
-    push(kind, start, at);
-    semicolonAtLineEnd =
+    const isNumber = isDigit(unit) || (unit === 46 && isDigit(this.#text.charCodeAt(start + 1)));
+    const kind = isNumber ? this.#number() : this.#other(unit);
+    this.#list.push(kind, start, this.#at);
+    this.#semicolonAtLineEnd =
       (kind >= tokenKind.int && kind <= tokenKind.string) ||
       kind === tokenKind.closeParen ||
       kind === tokenKind.closeBracket ||
       kind === tokenKind.closeBrace ||
-      (kind === tokenKind.operator && (text.startsWith("++", start) || text.startsWith("--", start)));
+      (kind === tokenKind.operator && (this.#text.startsWith("++", start) || this.#text.startsWith("--", start)));
   }
-  if (semicolonAtLineEnd) push(tokenKind.semicolon, text.length, text.length);
-  push(tokenKind.eof, text.length, text.length);
-  return { text, count, kinds, starts, ends, matches: matchBrackets(kinds, count), goComments };
 
-  function scanNumber(): TokenKind {
-    const prefix = text.slice(at, at + 2).toLowerCase();
-    const based = prefix === "0x" || prefix === "0b" || prefix === "0o";
+  #word(start: number): void {
+    const text = this.#text;
+    let at = start + 1;
+    for (let unit = text.charCodeAt(at); isLetter(unit) || isDigit(unit); unit = text.charCodeAt(at)) at++;
+    this.#at = at;
+    const length = at - start;
+    const keyword = length >= 2 && length <= longestKeyword ? keywords.get(text.slice(start, at)) : undefined;
+    this.#list.push(keyword ?? tokenKind.name, start, at);
+    this.#semicolonAtLineEnd = keyword === undefined || (keyword === tokenKind.keyword && endsStatement.has(text.slice(start, at)));
+  }
+
+  #number(): TokenKind {
+    const text = this.#text;
+    const prefix = text.slice(this.#at, this.#at + 2).toLowerCase();
+    const isHexadecimal = prefix === "0x";
+    const hasPrefix = isHexadecimal || prefix === "0b" || prefix === "0o";
     let kind: TokenKind = tokenKind.int;
-    if (based) at += 2;
-    for (; at < text.length; at++) {
-      const unit = text.charCodeAt(at) | 32;
-      const exponent = prefix === "0x" ? unit === 112 : unit === 101 && !based;
-      if (exponent) {
+    if (hasPrefix) this.#at += 2;
+    for (; this.#at < text.length; this.#at++) {
+      const unit = text.charCodeAt(this.#at);
+      const lower = unit | 32;
+      if (isHexadecimal ? lower === 112 : lower === 101 && !hasPrefix) {
         kind = tokenKind.float;
-        const sign = text.charCodeAt(at + 1);
-        if (sign === 43 || sign === 45) at++;
-      } else if (text.charCodeAt(at) === 46) kind = tokenKind.float;
-      else if (!(isDigit(text.charCodeAt(at)) || text.charCodeAt(at) === 95 || (prefix === "0x" && unit >= 97 && unit <= 102))) break;
+        const sign = text.charCodeAt(this.#at + 1);
+        if (sign === 43 || sign === 45) this.#at++;
+      } else if (unit === 46) kind = tokenKind.float;
+      else if (!isDigit(unit) && unit !== 95 && !(isHexadecimal && lower >= 97 && lower <= 102)) break;
     }
-    if (text.charCodeAt(at) !== 105) return kind;
-    at++;
+    if (text.charCodeAt(this.#at) !== 105) return kind;
+    this.#at++;
     return tokenKind.imaginary;
   }
 
-  function scanOther(unit: number): TokenKind {
+  #other(unit: number): TokenKind {
+    const text = this.#text;
     if (unit === 96) {
-      const close = text.indexOf("`", at + 1);
-      at = close < 0 ? text.length : close + 1;
+      const close = text.indexOf("`", this.#at + 1);
+      this.#at = close < 0 ? text.length : close + 1;
       return tokenKind.string;
     }
     if (unit === 34 || unit === 39) {
-      scanQuoted(unit);
+      this.#quoted(unit);
       return unit === 34 ? tokenKind.string : tokenKind.rune;
     }
     const single = punctuation.get(unit);
     if (single !== undefined) {
-      at++;
+      this.#at++;
       return single;
     }
     for (const [spelling, kind] of operators) {
-      if (!text.startsWith(spelling, at)) continue;
-      at += spelling.length;
+      if (!text.startsWith(spelling, this.#at)) continue;
+      this.#at += spelling.length;
       return kind;
     }
-    at++;
+    this.#at++;
     return tokenKind.operator;
   }
 
   /** An unclosed literal ends at the line's end, as in the compiler. */
-  function scanQuoted(quote: number): void {
-    for (at++; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      if (unit === 10) return;
+  #quoted(quote: number): void {
+    const text = this.#text;
+    for (this.#at++; this.#at < text.length; this.#at++) {
+      const unit = text.charCodeAt(this.#at);
+      if (unit === lineFeed) return;
       if (unit === quote) {
-        at++;
+        this.#at++;
         return;
       }
-      if (unit === 92 && at + 1 < text.length && text.charCodeAt(at + 1) !== 10) at++;
+      if (unit === 92 && this.#at + 1 < text.length && text.charCodeAt(this.#at + 1) !== lineFeed) this.#at++;
     }
   }
 }
+
+const slash = 47;
+const asterisk = 42;
+const lineFeed = 10;
+const carriageReturn = 13;
+const longestKeyword = "fallthrough".length;
 
 const punctuation = new Map<number, TokenKind>([
   [40, tokenKind.openParen],
@@ -330,7 +386,7 @@ function matchBrackets(kinds: Uint8Array, count: number): Int32Array {
     // A brace closes forgotten parentheses and brackets; these never close a brace.
     while (open.length > 0) {
       const top = open[open.length - 1]!;
-      const fits = kinds[top]! === kind - 1;
+      const fits = kinds[top] === kind - 1;
       if (!fits && kinds[top] === tokenKind.openBrace) break;
       open.pop();
       if (!fits) continue;

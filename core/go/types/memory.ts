@@ -53,17 +53,10 @@ export class MemoryRule {
 
   #compute(type: GoType): MemoryVerdict {
     const shape = underlying(type);
-    switch (shape.kind) {
-      case "unknown":
-        return { allowed: "unknown", problems: [] };
-      case "array":
-        return this.verdict(shape.element);
-      case "struct":
-        return shape.fields.length === 0 ? { allowed: "yes", problems: [] } : this.#struct(type, shape);
-      case "basic":
-        if (allowedBasics.has(shape.name)) return { allowed: "yes", problems: [] };
-        break;
-    }
+    if (shape.kind === "unknown") return { allowed: "unknown", problems: [] };
+    if (shape.kind === "array") return this.verdict(shape.element);
+    if (shape.kind === "struct") return shape.fields.length === 0 ? { allowed: "yes", problems: [] } : this.#struct(type, shape);
+    if (shape.kind === "basic" && allowedBasics.has(shape.name)) return { allowed: "yes", problems: [] };
     return { allowed: "no", problems: [{ kind: "value", type, path: "", field: undefined }] };
   }
 

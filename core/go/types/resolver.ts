@@ -128,7 +128,7 @@ export class TypeResolver {
     };
   }
 
-  #composite<T extends GoType>(type: T, parts: readonly GoType[]): GoType {
+  #composite(type: GoType, parts: readonly GoType[]): GoType {
     let depth = 1;
     for (const part of parts) depth = Math.max(depth, (this.#depths.get(part) ?? 1) + 1);
     if (depth > maximalDepth) return unknownType;
@@ -333,7 +333,7 @@ function pathOf(identity: PackageIdentity): string {
 
 /** By code points, which is the order of the UTF-8 bytes. */
 function compareText(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [Array.from(a), Array.from(b)];
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const difference = left[index]!.codePointAt(0)! - right[index]!.codePointAt(0)!;
     if (difference !== 0) return difference;

@@ -61,9 +61,11 @@ describe("depth", () => {
   });
 });
 
+function chain(make: (index: number) => string, count: number): string {
+  return Array.from({ length: count }, (_, index) => make(index)).join("\n");
+}
+
 describe("types that lead to themselves or to very much", () => {
-  const chain = (make: (index: number) => string, count: number): string =>
-    Array.from({ length: count }, (_, index) => make(index)).join("\n");
   test.each([
     ["struct in itself", "type T struct { _ structs.HostLayout; t T }", 0],
     ["array of itself", "type T [2]T", 0],

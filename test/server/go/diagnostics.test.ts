@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { DiagnosticSeverity } from "vscode-languageserver-types";
+import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
 import { LineIndex } from "#core/text/line-index.ts";
 import { goRules } from "#core/go/rules/index.ts";
 import { goDiagnostics, type GoCheckOptions, type GoDocument } from "../../../server/src/go/diagnostics.ts";
@@ -165,6 +165,10 @@ function options(more: Partial<GoCheckOptions> = {}): GoCheckOptions {
   return { target: "auto", goVersion: "", siblings: [], ...more };
 }
 
+function lines(diagnostic: Diagnostic | undefined): string[] {
+  return typeof diagnostic?.message === "string" ? diagnostic.message.split("\n") : [];
+}
+
 describe("what a diagnostic carries", () => {
   const text = `package main
 
@@ -194,7 +198,7 @@ func main() {}
         },
       ],
     });
-    expect(integer!.message.split("\n")[1]).toBe("WebAssembly has integers of 32 and 64 bits: use int32 or int64 as the parameter.");
+    expect(lines(integer)[1]).toBe("WebAssembly has integers of 32 and 64 bits: use int32 or int64 as the parameter.");
   });
 
   test("related information leads to a field in another file", () => {
@@ -206,7 +210,7 @@ func main() {}
       'package main\n\nimport "structs"\n\n//go:wasmexport f\nfunc f(o *struct {\n\t_ structs.HostLayout\n\tin In\n}) {}\n\nfunc main() {}\n',
     );
     const [diagnostic] = goDiagnostics(main, options({ siblings: [types] }));
-    expect(diagnostic!.message.split("\n")[1]).toBe(
+    expect(lines(diagnostic)[1]).toBe(
       "Field in.name has type string, which has no place in the host's memory: use an address and a length, both uint32.",
     );
     expect(diagnostic!.relatedInformation).toEqual([
