@@ -31,11 +31,14 @@ export class MappingTableBuilder {
 
   finish(): MappingTable {
     const rows = this.#rows;
-    const order = Uint32Array.from({ length: this.#count }, (_, row) => row);
-    // Rows of one offset stay in the order of the map: the last of them counts.
-    order.sort((a, b) => rows[a * 4]! - rows[b * 4]! || a - b);
+    const sorted = Uint32Array.from({ length: this.#count }, (_, row) => row);
+    sorted.sort((a, b) => rows[a * 4]! - rows[b * 4]! || a - b);
+    // Binaryen ends one place and begins the next at the same offset: a row without a source says nothing beside one that has a source.
+    const sourced = new Set<number>();
+    for (const row of sorted) if (rows[row * 4 + 1]! >= 0) sourced.add(rows[row * 4]!);
+    const order = sorted.filter((row) => rows[row * 4 + 1]! >= 0 || !sourced.has(rows[row * 4]!));
     return {
-      count: this.#count,
+      count: order.length,
       offsets: Uint32Array.from(order, (row) => rows[row * 4]!),
       sources: Int32Array.from(order, (row) => rows[row * 4 + 1]!),
       lines: Uint32Array.from(order, (row) => rows[row * 4 + 2]!),
