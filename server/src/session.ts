@@ -14,6 +14,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
+import { WatDocument } from "#core/wat/document.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { watFeatures } from "./features.ts";
 import { goFolderOf, type GoFolderReader } from "./go-folder.ts";
@@ -29,7 +30,7 @@ export interface SessionHost {
   readonly goHost: GoHost;
   /** Neither rejects. */
   readonly wabt: {
-    buildWat(text: string): Promise<BuildWatResult>;
+    buildWat(text: string, isWellFormed: () => boolean): Promise<BuildWatResult>;
     printWasm(wasm: Uint8Array): Promise<PrintWasmResult>;
     dispose(): Promise<void>;
   };
@@ -124,7 +125,10 @@ export function startSession(connection: Connection, host: SessionHost): void {
       return document?.kind === "wat" ? feature.answer(document.parsed, params) : null;
     });
   }
-  answer(messages.buildWat, (params: BuildWatParams) => host.wabt.buildWat(stringFrom(params, "text")));
+  answer(messages.buildWat, (params: BuildWatParams) => {
+    const text = stringFrom(params, "text");
+    return host.wabt.buildWat(text, () => WatDocument.open(text, "wat").problems().length === 0);
+  });
   answer(messages.printWasm, (params: PrintWasmParams) => host.wabt.printWasm(Buffer.from(stringFrom(params, "wasm"), "base64")));
 }
 

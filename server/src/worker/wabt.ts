@@ -7,6 +7,8 @@ import type { WabtJob, WabtMessage, WabtOutcome } from "./wabt-jobs.ts";
 
 const startLimitMs = 15_000;
 const idleMs = 10_000;
+/** The proposals of WebAssembly 3.0 and later that wabt 1.0.39 does not read. */
+const unknownToWabt = "wabt, which encodes modules, does not know garbage collection, typed function references and some newer proposals";
 /** Why wabt hangs or crashes, as far as is known: its recursive parser overruns a stack of 64 KiB. */
 const remedy =
   "wabt cannot handle blocks nested deeper than about 170 levels, or folded expressions deeper than about 140. Move the inner blocks into functions of their own.";
@@ -29,11 +31,16 @@ export class Wabt {
     this.#workerFile = workerFile;
   }
 
-  /** Encodes a text module. Never rejects: what goes wrong is an error at the start of the text. */
-  async buildWat(text: string): Promise<BuildWatResult> {
+  /**
+   * Encodes a text module. Never rejects: what goes wrong is an error at the start of the text. `isWellFormed` says whether the text is
+   * right by our own parser; then wabt's complaints about its syntax are about what wabt does not know.
+   */
+  async buildWat(text: string, isWellFormed: () => boolean): Promise<BuildWatResult> {
     const outcome = await this.#run({ kind: "build", utf8: new TextEncoder().encode(text) });
     if (outcome.kind === "built") return { wasm: Buffer.from(outcome.wasm).toString("base64"), errors: [] };
     const errors = outcome.kind === "refused" ? wabtErrors(outcome.report, text) : [];
+    const isUnknown = errors.length > 0 && outcome.kind === "refused" && outcome.report.startsWith("parseWat failed") && isWellFormed();
+    if (isUnknown) return { errors: errors.map((error) => ({ ...error, message: `${error.message} (${unknownToWabt})` })) };
     if (errors.length > 0) return { errors };
     return { errors: [{ message: whyNot(outcome), line: 0, startCharacter: 0, endCharacter: 0 }] };
   }

@@ -146,6 +146,14 @@ describe("wabt", () => {
     expect(errors.map((error) => text.slice(error.startCharacter, error.endCharacter))).toContain("$x");
   });
 
+  test("is said not to know what our own parser accepts, and only then", async () => {
+    const { errors } = await build("(module (type (array (mut i8))))");
+    expect(errors[0]!.message).toContain("does not know garbage collection");
+    for (const wrong of ["(module (func i32.bogus))", "(module (func (result i32) (i64.const 1)))"]) {
+      expect((await build(wrong)).errors[0]!.message).not.toContain("does not know");
+    }
+  });
+
   test("hangs in its own thread: other requests are answered meanwhile, and it works again", async () => {
     const deep = build(`(module (func ${"block ".repeat(300)}${"end ".repeat(300)}))`);
     client.open("untitled:meanwhile", "wat", wrong);
