@@ -5,6 +5,5 @@ export function functionName(module: WasmModule, func: ModuleFunction): string {
   const named = module.names().functions.get(func.index);
   if (named !== undefined) return named;
   if (func.import) return `${func.import.module}.${func.import.name}`;
-  const exported = module.exports.find((entry) => entry.kind === "func" && entry.index === func.index);
-  return exported?.name ?? `func${func.index}`;
+  return module.functionExports().get(func.index) ?? `func${func.index}`;
 }

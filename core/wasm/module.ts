@@ -43,6 +43,8 @@ export interface WasmModule {
   readonly data: readonly DataSegment[];
   /** Contents of every custom section of that name. */
   customSections(name: string): readonly ModuleRange[];
+  /** Function index to the first name that it is exported under. */
+  functionExports(): ReadonlyMap<number, string>;
   names(): ModuleNames;
   producers(): Producers;
   /** The function whose body holds `offset`. */
@@ -82,6 +84,7 @@ export function readModule(bytes: Uint8Array): { readonly module: WasmModule; re
     problems.push({ message, offset: code?.start ?? moduleOffset(bytes.length) });
   }
 
+  let functionExports: ReadonlyMap<number, string> | undefined;
   let names: ModuleNames | undefined;
   let producers: Producers | undefined;
   const importedFunctionCount = functions.length - declared.length;
@@ -102,11 +105,18 @@ export function readModule(bytes: Uint8Array): { readonly module: WasmModule; re
     elements,
     data,
     customSections: (name) => custom.filter((section) => section.customName === name),
+    functionExports: () => (functionExports ??= exportsOfFunctions(exports)),
     names: () => (names ??= readNames(bytes, module.customSections("name")[0])),
     producers: () => (producers ??= readProducers(bytes, module.customSections("producers")[0])),
     functionAt: (offset) => findFunction(functions, importedFunctionCount, offset),
   };
   return { module, problems };
+}
+
+function exportsOfFunctions(exports: readonly ExportEntry[]): Map<number, string> {
+  const names = new Map<number, string>();
+  for (const entry of exports) if (entry.kind === "func" && !names.has(entry.index)) names.set(entry.index, entry.name);
+  return names;
 }
 
 function readEntries<Entry>(

@@ -45,20 +45,25 @@ function withoutCustom(bytes: Uint8Array): Buffer {
 interface SuiteModule {
   readonly place: string;
   readonly text: string;
+  readonly encoded: EncodedWat;
 }
 
-/** The modules of the suite that are written as fields and are valid. */
-function validModules(): SuiteModule[] {
-  return specSuite().flatMap((script) => {
+let suiteModules: readonly SuiteModule[] | undefined;
+
+/** The modules of the suite that are written as fields and are valid; read and encoded once. */
+function validModules(): readonly SuiteModule[] {
+  suiteModules ??= specSuite().flatMap((script) => {
     const document = WatDocument.open(script.text, "wast");
     return document.modules
       .filter((module) => !module.isRejected)
       .map((module) => {
         const start = document.starts[module.opening ?? module.first]!;
         const fields = document.text.slice(start, document.starts[module.end]);
-        return { place: `${script.path}:${document.lines.lineAt(start) + 1}`, text: module.opening === undefined ? fields : `${fields})` };
+        const text = module.opening === undefined ? fields : `${fields})`;
+        return { place: `${script.path}:${document.lines.lineAt(start) + 1}`, text, encoded: encode(text) };
       });
   });
+  return suiteModules;
 }
 
 function encode(text: string): EncodedWat {
@@ -75,8 +80,8 @@ test("every valid module of the suite is encoded as wabt and V8 understand it", 
   const modules = validModules();
   const counts = { encoded: 0, v8: 0, equal: 0, alike: 0 };
   const different: string[] = [];
-  for (const { place, text } of modules) {
-    const { bytes, problems } = encode(text);
+  for (const { place, text, encoded } of modules) {
+    const { bytes, problems } = encoded;
     expect(problems, place).toEqual([]);
     counts.encoded++;
     const accepted = WebAssembly.validate(bytes!);
@@ -173,8 +178,8 @@ describe("rows", () => {
   });
 
   test("every instruction of the suite has a row, in the order of offsets", () => {
-    for (const { place, text } of validModules()) {
-      const { bytes, rows, functions } = encode(text);
+    for (const { place, encoded } of validModules()) {
+      const { bytes, rows, functions } = encoded;
       const offsets = Array.from(rows.offsets);
       expect(
         offsets.every((offset, row) => row === 0 || offset > offsets[row - 1]!),
