@@ -1,3 +1,4 @@
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,6 +44,17 @@ describe("a server of its own", () => {
     const client = await LspClient.start(bundle.server);
     const exited = once(client.process, "exit");
     client.process.stdin!.end();
+    await exited;
+  });
+
+  test("speaks Node IPC too, and ends when the editor is gone", async () => {
+    const server = fork(bundle.server, ["--node-ipc"]);
+    const answer = once(server, "message");
+    server.send({ jsonrpc: "2.0", id: 1, method: "initialize", params: { processId: null, rootUri: null, capabilities: {} } });
+    const [message] = (await answer) as [unknown];
+    expect(message).toMatchObject({ id: 1, result: { serverInfo: { name: "go-wasm" } } });
+    const exited = once(server, "exit");
+    server.disconnect();
     await exited;
   });
 
