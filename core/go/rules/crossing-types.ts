@@ -1,5 +1,5 @@
 /** Which types cross the border by value (cmd/compile/internal/ssagen/abi.go), and what to use instead of the others. */
-import type { MemoryProblem } from "../types/memory.ts";
+import { isHostLayout, type MemoryProblem } from "../types/memory.ts";
 import { underlying, type BasicName, type GoType } from "../types/types.ts";
 import type { RelatedPlace, RuleContext } from "./rule.ts";
 
@@ -67,6 +67,20 @@ function insteadOfBasic(name: BasicName, role: "parameter" | "result"): string {
 function explain(context: RuleContext, element: GoType, problem: MemoryProblem): { line: string; related: RelatedPlace[] } {
   const at = problem.path === "" ? "" : ` (${context.print(element) ?? "it"}.${problem.path})`;
   const text = context.print(problem.type) ?? "this type";
+  if (problem.kind === "defined-marker") {
+    const { declaration } = problem.type;
+    const line = `Write type ${problem.type.name} = structs.HostLayout: a type defined from the marker${at} does not count as it, an alias does.`;
+    return {
+      line,
+      related:
+        declaration === undefined ? [] : [{ file: declaration.file, span: declaration.spec.name.span, message: `${text} is no alias` }],
+    };
+  }
+  if (isHostLayout(problem.type))
+    return {
+      line: `structs.HostLayout marks the struct that it is a field of${at}: it cannot cross by itself, nor in an array.`,
+      related: [],
+    };
   if (problem.kind === "no-marker") {
     const named = problem.type.kind === "named" ? problem.type.declaration : undefined;
     const line = `Add _ structs.HostLayout as the first field of ${named === undefined ? "the anonymous struct" : text}${at}: the host must know where its fields are.`;

@@ -9,6 +9,8 @@ import { underlying, type GoType, type NamedType, type StructType } from "./type
 export type MemoryProblem =
   /** A struct with fields and without `structs.HostLayout`; `type` is its named type where it has one. */
   | { readonly kind: "no-marker"; readonly struct: StructType; readonly type: GoType; readonly path: string }
+  /** A type defined from the marker (`type HL structs.HostLayout`), which does not count as it. */
+  | { readonly kind: "defined-marker"; readonly type: NamedType; readonly path: string }
   /** A value that has no place in the host's memory; `path` leads to it (`in.x`), empty for the type itself. */
   | {
       readonly kind: "value";
@@ -53,6 +55,9 @@ export class MemoryRule {
 
   #compute(type: GoType): MemoryVerdict {
     const shape = underlying(type);
+    if (type.kind === "named" && isHostLayout(type.definition())) {
+      return { allowed: "no", problems: [{ kind: "defined-marker", type, path: "" }] };
+    }
     if (shape.kind === "unknown") return { allowed: "unknown", problems: [] };
     if (shape.kind === "array") return this.verdict(shape.element);
     if (shape.kind === "struct") return shape.fields.length === 0 ? { allowed: "yes", problems: [] } : this.#struct(type, shape);
@@ -74,18 +79,19 @@ export class MemoryRule {
       for (const problem of verdict.problems) {
         if (problems.length >= maximalProblems) break;
         const path = problem.path === "" ? field.name : `${field.name}.${problem.path}`;
-        if (problem.kind === "no-marker") problems.push({ ...problem, path });
+        if (problem.kind !== "value") problems.push({ ...problem, path });
         else problems.push({ ...problem, path, field: problem.field ?? { file: struct.file, span: field.node.span } });
       }
     }
     // An unknown field type may be the marker under another name.
-    if (!marked && !unknown) problems.unshift({ kind: "no-marker", struct, type, path: "" });
+    const meantToBe = problems.some((problem) => problem.kind === "defined-marker" && !problem.path.includes("."));
+    if (!marked && !unknown && !meantToBe) problems.unshift({ kind: "no-marker", struct, type, path: "" });
     if (problems.length > 0) return { allowed: "no", problems };
     return { allowed: unknown ? "unknown" : "yes", problems };
   }
 }
 
 /** Only the type itself, also by an alias: neither a type defined from it nor an array of it counts. */
-function isHostLayout(type: GoType): type is NamedType {
+export function isHostLayout(type: GoType): boolean {
   return type.kind === "named" && type.name === "HostLayout" && type.package.path === "structs";
 }

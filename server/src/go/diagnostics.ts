@@ -54,9 +54,11 @@ export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Di
     files.push(other);
     documents.set(other, sibling);
   }
+  // The compiler gets them in this order, which decides about the second of two equal names.
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const problems = checkFile({
     file,
-    package: makePackage(files, options.importPath),
+    package: makePackage(files, importPath(file, options)),
     target,
     hasForeignCode: options.siblings.some(({ path, text }) => foreignFile.test(path) && belongsToTarget(path, text, target)),
     source: packageSource(options, target, documents),
@@ -71,6 +73,12 @@ function chooseTarget({ path, text }: GoDocument, options: GoCheckOptions): Buil
   const js = { goos: "js", goarch: "wasm", minor };
   const candidates = { auto: [wasip1, js, host], wasip1: [wasip1], "wasip1-reactor": [wasip1], js: [js], host: [host] }[options.target];
   return candidates.find((candidate) => belongsToTarget(path, text, candidate));
+}
+
+/** Tests in a package of their own (`package x_test`) have a path of their own. */
+function importPath(file: GoFile, options: GoCheckOptions): string | undefined {
+  const isExternalTest = isTestFile(file.path) && file.packageName.endsWith("_test");
+  return options.importPath === undefined || !isExternalTest ? options.importPath : `${options.importPath}_test`;
 }
 
 function minorVersion(version: string): number {
