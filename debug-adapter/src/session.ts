@@ -1,6 +1,7 @@
 import { DebugSession, Event, type Response } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { GoneError, StaleError } from "./engine/engine.ts";
+import { ExpressionError } from "./expressions/expression-error.ts";
 import { requests } from "./requests/index.ts";
 import { RequestError, type SessionState } from "./requests/request.ts";
 import { newSessionState } from "./requests/session-state.ts";
@@ -55,7 +56,8 @@ export class DebugAdapter extends DebugSession {
   }
 
   #refuse(response: DebugProtocol.Response, error: unknown): void {
-    const expected = error instanceof RequestError || error instanceof StaleError || error instanceof GoneError;
+    const expected =
+      error instanceof RequestError || error instanceof ExpressionError || error instanceof StaleError || error instanceof GoneError;
     const message = error instanceof Error ? error.message : String(error);
     response.success = false;
     response.message = message;

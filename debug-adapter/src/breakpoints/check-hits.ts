@@ -3,6 +3,7 @@ import { ExpressionError } from "../expressions/expression-error.ts";
 import type { CallStack } from "../stack/call-stack.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { BreakpointSet } from "./breakpoint-set.ts";
+import type { ValueContexts } from "../variables/value-contexts.ts";
 import type { UserBreakpoint } from "./user-breakpoint.ts";
 
 export interface HitResult {
@@ -13,7 +14,7 @@ export interface HitResult {
 }
 
 /** Works out what the user's breakpoints at a stop of the engine say. */
-export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stack: CallStack): Promise<HitResult> {
+export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stack: CallStack, values: ValueContexts): Promise<HitResult> {
   const found = stop.hits.flatMap((hit) => breakpoints.at(hit.module, hit.offset));
   const stops: number[] = [];
   const messages: string[] = [];
@@ -22,7 +23,7 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stack: C
   for (const breakpoint of found) {
     const frame = top?.kind === "wasm" ? top : undefined;
     try {
-      const text = await check(breakpoint, frame);
+      const text = await check(breakpoint, frame, values);
       if (text === stopAnswer) stops.push(breakpoint.id);
       else if (text !== undefined) messages.push(text);
     } catch (error) {
@@ -39,14 +40,18 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stack: C
 const stopAnswer = Symbol("stop");
 
 /** The text to log, or that the program is to stop, or neither. */
-async function check(breakpoint: UserBreakpoint, frame: UserWasmFrame | undefined): Promise<string | typeof stopAnswer | undefined> {
+async function check(
+  breakpoint: UserBreakpoint,
+  frame: UserWasmFrame | undefined,
+  values: ValueContexts,
+): Promise<string | typeof stopAnswer | undefined> {
   if (breakpoint.condition) {
     if (!frame) throw new ExpressionError("the condition cannot be evaluated here");
-    if (!(await breakpoint.condition.holds(frame))) return undefined;
+    if (!(await breakpoint.condition.holds(frame, values))) return undefined;
   }
   breakpoint.hits++;
   if (breakpoint.hitTest && !breakpoint.hitTest(breakpoint.hits)) return undefined;
   if (!breakpoint.logMessage) return stopAnswer;
   if (!frame) throw new ExpressionError("the message cannot be evaluated here");
-  return breakpoint.logMessage.text(frame);
+  return breakpoint.logMessage.text(frame, values);
 }

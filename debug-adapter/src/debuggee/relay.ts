@@ -6,7 +6,7 @@ import { workerData } from "node:worker_threads";
 import { LineSplitter } from "./line-splitter.ts";
 import type { RelayData } from "./relay-data.ts";
 import { gates, releaseGate } from "./relay-data.ts";
-import type { HelloMessage, StartMessage } from "./start-message.ts";
+import type { DebuggeeMessage, HelloMessage, StartMessage } from "./start-message.ts";
 
 const { gate, port, dial, token } = workerData as RelayData;
 
@@ -27,6 +27,7 @@ const send = (message: object, written?: () => void): void => {
 };
 
 let inspector: Session | undefined;
+let exiting = false;
 
 interface Notification {
   method: string;
@@ -88,14 +89,23 @@ function start(message: StartMessage): void {
 function forward(session: Session, line: string): void {
   const { id, method, params } = JSON.parse(line) as { id: number; method: string; params?: object };
   session.post(method, params, (error, result) => {
-    send(error ? { id, error } : { id, result });
+    // What is cut off by the program's end is answered by that end.
+    if (exiting) return;
+    send(error ? { id, error: { message: error.message } } : { id, result });
     // Only now may the main thread go on: what it compiles from here on is code that can be debugged.
     if (method === "Debugger.enable") releaseGate(gate, gates.start);
   });
 }
 
-port.on("message", (message: object) => {
-  send(message, () => releaseGate(gate, gates.told));
+port.on("message", (message: DebuggeeMessage) => {
+  send(message, () => {
+    // Node would wait for a connected debugger, and say so on the program's standard error.
+    if (message.method === "Program.exiting") {
+      exiting = true;
+      inspector?.disconnect();
+    }
+    releaseGate(gate, gates.told);
+  });
 });
 // Waiting for the main thread's last words must not keep a finished program alive.
 port.unref();

@@ -1,4 +1,4 @@
-import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
+import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import type { OffsetMap } from "./offset-map.ts";
 
 /**
@@ -101,6 +101,8 @@ export interface Stop {
   /** Many pieces in one round trip. A piece outside of the memory comes back as far as the memory goes. */
   readMemory(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]>;
   writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void>;
+  /** The function that an element of a table holds, which is what a function pointer means; `undefined` where it holds none of the module's. */
+  functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined>;
 }
 
 export interface MemoryPiece {

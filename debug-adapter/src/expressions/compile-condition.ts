@@ -1,6 +1,7 @@
 import type { UserWasmFrame } from "../stack/user-frame.ts";
+import type { ValueContexts } from "../variables/value-contexts.ts";
 import { isTrue } from "./arithmetic.ts";
-import { evaluateScalar, evaluateText } from "./evaluate-expression.ts";
+import { evaluateExpression, evaluateScalar } from "./evaluate-expression.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { parseExpression } from "./parse-expression.ts";
 
@@ -10,35 +11,35 @@ import { parseExpression } from "./parse-expression.ts";
  */
 export interface CompiledCondition {
   /** Rejects with {@link ExpressionError} where the condition has no value in this frame. */
-  holds(frame: UserWasmFrame): Promise<boolean>;
+  holds(frame: UserWasmFrame, values: ValueContexts): Promise<boolean>;
 }
 
 export interface CompiledMessage {
-  text(frame: UserWasmFrame): Promise<string>;
+  text(frame: UserWasmFrame, values: ValueContexts): Promise<string>;
 }
 
 /** Throws {@link ExpressionError} where the text is no expression. */
 export function compileCondition(text: string): CompiledCondition {
   const steps = parseExpression(text);
-  return { holds: async (frame) => isTrue(await evaluateScalar(steps, frame)) };
+  return { holds: async (frame, values) => isTrue(await evaluateScalar(steps, frame, values)) };
 }
 
 /** Text with expressions in braces: `n is {n}`. Throws {@link ExpressionError} where one of them is none. */
 export function compileLogMessage(text: string): CompiledMessage {
   const parts = text.split(/\{([^{}]*)\}/).map((part, index) => (index % 2 === 0 ? part : parseExpression(part)));
   return {
-    text: async (frame) => {
+    text: async (frame, values) => {
       const texts: string[] = [];
-      for (const part of parts) texts.push(typeof part === "string" ? part : await shown(part, frame));
+      for (const part of parts) texts.push(typeof part === "string" ? part : await shown(part, frame, values));
       return texts.join("");
     },
   };
 }
 
 /** A value that cannot be had is told in its place: the rest of the message is still of use. */
-async function shown(steps: ReturnType<typeof parseExpression>, frame: UserWasmFrame): Promise<string> {
+async function shown(steps: ReturnType<typeof parseExpression>, frame: UserWasmFrame, values: ValueContexts): Promise<string> {
   try {
-    return await evaluateText(steps, frame);
+    return (await evaluateExpression(steps, frame, values)).formatted.value;
   } catch (error) {
     if (error instanceof ExpressionError) return `<${error.message}>`;
     throw error;

@@ -1,50 +1,96 @@
 import type { UserWasmFrame } from "../stack/user-frame.ts";
+import type { Variable } from "../symbols/module-symbols.ts";
+import { childNamed, dereference, elementAt } from "../values/parts.ts";
+import { type ValueContext, ValueError } from "../values/value.ts";
+import type { ValueContexts } from "../variables/value-contexts.ts";
+import { type ShownVariable, showVariable } from "../variables/variable-container.ts";
 import { binary, unary } from "./arithmetic.ts";
 import { ExpressionError } from "./expression-error.ts";
+import { expressionText } from "./expression-text.ts";
 import { findVariable } from "./find-variable.ts";
 import type { Step } from "./parse-expression.ts";
 import { type Scalar, scalarOf } from "./scalar.ts";
-import type { Variable } from "../symbols/module-symbols.ts";
 
-export type Value = { readonly kind: "scalar"; readonly value: Scalar } | { readonly kind: "variable"; readonly variable: Variable };
+/** A number that was calculated, or a variable with its type and place. */
+type Value =
+  | { readonly kind: "scalar"; readonly value: Scalar; readonly isAddress?: true }
+  | { readonly kind: "variable"; readonly variable: Variable };
 
-export async function evaluate(steps: readonly Step[], frame: UserWasmFrame): Promise<Value> {
+/** The value of an expression, written out. Rejects with {@link ExpressionError} where it has none in this frame. */
+export async function evaluateExpression(steps: readonly Step[], frame: UserWasmFrame, values: ValueContexts): Promise<ShownVariable> {
+  const context = values.of(frame.stop, frame.module);
+  const value = await evaluate(steps, frame, context);
+  if (value.kind === "variable") return showVariable(value.variable, expressionText(steps), context);
+  const text = value.isAddress ? `0x${value.value.toString(16)}` : scalarText(value.value);
+  return { name: "", formatted: { value: text }, expression: undefined, container: undefined };
+}
+
+/** The number that an expression is. Rejects with {@link ExpressionError}. */
+export async function evaluateScalar(steps: readonly Step[], frame: UserWasmFrame, values: ValueContexts): Promise<Scalar> {
+  const context = values.of(frame.stop, frame.module);
+  return toScalar(await evaluate(steps, frame, context), context);
+}
+
+async function evaluate(steps: readonly Step[], frame: UserWasmFrame, context: ValueContext): Promise<Value> {
   const stack: Value[] = [];
-  const scalar = async (): Promise<Scalar> => {
-    const value = stack.pop()!;
-    return value.kind === "scalar" ? value.value : scalarOf(value.variable, frame);
-  };
   for (const step of steps) {
-    switch (step.kind) {
-      case "number":
-        stack.push({ kind: "scalar", value: step.value });
-        break;
-      case "name": {
-        const variable = await findVariable(frame, step.name);
-        if (!variable) throw new ExpressionError(`there is no variable "${step.name}" here`);
-        stack.push({ kind: "variable", variable });
-        break;
-      }
-      case "unary":
-        stack.push({ kind: "scalar", value: unary(step.operator as "-", await scalar()) });
-        break;
-      case "binary": {
-        const right = await scalar();
-        stack.push({ kind: "scalar", value: binary(step.operator, await scalar(), right) });
-        break;
-      }
-      default:
-        throw new ExpressionError("members");
+    try {
+      stack.push(await apply(step, stack, frame, context));
+    } catch (error) {
+      if (error instanceof ValueError) throw new ExpressionError(error.message);
+      throw error;
     }
   }
   return stack.pop()!;
 }
 
-export async function evaluateScalar(steps: readonly Step[], frame: UserWasmFrame): Promise<Scalar> {
-  const value = await evaluate(steps, frame);
-  return value.kind === "scalar" ? value.value : scalarOf(value.variable, frame);
+/** Takes a step's operands off the stack; the parser has seen to it that they are there. */
+async function apply(step: Step, stack: Value[], frame: UserWasmFrame, context: ValueContext): Promise<Value> {
+  switch (step.kind) {
+    case "number":
+      return { kind: "scalar", value: step.value };
+    case "name": {
+      const variable = await findVariable(frame, step.name);
+      if (!variable) throw new ExpressionError(`there is no variable "${step.name}" here`);
+      return { kind: "variable", variable };
+    }
+    case "member":
+      return { kind: "variable", variable: await childNamed(toVariable(stack.pop()!, "."), step.name, context) };
+    case "index": {
+      const index = await toScalar(stack.pop()!, context);
+      return { kind: "variable", variable: await elementAt(toVariable(stack.pop()!, "[]"), toIndex(index), context) };
+    }
+    case "unary":
+      if (step.operator === "*") return { kind: "variable", variable: await dereference(toVariable(stack.pop()!, "*"), context) };
+      if (step.operator === "&") return { kind: "scalar", value: addressOf(toVariable(stack.pop()!, "&")), isAddress: true };
+      return { kind: "scalar", value: unary(step.operator, await toScalar(stack.pop()!, context)) };
+    case "binary": {
+      const right = await toScalar(stack.pop()!, context);
+      return { kind: "scalar", value: binary(step.operator, await toScalar(stack.pop()!, context), right) };
+    }
+  }
 }
 
-export async function evaluateText(steps: readonly Step[], frame: UserWasmFrame): Promise<string> {
-  return String(await evaluateScalar(steps, frame));
+function toScalar(value: Value, context: ValueContext): Scalar | Promise<Scalar> {
+  return value.kind === "scalar" ? value.value : scalarOf(value.variable, context);
+}
+
+function toVariable(value: Value, operator: string): Variable {
+  if (value.kind === "variable") return value.variable;
+  throw new ExpressionError(`${operator} needs a variable, not a number`);
+}
+
+function toIndex(value: Scalar): number {
+  const index = Number(value);
+  if (!Number.isSafeInteger(index)) throw new ExpressionError(`${value} is no index`);
+  return index;
+}
+
+function addressOf({ name, value }: Variable): bigint {
+  if (value.kind !== "memory") throw new ExpressionError(`${name} has no address: it is not in linear memory`);
+  return BigInt(value.address);
+}
+
+function scalarText(value: Scalar): string {
+  return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -2,10 +2,11 @@ import type { UserWasmFrame } from "../stack/user-frame.ts";
 import { logicalFrame } from "../stack/user-frame.ts";
 import type { LogicalFrame, ModuleSymbols, Scope, Variable } from "../symbols/module-symbols.ts";
 
-/** The variable that `name` means in a frame: innermost scope first; WebAssembly's own locals and globals, by their names with `$`, last. */
+/** The variable that `name` means in a frame: innermost scope first; WebAssembly's own locals and globals, last. The `$` of their
+ * names may be left out, or put before a name that has none. */
 export async function findVariable(frame: UserWasmFrame, name: string): Promise<Variable | undefined> {
   const logical = await logicalFrame(frame);
-  const spellings = name.startsWith("$") ? [name, name.slice(1)] : [name];
+  const spellings = name.startsWith("$") ? [name, name.slice(1)] : [name, `$${name}`];
   for (const symbols of new Set<ModuleSymbols>([frame.symbols, frame.module.disassembly])) {
     const found = inScopes(await scopesOf(symbols, logical), spellings);
     if (found) return found;

@@ -1,19 +1,12 @@
 import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
-import type { Stop } from "../engine/engine.ts";
-import type { LoadedModule } from "../program/loaded-module.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
+import type { ValueContext } from "../values/value.ts";
 import { ExpressionError } from "./expression-error.ts";
 
 export type Scalar = number | bigint;
 
-/** Where an expression reads memory. */
-export interface MemoryAccess {
-  readonly stop: Stop;
-  readonly module: LoadedModule;
-}
-
 /** The number that a variable is: integers, characters, booleans, enumerators and addresses are `bigint`. Throws {@link ExpressionError}. */
-export async function scalarOf(variable: Variable, access: MemoryAccess): Promise<Scalar> {
+export async function scalarOf(variable: Variable, context: ValueContext): Promise<Scalar> {
   const { value } = variable;
   switch (value.kind) {
     case "unavailable":
@@ -23,8 +16,7 @@ export async function scalarOf(variable: Variable, access: MemoryAccess): Promis
       return value.value.type === "i32" ? BigInt(value.value.value) : value.value.value;
     case "memory": {
       const size = sizeOf(value.type, variable.name);
-      const [bytes] = await access.stop.readMemory(access.module.engine, value.memoryIndex, [{ address: value.address, length: size }]);
-      return decode(bytes ?? new Uint8Array(0), value.type, variable.name);
+      return decode(await context.memory.read(value.memoryIndex, value.address, size), value.type, variable.name);
     }
     case "bytes":
       return decode(value.bytes, value.type, variable.name);

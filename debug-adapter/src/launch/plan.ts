@@ -8,9 +8,10 @@ import { chooseHost, importedEntities } from "./host.ts";
 import { LaunchError, type LaunchKind, type LaunchPlan } from "./launch-plan.ts";
 import { chooseRuntime } from "./runtime.ts";
 import { wasmFile } from "./wasm-file.ts";
+import { watFile } from "./wat-file.ts";
 
 /** In the order they are asked. */
-const kinds: readonly LaunchKind[] = [wasmFile];
+const kinds: readonly LaunchKind[] = [watFile, wasmFile];
 
 /** Makes a plan of launch attributes as the client sent them. Rejects with {@link LaunchError}. */
 export async function makePlan(given: LaunchArguments, signal: AbortSignal): Promise<LaunchPlan> {

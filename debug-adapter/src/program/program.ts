@@ -19,6 +19,8 @@ import { CallStack } from "../stack/call-stack.ts";
 import type { Move } from "../stepping/step-plan.ts";
 import { type StepKind, Stepper } from "../stepping/stepper.ts";
 import type { LoadedSymbols } from "../symbols/load-symbols.ts";
+import type { ValueLimits } from "../values/value.ts";
+import { ValueContexts } from "../variables/value-contexts.ts";
 import { errorText } from "./error-text.ts";
 import { type ExceptionFilter, filterOf } from "./exception-filters.ts";
 import type { LoadedModule } from "./loaded-module.ts";
@@ -28,6 +30,7 @@ export interface ProgramOptions {
   readonly registry: SourceRegistry;
   /** Debug information of the program's module, which may still be read while the engine starts. */
   readonly symbols: Promise<LoadedSymbols>;
+  readonly limits: ValueLimits;
   /** Where to stop before anything else. */
   readonly stopAt: ModuleOffset | undefined;
 }
@@ -35,6 +38,7 @@ export interface ProgramOptions {
 /** One program under the debugger: decides what each stop of the engine means to the user. */
 export class Program implements EngineHost {
   readonly registry: SourceRegistry;
+  readonly values: ValueContexts;
   readonly breakpoints = new BreakpointSet();
   readonly #listener: ProgramListener;
   readonly #options: ProgramOptions;
@@ -56,6 +60,7 @@ export class Program implements EngineHost {
     this.#options = options;
     this.#listener = listener;
     this.registry = options.registry;
+    this.values = new ValueContexts(options.limits);
     this.#stopAt = options.stopAt;
     this.#released = new Promise((resolve) => (this.#release = resolve));
     this.#announced = new Promise((resolve) => (this.#announce = resolve));
@@ -96,7 +101,7 @@ export class Program implements EngineHost {
   async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
     this.#exceptionFilters.clear();
     for (const filter of filters) this.#exceptionFilters.add(filter);
-    await this.#target?.setExceptionStops(this.#exceptionFilters.size > 0 ? "uncaught" : "none");
+    await this.#target?.setExceptionStops(this.#exceptionFilters.size > 0 ? "uncaught" : "none").catch(ignoreGone);
   }
 
   async resume(): Promise<void> {
@@ -168,10 +173,11 @@ export class Program implements EngineHost {
 
   async #handle(stop: Stop): Promise<void> {
     if (stop.exception) return this.#atException(stop);
-    const hits = await checkHits(this.breakpoints, stop, new CallStack(this, stop));
+    const hits = await checkHits(this.breakpoints, stop, new CallStack(this, stop), this.values);
     for (const text of hits.messages) this.#listener.output({ category: "console", text: `${text}\n` });
     if (hits.stops.length > 0) return this.#show(stop, "breakpoint", hits.stops);
-    if (this.#stopAt !== undefined && stop.hits.some((hit) => hit.offset === this.#stopAt)) return this.#show(stop, "entry", []);
+    // Nothing else of our own is set yet, and the engine may have rounded the place up.
+    if (this.#stopAt !== undefined && stop.hits.length > 0) return this.#show(stop, "entry", []);
     if (this.#pausing && stop.reason === "pause") return this.#show(stop, "pause", []);
     await this.#continueStep(stop);
   }
@@ -238,4 +244,9 @@ export class Program implements EngineHost {
     this.#current = undefined;
     this.#pausing = false;
   }
+}
+
+/** What is set too late, or in a program that runs without a debugger, is no mistake of the client. */
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof GoneError)) throw error;
 }

@@ -1,13 +1,16 @@
 import { configurationDone } from "./configuration-done.ts";
 import { continueRequest } from "./continue.ts";
 import { disconnect } from "./disconnect.ts";
+import { evaluate } from "./evaluate.ts";
 import { exceptionInfo } from "./exception-info.ts";
 import { initialize } from "./initialize.ts";
 import { launch } from "./launch.ts";
 import { loadedSources } from "./loaded-sources.ts";
 import { next } from "./next.ts";
 import { pause } from "./pause.ts";
+import { readMemory } from "./read-memory.ts";
 import type { Request } from "./request.ts";
+import { scopes } from "./scopes.ts";
 import { setBreakpoints } from "./set-breakpoints.ts";
 import { setExceptionBreakpoints } from "./set-exception-breakpoints.ts";
 import { source } from "./source.ts";
@@ -16,6 +19,7 @@ import { stepIn } from "./step-in.ts";
 import { stepOut } from "./step-out.ts";
 import { terminate } from "./terminate.ts";
 import { threads } from "./threads.ts";
+import { variables } from "./variables.ts";
 
 const list: readonly Request[] = [
   initialize,
@@ -30,9 +34,13 @@ const list: readonly Request[] = [
   stepOut,
   threads,
   stackTrace,
+  scopes,
+  variables,
+  evaluate,
   exceptionInfo,
   source,
   loadedSources,
+  readMemory,
   terminate,
   disconnect,
 ];

@@ -41,7 +41,8 @@ async function start(state: SessionState, current: Launch): Promise<void> {
   symbols.catch(() => undefined);
   const finder = new SourceFinder([dirname(plan.program.path), plan.cwd], args.substitutePath ?? []);
   const stopAt = args.stopOnEntry ? plan.entry : undefined;
-  const program = new Program({ registry: new SourceRegistry(finder), symbols, stopAt }, programListener(state, current));
+  const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
+  const program = new Program({ registry: new SourceRegistry(finder), symbols, limits, stopAt }, programListener(state, current));
   current.engine = new NodeEngine(engineOptions(state, args, plan, debug), program);
   if (debug) await program.start(current.engine);
   else await current.engine.start();

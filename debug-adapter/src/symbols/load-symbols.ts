@@ -6,6 +6,7 @@ import { disassemblySymbols } from "./disassembly.ts";
 import { dwarfSymbols } from "./dwarf.ts";
 import type { ModuleSymbols } from "./module-symbols.ts";
 import { sourceMapSymbols } from "./source-map.ts";
+import { watSymbols } from "./wat.ts";
 
 /** Debug information of one module. */
 export interface LoadedSymbols {
@@ -19,7 +20,7 @@ export interface LoadedSymbols {
 type Loader = (program: ProgramModule) => Promise<ModuleSymbols | undefined>;
 
 /** In the order of their worth: the text that was encoded, then DWARF, which has types, then a source map, which has lines only. */
-const loaders: readonly Loader[] = [fromDwarf, fromSourceMap];
+const loaders: readonly Loader[] = [fromWat, fromDwarf, fromSourceMap];
 
 /** Never rejects for damaged debug information: what cannot be read is in the notes. */
 export async function loadSymbols(program: ProgramModule): Promise<LoadedSymbols> {
@@ -30,6 +31,10 @@ export async function loadSymbols(program: ProgramModule): Promise<LoadedSymbols
     if (symbols) return { wasm, symbols, disassembly };
   }
   return { wasm, symbols: disassembly, disassembly };
+}
+
+function fromWat({ path, bytes, watText }: ProgramModule): Promise<ModuleSymbols | undefined> {
+  return Promise.resolve(watText === undefined ? undefined : watSymbols({ path, text: watText, bytes }));
 }
 
 function fromDwarf(program: ProgramModule): Promise<ModuleSymbols | undefined> {

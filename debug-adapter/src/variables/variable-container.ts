@@ -1,3 +1,51 @@
+import type { Variable } from "../symbols/module-symbols.ts";
+import { formatValue } from "../values/format.ts";
+import { childExpression, type ChildRange, type FormattedValue, type ValueContext } from "../values/value.ts";
+
+/** A variable written out, with the expression that gives it again. */
+export interface ShownVariable {
+  readonly name: string;
+  readonly formatted: FormattedValue;
+  readonly expression: string | undefined;
+  /** What is inside of it. */
+  readonly container: VariableContainer | undefined;
+}
+
+/** Something with variables in it: a scope, a struct, an array, what a pointer points to. */
 export interface VariableContainer {
-  children(): Promise<unknown>;
+  /** Elements that can be asked for by range, where it has such. */
+  readonly indexedCount: number | undefined;
+  list(range?: ChildRange): Promise<readonly ShownVariable[]>;
+}
+
+/** The variables of a scope. */
+export function scopeContainer(variables: readonly Variable[], context: ValueContext): VariableContainer {
+  return {
+    indexedCount: undefined,
+    list: () => Promise.all(variables.map((variable) => showVariable(variable, scopeExpression(variable.name), context))),
+  };
+}
+
+export async function showVariable(variable: Variable, expression: string | undefined, context: ValueContext): Promise<ShownVariable> {
+  const formatted = await formatValue(variable, context);
+  return { name: variable.name, formatted, expression, container: valueContainer(formatted, expression, context) };
+}
+
+function valueContainer(formatted: FormattedValue, expression: string | undefined, context: ValueContext): VariableContainer | undefined {
+  const { children, indexedCount } = formatted;
+  if (!children) return undefined;
+  return {
+    indexedCount,
+    list: async (range) =>
+      Promise.all(
+        (await children(range)).map(({ variable, access }) =>
+          showVariable(variable, expression === undefined ? undefined : childExpression(expression, access), context),
+        ),
+      ),
+  };
+}
+
+/** Names that the expression language cannot write have no expression. */
+function scopeExpression(name: string): string | undefined {
+  return /^(?:[A-Za-z_]\w*(?:::[A-Za-z_]\w*)*|\$[\w!#$%&'*+\-./:<=>?@\\^`|~]+)$/.test(name) ? name : undefined;
 }

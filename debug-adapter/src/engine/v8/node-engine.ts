@@ -72,7 +72,10 @@ export class NodeEngine implements Engine {
     this.#host.targetStarted(this.#target);
     this.#process.write(JSON.stringify(start));
     this.#process.writeRaw(bytes);
-    if (!start.debug) return;
+    if (!start.debug) {
+      this.#cdp.close('the program runs without debugging, as "noDebug" asks for');
+      return;
+    }
     await this.#enable();
     const timer = setTimeout(
       () => this.#ready?.reject(new Error(`V8 did not compile the module within ${compileLimit / 1000} s`)),

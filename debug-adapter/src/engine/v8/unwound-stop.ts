@@ -23,6 +23,7 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     unwound: true,
     readMemory: refuse,
     writeMemory: refuse,
+    functionInTable: refuse,
   };
 }
 

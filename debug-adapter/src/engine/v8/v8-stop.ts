@@ -1,4 +1,4 @@
-import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import { type FunctionIndex, functionIndex, type ModuleOffset } from "#core/wasm/offsets.ts";
 import {
   type EngineFrame,
   type EngineModule,
@@ -79,6 +79,17 @@ export class V8Stop implements Stop {
       return "";
     })()`;
     await this.#evaluateInModule(module, write);
+  }
+
+  async functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined> {
+    // The name of an exported function is its index: https://webassembly.github.io/spec/js-api/#a-new-exported-function
+    const find = `(() => {
+      const table = tables[${tableIndex}];
+      const found = table && ${element} < table.length ? table.get(${element}) : null;
+      return typeof found === "function" ? found.name : "";
+    })()`;
+    const name = await this.#evaluateInModule(module, find);
+    return /^\d+$/.test(name) ? functionIndex(Number(name)) : undefined;
   }
 
   /** Evaluates our own JavaScript in a frame; it must give a string. */

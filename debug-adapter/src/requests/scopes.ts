@@ -1,0 +1,26 @@
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { logicalFrame } from "../stack/user-frame.ts";
+import type { Scope } from "../symbols/module-symbols.ts";
+import { scopeContainer } from "../variables/variable-container.ts";
+import type { ValueContext } from "../values/value.ts";
+import { programOf, request, RequestError, type SessionState } from "./request.ts";
+
+export const scopes = request<DebugProtocol.ScopesArguments, DebugProtocol.ScopesResponse["body"]>("scopes", async (state, args) => {
+  const frame = state.frames.get(args.frameId);
+  if (!frame) throw new RequestError("this frame is gone: the program has run since");
+  // The variables of JavaScript are the host's; the frames of an error that has ended the program have none.
+  if (frame.kind === "script" || frame.stop.unwound) return { scopes: [] };
+  const context = programOf(state).values.of(frame.stop, frame.module);
+  const found = await frame.symbols.scopesAt(await logicalFrame(frame));
+  return { scopes: found.filter((scope) => scope.variables.length > 0).map((scope) => toProtocol(state, scope, context)) };
+});
+
+function toProtocol(state: SessionState, { name, kind, variables }: Scope, context: ValueContext): DebugProtocol.Scope {
+  return {
+    name,
+    ...(kind === "globals" ? {} : { presentationHint: kind }),
+    variablesReference: state.variables.add(scopeContainer(variables, context)),
+    namedVariables: variables.length,
+    expensive: kind === "globals",
+  };
+}

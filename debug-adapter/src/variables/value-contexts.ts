@@ -1,0 +1,36 @@
+import type { EngineModule, Stop } from "../engine/engine.ts";
+import type { LoadedModule } from "../program/loaded-module.ts";
+import { StopMemory } from "../values/memory.ts";
+import type { ValueContext, ValueLimits } from "../values/value.ts";
+
+/** What values need, one for each module and stop: memory that was read is kept while the stop lasts. */
+export class ValueContexts {
+  readonly #limits: ValueLimits;
+  readonly #byStop = new WeakMap<Stop, Map<EngineModule, ValueContext>>();
+
+  constructor(limits: ValueLimits) {
+    this.#limits = limits;
+  }
+
+  of(stop: Stop, module: LoadedModule): ValueContext {
+    const contexts = this.#byStop.get(stop) ?? new Map<EngineModule, ValueContext>();
+    this.#byStop.set(stop, contexts);
+    const known = contexts.get(module.engine);
+    if (known) return known;
+    const context: ValueContext = {
+      memory: new StopMemory(stop, module.engine),
+      limits: this.#limits,
+      functionName: (tableIndex) => functionName(stop, module, tableIndex),
+    };
+    contexts.set(module.engine, context);
+    return context;
+  }
+}
+
+async function functionName(stop: Stop, module: LoadedModule, element: number): Promise<string | undefined> {
+  const index = await stop.functionInTable(module.engine, 0, element);
+  const body = index === undefined ? undefined : module.wasm.functions[index]?.body;
+  if (!body) return undefined;
+  const info = (await module.symbols.functionAt(body.start)) ?? (await module.disassembly.functionAt(body.start));
+  return info?.name;
+}
