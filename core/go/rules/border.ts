@@ -14,7 +14,7 @@ export function borderFunctions(file: GoFile): BorderFunction[] {
   const found = new Map<FuncDeclaration, BorderFunction>();
   for (const directive of file.directives) {
     const declaration = directive.target;
-    if (typeof declaration === "string" || directive.trailing || !directive.wellFormed || declaration.name.text === "_") continue;
+    if (typeof declaration === "string" || !directive.wellFormed || declaration.name.text === "_") continue;
     const before = found.get(declaration);
     found.set(declaration, {
       file,

@@ -1,4 +1,5 @@
 /** A directive that is not alone on its line, or that no function follows. */
+import { functionAt } from "../source/parser.ts";
 import type { WasmDirective } from "../source/syntax.ts";
 import { functionAround } from "./border.ts";
 import type { GoRule } from "./rule.ts";
@@ -7,30 +8,33 @@ export const misplacedDirective: GoRule = {
   code: "misplaced-directive",
   phase: 1,
   check({ file, isWasm }, report) {
-    for (const [index, directive] of file.directives.entries()) {
-      const { span, position } = directive;
-      if (directive.trailing) {
-        const advice = ["A directive stands alone on its line, above its function: move it there, and take comments away before it."];
-        report({ span, message: "misplaced compiler directive", advice, position, owner: trailingOwner(directive) });
-      } else if (isWasm && directive.wellFormed && directive.target === "misplaced" && !isOverwritten(file.directives, index)) {
-        const advice = [
+    for (const span of file.strayComments) {
+      report({
+        span,
+        message: "misplaced compiler directive",
+        advice: ["A directive stands alone on its line: move it to the line above its function, and take comments away before it."],
+        position: span.start + 2,
+        owner: functionAt(file.functions, span),
+      });
+    }
+    // Where the target is not wasm, the compiler forgets well-formed directives at once.
+    for (const [index, directive] of isWasm ? file.directives.entries() : []) {
+      if (!directive.wellFormed || directive.target !== "misplaced" || isOverwritten(file.directives, index)) continue;
+      report({
+        span: directive.span,
+        message: `misplaced go:${directive.kind} directive`,
+        advice: [
           `Only a function takes it: move it to the line above the func that it ${directive.kind === "wasmimport" ? "imports" : "exports"}, or delete it.`,
-        ];
-        report({ span, message: `misplaced go:${directive.kind} directive`, advice, position, owner: functionAround(directive) });
-      }
+        ],
+        position: directive.position,
+        owner: functionAround(directive),
+      });
     }
   },
 };
 
-/** Behind a function's own text it says nothing about the next one. */
-function trailingOwner(directive: WasmDirective): WasmDirective["inside"] {
-  return directive.inside;
-}
-
 /** The compiler keeps one directive of each kind, so only the last one is known to be misplaced. */
 function isOverwritten(directives: readonly WasmDirective[], index: number): boolean {
   const own = directives[index]!;
-  return directives
-    .slice(index + 1)
-    .some((later) => later.kind === own.kind && later.metAt === own.metAt && later.wellFormed && !later.trailing);
+  return directives.slice(index + 1).some((later) => later.kind === own.kind && later.metAt === own.metAt && later.wellFormed);
 }

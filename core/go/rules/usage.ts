@@ -8,7 +8,7 @@ export const usage: GoRule = {
   phase: 1,
   check({ file }, report) {
     for (const directive of file.directives) {
-      if (directive.trailing || directive.wellFormed) continue;
+      if (directive.wellFormed) continue;
       report({
         span: directive.span,
         message: directive.kind === "wasmimport" ? "usage: //go:wasmimport importmodule importname" : "usage: //go:wasmexport exportname",

@@ -9,7 +9,6 @@ export interface DirectiveComment {
   readonly span: Span;
   readonly position: number;
   readonly words: readonly NameNode[];
-  readonly trailing: boolean;
   readonly wellFormed: boolean;
   readonly beforeToken: number;
 }
@@ -18,14 +17,12 @@ export interface DirectiveComment {
 export function readWasmDirective(text: string, comment: GoComment): DirectiveComment | undefined {
   const kind = directiveKind(text, comment.start);
   if (kind === undefined) return undefined;
-  // Behind code the compiler refuses any `//go:` comment before it looks at the words.
   const words = fields(text, comment.start + "//go:wasmimport ".length, comment.end);
   return {
     kind,
     span: { start: comment.start, end: comment.end },
     position: comment.start + 2,
     words,
-    trailing: !comment.alone,
     wellFormed: words.length === (kind === "wasmimport" ? 2 : 1),
     beforeToken: comment.beforeToken,
   };

@@ -3,6 +3,7 @@
  * pending directive for a declaration, and where it throws one away as misplaced (cmd/compile/internal/syntax/parser.go,
  * `takePragma` and `clearPragma`).
  */
+import type { Span } from "#core/text/positions.ts";
 import { readWasmDirective, type DirectiveComment } from "./directives.ts";
 import { walkStatements } from "./statements.ts";
 import type {
@@ -31,6 +32,7 @@ class FileParser {
   readonly #tokens: Tokens;
   readonly #parser: TypeParser;
   readonly #comments: DirectiveComment[] = [];
+  readonly #stray: Span[] = [];
   readonly #linknames = new Set<string>();
   readonly #targets: (FuncDeclaration | "dropped" | "misplaced")[] = [];
   readonly #metAt: number[] = [];
@@ -46,9 +48,14 @@ class FileParser {
     this.#tokens = tokens;
     this.#parser = new TypeParser(tokens);
     for (const comment of tokens.goComments) {
+      // Behind something else on its line the compiler refuses any `//go:` comment without looking at its words.
+      if (!comment.alone) {
+        this.#stray.push({ start: comment.start, end: comment.end });
+        continue;
+      }
       const directive = readWasmDirective(tokens.text, comment);
       if (directive !== undefined) this.#comments.push(directive);
-      else if (comment.alone && tokens.text.startsWith("//go:linkname ", comment.start)) {
+      else if (tokens.text.startsWith("//go:linkname ", comment.start)) {
         const local = tokens.text.slice(comment.start, comment.end).split(/\s+/u)[1];
         if (local !== undefined) this.#linknames.add(local);
       }
@@ -79,6 +86,7 @@ class FileParser {
       variables: this.#variables,
       functions: this.#functions,
       directives: this.#directives(),
+      strayComments: this.#stray,
       linknames: this.#linknames,
     };
   }
@@ -371,18 +379,22 @@ class FileParser {
   }
 
   #directives(): WasmDirective[] {
-    return this.#comments.map(({ kind: directiveKind, span, position, words, trailing, wellFormed }, index) => ({
+    return this.#comments.map(({ kind: directiveKind, span, position, words, wellFormed }, index) => ({
       kind: directiveKind,
       span,
       position,
       words,
-      trailing,
       wellFormed,
       target: this.#targets[index] ?? "misplaced",
       metAt: this.#metAt[index] ?? this.#tokens.count,
-      inside: this.#functions.find((declaration) => declaration.span.start < span.start && span.end <= declaration.span.end),
+      inside: functionAt(this.#functions, span),
     }));
   }
+}
+
+/** The function whose text holds `span`. */
+export function functionAt(functions: readonly FuncDeclaration[], span: Span): FuncDeclaration | undefined {
+  return functions.find((declaration) => declaration.span.start < span.start && span.end <= declaration.span.end);
 }
 
 function emptyReceiver(position: number): ParameterNode {

@@ -130,8 +130,6 @@ export interface WasmDirective {
   readonly position: number;
   /** Words behind `go:wasmimport` or `go:wasmexport`. */
   readonly words: readonly NameNode[];
-  /** Something else stands before it on its line. */
-  readonly trailing: boolean;
   readonly wellFormed: boolean;
   /** The function that takes it, "dropped" (a declaration that ignores it), or "misplaced". */
   readonly target: FuncDeclaration | "dropped" | "misplaced";
@@ -153,6 +151,8 @@ export interface GoFile {
   readonly variables: readonly VarSpec[];
   readonly functions: readonly FuncDeclaration[];
   readonly directives: readonly WasmDirective[];
+  /** `//go:` comments of any kind that are not alone on their line. */
+  readonly strayComments: readonly Span[];
   /** Local names of `//go:linkname` directives. */
   readonly linknames: ReadonlySet<string>;
 }
