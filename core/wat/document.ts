@@ -121,7 +121,9 @@ export class WatDocument {
       if (!module.isWhole) continue;
       for (let at = module.first; at < module.end && found.length < problemLimit; at++) place(this.#resolved(module, at), this.starts[at]!);
     }
-    return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end).slice(0, problemLimit);
+    return withoutSwallowed(found)
+      .sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end)
+      .slice(0, problemLimit);
   }
 
   #resolved(module: BoundModule, at: number): readonly PlacedProblem[] {
@@ -221,6 +223,12 @@ function placed({ code, message, start, end, related }: PlacedProblem, base: num
   const span = { start: base + start, end: base + end };
   if (related === undefined) return { code, message, span };
   return { code, message, span, related: { message: related.message, span: { start: base + related.start, end: base + related.end } } };
+}
+
+/** A comment or annotation without end takes the parentheses behind it, which are then not worth a message of their own. */
+function withoutSwallowed(problems: WatProblem[]): WatProblem[] {
+  const hasSwallowed = problems.some(({ code }) => code === "unclosed-comment" || code === "unclosed-annotation");
+  return hasSwallowed ? problems.filter(({ code }) => code !== "unclosed-paren") : problems;
 }
 
 function readAll(text: string, kind: Language): Fields {

@@ -77,6 +77,11 @@ export function atFoldedInstruction(cursor: Cursor): boolean {
   return cursor.tag === Token.leftParen && cursor.peek(1) >= firstInstruction;
 }
 
+/** Whether reading can go on at a token after an error. */
+function isResumable(tag: number): boolean {
+  return tag === Token.end || tag === Token.leftParen || tag === Token.rightParen || tag >= firstInstruction;
+}
+
 class InstructionParser {
   readonly #cursor: Cursor;
   readonly #names: FunctionNames;
@@ -140,9 +145,16 @@ class InstructionParser {
   #leaveFailed(): void {
     const cursor = this.#cursor;
     if (!cursor.failed) return;
-    while (cursor.tag !== Token.end && cursor.tag !== Token.leftParen && cursor.tag !== Token.rightParen && cursor.tag < firstInstruction)
-      cursor.at++;
+    const first = cursor.at;
+    while (!isResumable(cursor.tag) && (cursor.at === first || !this.#looksLikeInstruction())) cursor.at++;
     cursor.failed = false;
+  }
+
+  /** Whether the next token is unknown but spelled like an instruction, and so a mistake of its own. */
+  #looksLikeInstruction(): boolean {
+    const cursor = this.#cursor;
+    const unit = cursor.text.charCodeAt(cursor.base + cursor.spans[2 * cursor.at]!);
+    return cursor.tag === Token.unknown && unit >= 0x61 && unit <= 0x7a;
   }
 
   #flatInOperands(): void {
@@ -164,7 +176,10 @@ class InstructionParser {
     } else cursor.report("unexpected-token", `Expected ${this.#expectation()}, but found \`${name}\`.`, cursor.at);
     // From here on it is read as what it looks like, a sequence; only `single` has no room for one.
     if (top.kind === Frame.single) cursor.at++;
-    else top.kind = Frame.damaged;
+    else {
+      cursor.isDamaged ||= top.kind !== Frame.operands;
+      top.kind = Frame.damaged;
+    }
   }
 
   #expectation(): string {
@@ -412,9 +427,9 @@ class InstructionParser {
       );
     } else if (next !== Token.broken)
       cursor.report("unexpected-token", `Expected ${this.#expectation()}, but found ${cursor.describe(cursor.at)}.`, cursor.at + 1);
-    if (top.kind > Frame.body && top.kind < Frame.block) {
+    if (next === Word.then || next === elseTag || (top.kind > Frame.body && top.kind < Frame.block)) {
       // Often a `)` too many closed an arm, and then each `if` around it would be wrong too.
-      top.kind = Frame.damaged;
+      if (top.kind > Frame.body && top.kind < Frame.block) top.kind = Frame.damaged;
       cursor.isDamaged = true;
     }
     this.#skipAsError();
@@ -432,7 +447,6 @@ class InstructionParser {
     cursor.at++;
     this.#reportUnknown();
     cursor.failed = true;
-    cursor.at++;
     this.#leaveFailed();
     this.#push(Frame.operands, node, 0);
   }
@@ -457,7 +471,6 @@ class InstructionParser {
     if (cursor.tag === Token.unknown) this.#reportUnknown();
     else cursor.expected(this.#expectation());
     cursor.failed = true;
-    cursor.at++;
     this.#leaveFailed();
     cursor.close(node);
   }
@@ -471,13 +484,17 @@ class InstructionParser {
       cursor.expected("an instruction in parentheses");
       return true;
     }
-    if (this.#top.kind === Frame.condition)
-      cursor.report("unexpected-token", "This `if` has no `(then ...)`.", cursor.firstToken(this.#top.node) + 1);
-    if (this.#top.kind === Frame.tryStart)
-      cursor.report("unexpected-token", "This `try` has no `(do ...)`.", cursor.firstToken(this.#top.node) + 1);
+    if (this.#top.kind === Frame.condition) this.#lacksArm("`(then ...)`");
+    if (this.#top.kind === Frame.tryStart) this.#lacksArm("`(do ...)`");
     cursor.at++;
     this.#pop();
     return false;
+  }
+
+  #lacksArm(arm: string): void {
+    const { tag, node } = this.#top;
+    this.#cursor.report("unexpected-token", `This \`${wordOf(tag)!}\` has no ${arm}.`, this.#cursor.firstToken(node) + 1);
+    this.#cursor.isDamaged = true;
   }
 
   /** Ends the flat blocks that a `)` closes with what is around them: one mistake, told at the innermost. */
