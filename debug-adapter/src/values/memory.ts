@@ -51,6 +51,8 @@ export class StopMemory implements MemoryReader {
       queueMicrotask(() => this.#fetch(memoryIndex));
     });
     this.#pages.set(key, page);
+    // Whoever wanted the page hears of the failure; the next one asks again.
+    page.catch(() => this.#pages.delete(key));
     return page;
   }
 

@@ -15,6 +15,6 @@ export function machineState(value = 65_536): WasmState {
   return { locals: values, globals: values, stack: [] };
 }
 
-export function dwarfFrame(offset: ModuleOffset, state: WasmState, inlineDepth = 0, memory = new Uint8Array(0)): LogicalFrame {
+export function dwarfFrame(offset: ModuleOffset, state: WasmState, inlineDepth = 0, memory: Uint8Array = new Uint8Array(0)): LogicalFrame {
   return { module: {} as EngineModule, offset, inlineDepth, state, stop: memoryStop(memory) };
 }

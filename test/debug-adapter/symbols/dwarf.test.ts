@@ -217,5 +217,7 @@ test("addresses that count from the module's first byte are told from those that
   const fromCode = info.rangeStarts();
   const fromModule = fromCode.map((address) => address + module.codeStart!);
   expect(new AddressSpace(module, info).base).toBe(module.codeStart);
-  expect(new AddressSpace(module, { units: [], functionsOf: (unit) => info.functionsOf(unit), rangeStarts: () => fromModule }).base).toBe(0);
+  expect(new AddressSpace(module, { units: [], functionsOf: (unit) => info.functionsOf(unit), rangeStarts: () => fromModule }).base).toBe(
+    0,
+  );
 });

@@ -43,6 +43,11 @@ describe("AssemblyScript", async () => {
   const sources = await symbols.sources();
   const program = sources.find(({ name }) => name === "main.ts")!;
 
+  const nameAt = async (marker: string) => {
+    const match = await symbols.offsetsOf(program, markers[marker]!);
+    return (await symbols.functionAt(match!.ranges[0]!.start))?.name;
+  };
+
   test("has the sources of the map, under their names and with sourceRoot", () => {
     expect(symbols.notes).toEqual([]);
     expect(sources.map(({ name }) => name)).toEqual(expected.sourceMapSources);
@@ -79,8 +84,6 @@ describe("AssemblyScript", async () => {
   });
 
   test("functions have the names of the source", async () => {
-    const nameAt = async (marker: string) =>
-      (await symbols.functionAt((await symbols.offsetsOf(program, markers[marker]!))!.ranges[0]!.start))?.name;
     expect(await Promise.all(["base", "sum", "len2", "index", "trap"].map(nameAt))).toEqual(["fact", "sum", "Point.len2", "crash", "trap"]);
   });
 

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { StopMemory } from "../../../debug-adapter/src/values/memory.ts";
+import type { EngineModule, MemoryPiece, Stop } from "../../../debug-adapter/src/engine/engine.ts";
+import { memoryStop } from "../symbols/dwarf-frames.ts";
+
+const memory = Uint8Array.from({ length: 20_000 }, (_, at) => at % 251);
+
+function counted(): { memory: StopMemory; trips: (readonly MemoryPiece[])[] } {
+  const trips: (readonly MemoryPiece[])[] = [];
+  const whole = memoryStop(memory);
+  const readMemory: Stop["readMemory"] = (module, index, pieces) => {
+    trips.push(pieces);
+    return whole.readMemory(module, index, pieces);
+  };
+  return { memory: new StopMemory({ readMemory } as Partial<Stop> as Stop, {} as EngineModule), trips };
+}
+
+test.each([
+  [0, 4],
+  [4094, 4],
+  [100, 9000],
+  [19_998, 10],
+  [4096, 4096],
+  [30_000, 4],
+  [0, 0],
+])("%i, %i bytes", async (address, length) => {
+  const { memory: reader } = counted();
+  expect(await reader.read(0, address, length)).toEqual(memory.slice(address, address + length));
+});
+
+test("reads of one turn make one round trip, and pages are kept", async () => {
+  const { memory: reader, trips } = counted();
+  await Promise.all([reader.read(0, 10, 4), reader.read(0, 20, 4), reader.read(0, 9_000, 4)]);
+  await reader.read(0, 30, 4);
+  expect(trips.map((pieces) => pieces.map(({ address }) => address))).toEqual([[0, 8192]]);
+  reader.clear();
+  await reader.read(0, 30, 4);
+  expect(trips).toHaveLength(2);
+});
+
+test("a large read is one piece", async () => {
+  const { memory: reader, trips } = counted();
+  expect(await reader.read(0, 5, 100_000)).toEqual(memory.slice(5));
+  expect(trips).toEqual([[{ address: 5, length: 100_000 }]]);
+});
+
+test("a failed read fails every reader of the page, and is not kept", async () => {
+  let fails = true;
+  const readMemory: Stop["readMemory"] = (module, index, pieces) =>
+    fails ? Promise.reject(new Error("gone")) : memoryStop(memory).readMemory(module, index, pieces);
+  const reader = new StopMemory({ readMemory } as Partial<Stop> as Stop, {} as EngineModule);
+  await expect(reader.read(0, 0, 4)).rejects.toThrow("gone");
+  fails = false;
+  expect(await reader.read(0, 0, 4)).toEqual(memory.slice(0, 4));
+});
