@@ -40,6 +40,7 @@ async function pickCall({ functions, hasStartFunction }: Runnable): Promise<Expo
   const start = { label: "Only the start function", description: "It runs in any case.", called: "only the start function" as const };
   const picked = await window.showQuickPick(hasStartFunction ? [...items, start] : items, {
     placeHolder: "Which exported function is to be called?",
+    ignoreFocusOut: true,
   });
   return picked?.called;
 }
@@ -50,6 +51,7 @@ async function withArguments(called: ExportedFunction): Promise<LaunchArguments[
     title: `Arguments of ${called.name}(${called.parameters.join(", ")})`,
     prompt: called.parameters.length === 1 ? "One number" : `${called.parameters.length} numbers, separated by spaces`,
     value: called.parameters.map(() => "0").join(" "),
+    ignoreFocusOut: true,
     validateInput: (text) => parseInvokeArguments(text, called.parameters).problem,
   });
   if (typed === undefined) return undefined;
