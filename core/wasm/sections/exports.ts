@@ -1,6 +1,7 @@
 import { ByteError, type ByteReader } from "#core/bytes/reader.ts";
 
-const exportKinds = ["func", "table", "memory", "global", "tag"] as const;
+/** What can be exported; its place is the byte that stands for it. */
+export const exportKinds = ["func", "table", "memory", "global", "tag"] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
 export interface ExportEntry {

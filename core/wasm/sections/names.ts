@@ -22,9 +22,6 @@ export interface ModuleNames {
   readonly tags: NameMap;
 }
 
-const flatKinds = { 1: "functions", 4: "types", 5: "tables", 6: "memories", 7: "globals", 8: "elements", 9: "data", 11: "tags" } as const;
-const indirectKinds = { 2: "locals", 3: "labels", 10: "fields" } as const;
-
 /** Ids of the subsections. Source: WebAssembly 3.0, 7.4.1 "Name Section"; 3 to 9 and 11: extended name section proposal. */
 export const nameSubsections = {
   module: 0,
@@ -40,6 +37,9 @@ export const nameSubsections = {
   fields: 10,
   tags: 11,
 } as const;
+
+type NameKind = keyof typeof nameSubsections;
+const kindsById = new Map<number, NameKind>(Object.entries(nameSubsections).map(([kind, id]) => [id, kind as NameKind]));
 
 /** Reads the name section at `range`. Damage ends it: engines ignore a broken name section, so the names before the damage are kept. */
 export function readNames(bytes: Uint8Array, range: ModuleRange | undefined): ModuleNames {
@@ -62,9 +62,10 @@ export function readNames(bytes: Uint8Array, range: ModuleRange | undefined): Mo
       const id = reader.u8();
       const size = reader.uleb();
       const part = new ByteReader(bytes, reader.position, reader.position + Math.min(size, reader.remaining));
-      if (id === 0) module = part.name();
-      else if (isKey(flatKinds, id)) readNameMap(part, flat[flatKinds[id]]);
-      else if (isKey(indirectKinds, id)) readIndirectNameMap(part, indirect[indirectKinds[id]]);
+      const kind = kindsById.get(id);
+      if (kind === "module") module = part.name();
+      else if (kind === "locals" || kind === "labels" || kind === "fields") readIndirectNameMap(part, indirect[kind]);
+      else if (kind !== undefined) readNameMap(part, flat[kind]);
       reader.skip(size);
     }
   } catch (error) {
@@ -91,8 +92,4 @@ function newMap(): Map<number, string> {
 
 function newIndirectMap(): Map<number, NameMap> {
   return new Map();
-}
-
-function isKey<Keys extends object>(keys: Keys, id: number): id is keyof Keys & number {
-  return id in keys;
 }

@@ -1,6 +1,6 @@
 import type { ByteWriter } from "#core/bytes/writer.ts";
 import type { FieldText } from "../field.ts";
-import { writeExpression } from "./expression.ts";
+import { endOpcode, writeExpression } from "./expression.ts";
 import { IndexSpace } from "./index-space.ts";
 import { LabelStack } from "./labels.ts";
 import type { ModuleEnvironment } from "./module-environment.ts";
@@ -16,5 +16,5 @@ export function writeConstant(
   end: number,
 ): void {
   writeExpression({ environment, text, locals: new IndexSpace("local"), labels: new LabelStack() }, writer, rows, first, end);
-  writer.u8(0x0b);
+  writer.u8(endOpcode);
 }

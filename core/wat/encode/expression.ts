@@ -1,4 +1,5 @@
 import type { ByteWriter } from "#core/bytes/writer.ts";
+import { lookupInstruction } from "#core/wasm/instructions.ts";
 import { Node } from "../node.ts";
 import { instructionOf, Token, wordOf } from "../token.ts";
 import { nameOf } from "./module-environment.ts";
@@ -8,9 +9,9 @@ import type { RowBuilder } from "./rows.ts";
 /** Nodes inside an instruction that are part of its immediates. */
 const immediateKinds: ReadonlySet<number> = new Set([Node.typeUse, Node.param, Node.result, Node.refType, Node.catchClause, Node.handler]);
 
-const blockOpcodes: Readonly<Record<string, number>> = { block: 0x02, loop: 0x03, if: 0x04, try_table: 0x1f };
-const elseOpcode = 0x05;
-const endOpcode = 0x0b;
+const blockNames: ReadonlySet<string> = new Set(["block", "loop", "if", "try_table"]);
+const elseOpcode = lookupInstruction("else")!.opcode[0];
+export const endOpcode = lookupInstruction("end")!.opcode[0];
 
 /**
  * Writes the instructions among the nodes from `first` up to `end`, flat and folded, without the `end` of the whole.
@@ -57,13 +58,12 @@ export function writeExpression(context: ExpressionContext, writer: ByteWriter, 
 
   const openBlock = (node: number): void => {
     const word = field.wordToken(node);
-    const name = wordOf(field.tags[word]!) ?? "";
-    const opcode = blockOpcodes[name];
-    if (opcode === undefined) return unsupported(node);
+    const instruction = instructionOf(field.tags[word]!);
+    if (!instruction || !blockNames.has(instruction.name)) return unsupported(node);
     addRow(word, Math.max(immediatesEnd(node), word + (field.nameToken(node) === undefined ? 1 : 2)));
-    writer.u8(opcode);
+    writer.u8(instruction.opcode[0]);
     writeBlockType(context, writer, node);
-    if (name === "try_table") writeCatches(context, writer, node);
+    if (instruction.name === "try_table") writeCatches(context, writer, node);
     labels.push(nameOf(text, node));
   };
 

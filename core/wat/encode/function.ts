@@ -1,7 +1,7 @@
 import { ByteWriter } from "#core/bytes/writer.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
-import { writeExpression } from "./expression.ts";
+import { endOpcode, writeExpression } from "./expression.ts";
 import { IndexSpace } from "./index-space.ts";
 import { LabelStack } from "./labels.ts";
 import type { ModuleEnvironment } from "./module-environment.ts";
@@ -30,7 +30,7 @@ export function encodeBody(environment: ModuleEnvironment, text: FieldText, rows
   writeExpression({ environment, text, locals, labels }, writer, rows, firstInstruction, field.nodeEnd(0));
   const close = field.endToken(0) - 1;
   rows.add(writer.length, text.startOf(close), text.endOf(close));
-  writer.u8(0x0b);
+  writer.u8(endOpcode);
   return { bytes: writer.finish(), declarations, localNames: locals.namesByIndex(), labelNames: labels.all };
 }
 

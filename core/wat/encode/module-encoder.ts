@@ -1,5 +1,6 @@
 import { ByteWriter } from "#core/bytes/writer.ts";
 import { moduleOffset } from "#core/wasm/offsets.ts";
+import { exportKinds, type ExportKind } from "#core/wasm/sections/exports.ts";
 import { sectionNames, type SectionName } from "#core/wasm/sections/section.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
@@ -13,8 +14,6 @@ import { RowBuilder, type EncodedFunction, type WatRows } from "./rows.ts";
 import { SectionWriter, ulebLength } from "./section-writer.ts";
 import { encodeData, encodeElement, encodeInlineData, encodeInlineElement } from "./segments.ts";
 import { encodeTypeField, readTypeUse, readValueType, writeStorage } from "./types.ts";
-
-const exportKinds: Readonly<Record<string, number>> = { func: 0, table: 1, memory: 2, global: 3, tag: 4 };
 
 /** A function whose place in the code section is known, and that of the section is not. */
 interface PlacedBody {
@@ -204,18 +203,18 @@ export class ModuleEncoder {
     }
   }
 
-  #inlineExports(text: FieldText, kind: number, index: number): void {
+  #inlineExports(text: FieldText, kind: ExportKind, index: number): void {
     for (const child of text.field.children(0)) {
       if (text.field.kindOf(child) === Node.inlineExport) this.#export(text, text.field.wordToken(child) + 1, kind, index);
     }
   }
 
-  #export(text: FieldText, nameToken: number, kind: number, index: number): void {
+  #export(text: FieldText, nameToken: number, kind: ExportKind, index: number): void {
     const writer = this.#exports.entry();
     const name = text.bytesOf(nameToken);
     writer.uleb(name.length);
     writer.bytes(name);
-    writer.u8(kind);
+    writer.u8(exportKinds.indexOf(kind));
     writer.uleb(index);
   }
 
@@ -224,14 +223,17 @@ export class ModuleEncoder {
     const { field } = text;
     const target = field.childOf(0, Node.exportTarget);
     if (target === undefined) return;
-    const kind = exportKinds[wordOf(field.wordTag(target)) ?? ""] ?? 0;
-    const space = [environment.functions, environment.tables, environment.memories, environment.globals, environment.tags][kind]!;
+    const word = wordOf(field.wordTag(target));
+    const kind = exportKinds.find((kind) => kind === word);
+    if (!kind) return;
+    const { functions: func, tables: table, memories: memory, globals: global, tags: tag } = environment;
+    const space = { func, table, memory, global, tag }[kind];
     this.#export(text, field.wordToken(0) + 1, kind, environment.resolve(text, field.wordToken(target) + 1, space));
   }
 
   #function(text: FieldText): void {
     const { environment } = this;
-    this.#inlineExports(text, 0, this.#next.func);
+    this.#inlineExports(text, "func", this.#next.func);
     const isImport = this.#inlineImport(text);
     const index = this.#next.func++;
     if (isImport) return;
@@ -254,7 +256,7 @@ export class ModuleEncoder {
     const { field } = text;
     const isImport = field.childOf(0, Node.inlineImport) !== undefined;
     const index = this.#next.table++;
-    this.#inlineExports(text, 1, index);
+    this.#inlineExports(text, "table", index);
     if (isImport) {
       this.#inlineImport(text);
       return;
@@ -283,7 +285,7 @@ export class ModuleEncoder {
   #memory(text: FieldText): void {
     const { environment } = this;
     const index = this.#next.memory++;
-    this.#inlineExports(text, 2, index);
+    this.#inlineExports(text, "memory", index);
     if (this.#inlineImport(text)) return;
     const limits = readLimits(environment, text, contentsToken(text, 0));
     if (text.field.childOf(0, Node.inlineData) === undefined) return writeLimits(this.#memories.entry(), limits);
@@ -295,7 +297,7 @@ export class ModuleEncoder {
   #global(text: FieldText): void {
     const { environment } = this;
     const { field } = text;
-    this.#inlineExports(text, 3, this.#next.global++);
+    this.#inlineExports(text, "global", this.#next.global++);
     if (this.#inlineImport(text)) return;
     const writer = this.#globals.entry();
     const behind = writeStorage(environment, text, contentsToken(text, 0), writer);
@@ -304,7 +306,7 @@ export class ModuleEncoder {
   }
 
   #tag(text: FieldText): void {
-    this.#inlineExports(text, 4, this.#next.tag++);
+    this.#inlineExports(text, "tag", this.#next.tag++);
     if (this.#inlineImport(text)) return;
     const writer = this.#tags.entry();
     writer.u8(0x00);

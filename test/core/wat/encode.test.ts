@@ -119,6 +119,18 @@ describe("forms beyond wabt", () => {
     ["wide arithmetic", `(module (func (param i64) (result i64 i64) (i64.mul_wide_u (local.get 0) (local.get 0))))`, "01070160017e027e7e030201000a0a01080020002000fc160b"],
     ["stack switching", `(module (type $f (func)) (type $c (cont $f)) (tag $t) (func (param (ref null $c)) (block $h (result (ref null $c)) (resume $c (on $t $h) (local.get 0)) (return)) (drop)))`, "010b036000005d006001630100030201020d030100000a120110000263012000e301010000000f0b1a0b"],
     ["element expressions", `(module (table 2 externref) (elem (i32.const 0) externref (ref.null extern) (item ref.null extern)) (elem declare func 0) (elem anyref (item (ref.i31 (i32.const 1)))) (func))`, "010401600000030201000404016f0002091a03060041000b6f02d06f0bd06f0b03000100056e014101fb1c0b0a040102000b"],
+    ["every instruction that wabt does not know", `(module (type $s (struct (field $x i8))) (tag) (memory 1) (data "") (elem func) (func
+      call_ref $s  return_call_ref $s  br_on_null 0  br_on_non_null 0
+      cont.new $s  cont.bind $s $s  suspend 0  resume $s (on 0 0) (on 0 switch)  resume_throw $s 0 (on 0 0) (on 0 switch)
+      resume_throw_ref $s (on 0 0) (on 0 switch)  switch $s 0
+      i64.add128  i64.sub128  i64.mul_wide_s  i64.mul_wide_u
+      ref.null any  ref.eq  ref.as_non_null
+      struct.new $s  struct.new_default $s  struct.get $s $x  struct.get_s $s $x  struct.get_u $s $x  struct.set $s $x
+      array.new $s  array.new_default $s  array.new_fixed $s 3  array.new_data $s 0  array.new_elem $s 0
+      array.get $s  array.get_s $s  array.get_u $s  array.set $s  array.len  array.fill $s  array.copy $s $s  array.init_data $s 0  array.init_elem $s 0
+      ref.test (ref null $s)  ref.test (ref $s)  ref.cast (ref null $s)  ref.cast (ref $s)
+      br_on_cast 0 (ref null $s) (ref null $s)  br_on_cast_fail 0 (ref null $s) (ref null $s)
+      any.convert_extern  extern.convert_any  ref.i31  i31.get_s  i31.get_u))`, "0108025f0178006000000302010105030100010d030100010904010100000c01010aa30101a0010014001500d500d600e000e10000e200e300020000000100e40000020000000100e500020000000100e60000fc13fc14fc15fc16d06ed3d4fb0000fb0100fb020000fb030000fb040000fb050000fb0600fb0700fb080003fb090000fb0a0000fb0b00fb0c00fb0d00fb0e00fb0ffb1000fb110000fb120000fb130000fb1500fb1400fb1700fb1600fb1803000000fb1903000000fb1afb1bfb1cfb1dfb1e0b0b03010100"],
   ])("%s", (_name, text, expected) => {
     const { bytes, problems } = encode(text);
     expect(problems).toEqual([]);
