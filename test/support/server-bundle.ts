@@ -16,22 +16,28 @@ const sources = { server: "server/src/main.ts", "wabt-worker": "server/src/worke
 /** Bundles the server and its wabt thread, or one of them, apart from `dist/`, which a test must neither need nor trust to be fresh. */
 export async function bundleServer(parts: readonly (keyof typeof sources)[] = ["server", "wabt-worker"]): Promise<ServerBundle> {
   const folder = mkdtempSync(join(tmpdir(), "go-wasm-server-"));
-  await build({
-    absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
-    entryPoints: Object.fromEntries(parts.map((part) => [part, sources[part]])),
-    outdir: folder,
-    outExtension: { ".js": ".cjs" },
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    target: "node20",
-    mainFields: ["module", "main"],
-    keepNames: true,
-    logLevel: "warning",
-  });
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    await build({
+      absWorkingDir: fileURLToPath(new URL("../..", import.meta.url)),
+      entryPoints: Object.fromEntries(parts.map((part) => [part, sources[part]])),
+      outdir: folder,
+      outExtension: { ".js": ".cjs" },
+      bundle: true,
+      platform: "node",
+      format: "cjs",
+      target: "node20",
+      mainFields: ["module", "main"],
+      keepNames: true,
+      logLevel: "warning",
+    });
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   return {
     server: join(folder, "server.cjs"),
     wabtWorker: join(folder, "wabt-worker.cjs"),
-    dispose: () => rmSync(folder, { recursive: true, force: true }),
+    dispose,
   };
 }
