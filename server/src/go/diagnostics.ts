@@ -44,13 +44,14 @@ export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Di
   const target = chooseTarget(document, options);
   if (target === undefined) return [];
   const file = parsed(document);
+  if (needsCgo(file, target)) return [];
   const documents = new Map<GoFile, GoDocument>([[file, document]]);
   const files = [file];
   for (const sibling of options.siblings) {
     if (sibling.uri === document.uri || !sibling.path.endsWith(".go") || !belongsToTarget(sibling.path, sibling.text, target)) continue;
     if (isTestFile(sibling.path) && !isTestFile(document.path)) continue;
     const other = parsed(sibling);
-    if (other.packageName !== file.packageName) continue;
+    if (other.packageName !== file.packageName || needsCgo(other, target)) continue;
     files.push(other);
     documents.set(other, sibling);
   }
@@ -73,6 +74,11 @@ function chooseTarget({ path, text }: GoDocument, options: GoCheckOptions): Buil
   const js = { goos: "js", goarch: "wasm", minor };
   const candidates = { auto: [wasip1, js, host], wasip1: [wasip1], "wasip1-reactor": [wasip1], js: [js], host: [host] }[options.target];
   return candidates.find((candidate) => belongsToTarget(path, text, candidate));
+}
+
+/** There is no cgo for wasm: the go command leaves such files out. */
+function needsCgo(file: GoFile, target: BuildTarget): boolean {
+  return target.goarch === "wasm" && file.imports.some((spec) => spec.path === "C");
 }
 
 /** Tests in a package of their own (`package x_test`) have a path of their own. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkFile } from "#core/go/check.ts";
 import type { GoProblem } from "#core/go/rules/rule.ts";
+import { belongsToTarget } from "#core/go/source/build-constraints.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
 import { makePackage } from "#core/go/types/package.ts";
 import { standardPackages } from "#core/go/types/standard.ts";
@@ -64,6 +65,16 @@ describe("depth", () => {
 function chain(make: (index: number) => string, count: number): string {
   return Array.from({ length: count }, (_, index) => make(index)).join("\n");
 }
+
+function negatedTwiceOften(tag: string): string {
+  return `//go:build ${"!(".repeat(100_000)}${tag}${")".repeat(100_000)}\n\npackage main\n`;
+}
+
+test("a build constraint of 100 000 parentheses", () => {
+  const target = { goos: "js", goarch: "wasm", minor: 26 };
+  expect(belongsToTarget("a.go", negatedTwiceOften("js"), target)).toBe(true);
+  expect(belongsToTarget("a.go", negatedTwiceOften("wasip1"), target)).toBe(false);
+});
 
 describe("types that lead to themselves or to very much", () => {
   test.each([

@@ -262,6 +262,10 @@ describe("target", () => {
     expect(goDiagnostics(open(header + body, path), options({ target })).length).toBe(count);
   });
 
+  test("a file that needs cgo is not built for wasm", () => {
+    expect(goDiagnostics(open(body.replace("\n\n", '\n\nimport "C"\n\n')), options({ target: "js" }))).toEqual([]);
+  });
+
   test("a package without any wasm directive is left alone where no target is set", () => {
     const text = "package main\n\nfunc f(p int)\n";
     expect(goDiagnostics(open(text), options())).toEqual([]);
