@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import wabtFactory from "wabt";
+import { allWabtFeatures } from "../../support/all-wabt-features.ts";
 import { encodeUtf8 } from "#core/bytes/utf8.ts";
 import { ByteWriter } from "#core/bytes/writer.ts";
 import { disassembleFunction } from "#core/wasm/disassemble.ts";
@@ -12,7 +13,7 @@ const corpus = (path: string): Uint8Array => {
   return new Uint8Array(path.endsWith(".gz") ? gunzipSync(bytes) : bytes);
 };
 const wabt = await wabtFactory();
-const features = Object.fromEntries(Object.keys(wabt.FEATURES).map((feature) => [feature, true]));
+const features = allWabtFeatures(wabt);
 
 /** The instructions of every function as wabt lists them, without names and comments. */
 function wabtListing(bytes: Uint8Array): string[][] {

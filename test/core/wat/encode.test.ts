@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import wabtFactory from "wabt";
+import { allWabtFeatures } from "../../support/all-wabt-features.ts";
 import { encodeUtf8 } from "#core/bytes/utf8.ts";
 import { InstructionCursor } from "#core/wasm/instruction-cursor.ts";
 import { readModule } from "#core/wasm/module.ts";
@@ -8,7 +9,7 @@ import { encodeWat, type EncodedWat } from "#core/wat/encode.ts";
 import { specSuite } from "../../support/spec-suite.ts";
 
 const wabt = await wabtFactory();
-const features = Object.fromEntries(Object.keys(wabt.FEATURES).map((feature) => [feature, true]));
+const features = allWabtFeatures(wabt);
 
 function wabtBytes(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
