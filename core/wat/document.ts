@@ -225,9 +225,11 @@ function placed({ code, message, start, end, related }: PlacedProblem, base: num
   return { code, message, span, related: { message: related.message, span: { start: base + related.start, end: base + related.end } } };
 }
 
-/** A comment or annotation without end takes the parentheses behind it, which are then not worth a message of their own. */
+const swallowing: ReadonlySet<WatCode> = new Set<WatCode>(["unclosed-comment", "unclosed-annotation", "unclosed-string"]);
+
+/** A comment, annotation or string without end takes the parentheses behind it, which are then not worth a message of their own. */
 function withoutSwallowed(problems: WatProblem[]): WatProblem[] {
-  const hasSwallowed = problems.some(({ code }) => code === "unclosed-comment" || code === "unclosed-annotation");
+  const hasSwallowed = problems.some(({ code }) => swallowing.has(code));
   return hasSwallowed ? problems.filter(({ code }) => code !== "unclosed-paren") : problems;
 }
 

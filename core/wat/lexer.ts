@@ -18,6 +18,10 @@ classes[0x28] = charClass.leftParen;
 classes[0x29] = charClass.rightParen;
 classes[0x3b] = charClass.semicolon;
 
+function classOf(unit: number): number {
+  return unit < 128 ? classes[unit]! : charClass.illegal;
+}
+
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const quote = 0x22;
@@ -127,7 +131,9 @@ export class Lexer {
       hash = hashStep(hash, unit);
       end++;
     }
-    if (text.charCodeAt(end) === quote) return this.#runWithString(start, end);
+    const behind = text.charCodeAt(end);
+    if (behind === quote) return this.#runWithString(start, end);
+    if (end < length && classOf(behind) === charClass.illegal) return this.#illegal(end);
     this.position = end;
     const first = text.charCodeAt(start);
     if (first >= 0x61 && first <= 0x7a) {
@@ -213,22 +219,17 @@ export class Lexer {
     return end;
   }
 
-  /** A run of characters that no token may have is one mistake. */
-  #illegal(start: number): number {
-    let end = start;
-    while (end < this.text.length) {
-      const unit = this.text.charCodeAt(end);
-      if (unit < 128 && classes[unit] !== charClass.illegal) break;
+  /** The characters from `illegal` on that no token may have, and what is glued to them: one mistake and one token. */
+  #illegal(illegal: number): number {
+    const { text } = this;
+    let end = illegal;
+    while (end < text.length && classOf(text.charCodeAt(end)) === charClass.illegal) end++;
+    const code = text.codePointAt(illegal)!.toString(16).toUpperCase().padStart(4, "0");
+    const message = `The character U+${code} may stand only in strings and comments. Use \`$"..."\` for a name with it.`;
+    this.#report("illegal-character", message, illegal, end);
+    while (end < text.length && (classOf(text.charCodeAt(end)) === charClass.illegal || classOf(text.charCodeAt(end)) === charClass.idchar))
       end++;
-    }
     this.position = end;
-    const code = this.text.codePointAt(start)!.toString(16).toUpperCase().padStart(4, "0");
-    this.#report(
-      "illegal-character",
-      `The character U+${code} may stand only in strings and comments. Use \`$"..."\` for a name with it.`,
-      start,
-      end,
-    );
     return Token.broken;
   }
 

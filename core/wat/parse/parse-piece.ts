@@ -42,10 +42,17 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     length: piece.length,
     reach: piece.reach,
     scope: piece.scope,
-    problems: cursor.isDamaged ? withoutFollowUps(cursor.problems) : cursor.problems,
+    problems: worthTelling(cursor),
     references: cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references),
     checkedTypeUses: cursor.checkedTypeUses,
   });
+}
+
+function worthTelling(cursor: Cursor): readonly PlacedProblem[] {
+  // A string without end has taken the rest of its line.
+  const strings = cursor.problems.filter(({ code }) => code === "unclosed-string");
+  if (strings.length > 0) return strings;
+  return cursor.isDamaged ? withoutFollowUps(cursor.problems) : cursor.problems;
 }
 
 /** Where parentheses do not match: that, and the first other finding, which is the likeliest to be no mere consequence. */

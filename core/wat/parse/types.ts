@@ -54,7 +54,9 @@ export function index(cursor: Cursor, space: Space, what: string): void {
 
 export function string(cursor: Cursor, what: string): void {
   if (cursor.tag === Token.broken) {
+    // It may be two strings that touch, so a missing one behind it is no news.
     cursor.at++;
+    cursor.failed = true;
     return;
   }
   if (cursor.tag !== Token.string) return cursor.expected(what);
