@@ -55,10 +55,11 @@ export class DebugInfo implements EntryHome {
     for (const unit of this.units) if (unit.type) this.#typeUnits.set(unit.type.signature, unit);
     const lost = lostLinesNote(this.units, this.#programAt);
     if (lost) this.#notes.add(lost);
-    for (const unit of this.units) {
-      if (unit.splitName === undefined) continue;
+    const split = this.units.filter((unit) => unit.splitName !== undefined);
+    if (split[0]) {
+      const more = split.length > 1 ? ` and ${split.length - 1} more` : "";
       this.#notes.add(
-        `Functions and variables of ${unit.name ?? unit.splitName} are in a .dwo file, which is not read: build with -gno-split-dwarf. Lines work.`,
+        `Functions and variables of ${split[0].name ?? split[0].splitName}${more} are in .dwo files, which are not read: build with -gno-split-dwarf. Lines work.`,
       );
     }
   }

@@ -1,5 +1,5 @@
 import { attribute, languageNames, tag } from "./constants.ts";
-import type { Entry, UnitTree } from "./entries.ts";
+import { Entry, type EntryHome, type UnitTree } from "./entries.ts";
 import { rangesAt } from "./ranges.ts";
 import type { Unit } from "./units.ts";
 
@@ -43,12 +43,25 @@ export function enclosingBlocks(fn: Entry, address: number): readonly Entry[] {
         break;
       }
       // A block that does not say where its code is may hold others that do.
-      if (ranges.length === 0 && child.tag === tag.lexicalBlock) inner.push(...child.children());
+      if (ranges.length === 0 && child.tag === tag.lexicalBlock) for (const grandchild of child.children()) inner.push(grandchild);
     }
     if (found) path.push(found);
     candidates = found ? found.children() : inner;
   }
   return path;
+}
+
+/** Lines at which functions of the unit's file `file` are declared that have a body, inlined ones included. */
+export function declarationLines(home: EntryHome, unit: Unit, file: number): readonly number[] {
+  const tree = home.treeOf(unit);
+  const lines: number[] = [];
+  for (let index = 0; index < tree.count; index++) {
+    if (tree.tags[index] !== tag.subprogram) continue;
+    const entry = new Entry(home, unit, index);
+    const line = entry.number(attribute.declarationLine);
+    if (line !== undefined && !entry.value(attribute.declaration) && entry.number(attribute.declarationFile) === file) lines.push(line);
+  }
+  return lines;
 }
 
 /** An inlined call: what was called, and from where. File numbers are those of the unit's line program. */

@@ -10,7 +10,7 @@ import { readModule, type WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import { AddressSpace } from "./dwarf/addresses.ts";
 import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
-import { bodyAddress, placesOfLine } from "./dwarf/line-lookup.ts";
+import { bodyAddress, LineLookup } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom } from "./dwarf/sources.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
 import { scopesAt } from "./dwarf/variables.ts";
@@ -68,6 +68,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly #sources: DwarfSources;
   readonly #addresses: AddressSpace;
   readonly #pieces: CodePieces;
+  readonly #lines: LineLookup;
   readonly #ownNotes: readonly string[];
 
   /** `debug` holds the debug sections: the module itself, or a file beside it whose code section is the same. */
@@ -82,6 +83,7 @@ class DwarfSymbols implements ModuleSymbols {
     this.#sources = new DwarfSources(this.#info);
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);
+    this.#lines = new LineLookup(this.#info, this.#pieces, this.#sources, this.#addresses);
     this.#ownNotes = notes;
   }
 
@@ -93,8 +95,8 @@ class DwarfSymbols implements ModuleSymbols {
     return this.#sources.list();
   }
 
-  offsetsOf(source: SymbolSource, line: number): LineMatch | undefined {
-    return placesOfLine(this.#info, this.#pieces, this.#sources, this.#addresses, source, line);
+  offsetsOf(source: SymbolSource, line: number, column?: number): LineMatch | undefined {
+    return this.#lines.placesOf(source, line, column);
   }
 
   linesWithCode(source: SymbolSource, from: number, to: number): readonly number[] {

@@ -76,21 +76,31 @@ class SourceMapSymbols implements ModuleSymbols {
     return this.#sources;
   }
 
-  offsetsOf(source: SymbolSource, asked: number): LineMatch | undefined {
+  offsetsOf(source: SymbolSource, asked: number, column?: number): LineMatch | undefined {
     const rows = this.#rowsOf(source);
     const line = rows && lineFrom(this.#table, rows, asked);
     if (!rows || line === undefined) return undefined;
     const firsts = new Map<ModuleFunction, number>();
-    for (const row of rowsOfLine(this.#table, rows, line)) {
+    for (const row of this.#ofColumn(rowsOfLine(this.#table, rows, line), line === asked ? column : undefined)) {
       const fn = this.#functionOf(row);
       // Rows are in the order of offsets: the first of each function is where its line begins.
       if (fn && !firsts.has(fn)) firsts.set(fn, row);
     }
     const ranges = [...firsts].map(([fn, row]) => ({ start: this.#offsetOf(row), end: this.#endOfLine(row, fn) }));
     const columns = new Set([...firsts.values()].map((row) => this.#table.columns[row]! + 1));
-    const [column] = columns;
+    const [only] = columns;
     if (ranges.length === 0) return undefined;
-    return columns.size === 1 && column !== undefined ? { line, column, ranges } : { line, ranges };
+    return columns.size === 1 && only !== undefined ? { line, column: only, ranges } : { line, ranges };
+  }
+
+  /** Of several columns the one at or behind `column` (1-based), where that is behind the line's first place: clients send 1 where none was meant. */
+  #ofColumn(rows: readonly number[], column: number | undefined): readonly number[] {
+    const { columns } = this.#table;
+    if (column === undefined || rows[0] === undefined || column <= columns[rows[0]]! + 1) return rows;
+    const behind = rows.map((row) => columns[row]! + 1).filter((candidate) => candidate >= column);
+    if (behind.length === 0) return rows;
+    const nearest = behind.reduce((least, candidate) => Math.min(least, candidate));
+    return rows.filter((row) => columns[row]! + 1 === nearest);
   }
 
   linesWithCode(source: SymbolSource, from: number, to: number): readonly number[] {

@@ -100,7 +100,9 @@ async function formatPointer(
 
   const behind = pointee(variable, value, `*${variable.name}`, address, target);
   const behindValue = typedOf(behind);
-  if (type.flavour !== "pointer") return formatC({ ...behind, name: variable.name }, behindValue, context, depth);
+  // A reference is what it refers to; a damaged file may hold one that refers to itself.
+  if (type.flavour !== "pointer" && depth > depthLimit) return { value: text, memoryReference: text };
+  if (type.flavour !== "pointer") return formatC({ ...behind, name: variable.name }, behindValue, context, depth + 1);
   const children = () => pointerChildren(behind, behindValue, targetType, context);
   if (isCharacter(target) && sizeOf(target) === 1) return { value: await stringAt(behindValue, context), memoryReference: text, children };
   return { value: text, memoryReference: text, ...(isExpandable(targetType) ? { children } : {}) };

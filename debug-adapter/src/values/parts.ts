@@ -39,12 +39,7 @@ export async function membersOf(
     const { member, offset, depth } = next;
     const inner = withoutAliases(member.type);
     if (member.name === "" && inner.kind === "struct" && depth < depthLimit) {
-      open.push(
-        ...inner
-          .members()
-          .toReversed()
-          .map((innerMember) => ({ member: innerMember, offset: offset + innerMember.offset, depth: depth + 1 })),
-      );
+      for (const nested of inner.members().toReversed()) open.push({ member: nested, offset: offset + nested.offset, depth: depth + 1 });
     } else if (member.inherited) {
       children.push({ variable: partOf(parent, value, member.name, offset, member.type), access: { kind: "base" } });
     } else if (member.name !== "") {

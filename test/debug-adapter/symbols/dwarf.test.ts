@@ -93,6 +93,16 @@ describe("the C program at -O0", async () => {
     expect(await symbols.offsetsOf(program, 1000)).toBeUndefined();
   });
 
+  test("a column chooses among the places of a line", async () => {
+    // for (int i = 0; i < n; i++): `i = 0` at column 12, `i < n` at 19, `i++` at 27; addresses as llvm-dwarfdump prints them.
+    const { codeOffset } = expectation("c.prog.c").modules["prog.O0.wasm"]!;
+    const columns = [1, 12, 19, 25, 80];
+    const starts = await Promise.all(
+      columns.map(async (column) => (await symbols.offsetsOf(program, 39, column))!.ranges[0]!.start - codeOffset),
+    );
+    expect(starts).toEqual([249, 249, 260, 361, 249]);
+  });
+
   test("a loop's head is entered once", async () => {
     expect((await symbols.offsetsOf(program, 39))?.ranges).toHaveLength(1);
   });
@@ -163,6 +173,13 @@ describe("the C program at -O2", async () => {
   const symbols = await load("c/prog.O2.wasm");
   const program = await sourceOf(symbols, "prog.c");
 
+  test("a line of a function that is gone does not move to the next function", async () => {
+    // `fact` and `sum` were folded into their results.
+    expect(await symbols.offsetsOf(program, 34)).toBeUndefined();
+    expect(await symbols.offsetsOf(program, 40)).toBeUndefined();
+    expect((await symbols.offsetsOf(program, 64))?.ranges[0]?.start).toBe((await symbols.offsetsOf(program, 65))?.ranges[0]?.start);
+  });
+
   test("what is optimised away says so, what is in the machine has bytes", async () => {
     const offset = (await symbols.offsetsOf(program, 93))!.ranges[0]!.start;
     const [locals] = await symbols.scopesAt(dwarfFrame(offset, machineState()));
@@ -190,7 +207,7 @@ test("external debug information that is missing leaves a note with its name", a
 test("split debug information has lines, and says what is missing", async () => {
   const symbols = await load("c/prog.split5.wasm");
   expect((await symbols.offsetsOf(await sourceOf(symbols, "prog.c"), 93))?.line).toBe(93);
-  expect(symbols.notes.join()).toMatch(/\.dwo file, which is not read: build with -gno-split-dwarf/);
+  expect(symbols.notes.join()).toMatch(/\.dwo files, which are not read: build with -gno-split-dwarf/);
 });
 
 test("a module whose only DWARF is that of its library has no lines of the program", async () => {

@@ -83,6 +83,11 @@ describe("AssemblyScript", async () => {
     expect(await symbols.offsetsOf(program, 500)).toBeUndefined();
   });
 
+  test("a column chooses among the places of a line", async () => {
+    const matches = await Promise.all([1, 4, 15, 99].map(async (column) => symbols.offsetsOf(program, 23, column)));
+    expect(matches.map((match) => match?.ranges[0]?.start)).toEqual([4416, 4416, 4418, 4416]);
+  });
+
   test("functions have the names of the source", async () => {
     expect(await Promise.all(["base", "sum", "len2", "index", "trap"].map(nameAt))).toEqual(["fact", "sum", "Point.len2", "crash", "trap"]);
   });

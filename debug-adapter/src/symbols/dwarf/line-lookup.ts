@@ -1,6 +1,6 @@
 import { attribute, tag } from "#core/dwarf/constants.ts";
 import type { DebugInfo, PlacedRow } from "#core/dwarf/debug-info.ts";
-import { enclosingBlocks } from "#core/dwarf/functions.ts";
+import { declarationLines, enclosingBlocks } from "#core/dwarf/functions.ts";
 import { rowFlag, type LineRows } from "#core/dwarf/line-table.ts";
 import type { ModuleRange } from "#core/wasm/offsets.ts";
 import type { LineMatch, SymbolSource } from "../module-symbols.ts";
@@ -13,27 +13,75 @@ interface Candidate {
   readonly row: number;
 }
 
-/** Where a breakpoint on a line belongs: the first place of the line in each function and each inlined copy, behind the prologue. */
-export function placesOfLine(
-  info: DebugInfo,
-  pieces: CodePieces,
-  sources: DwarfSources,
-  addresses: AddressSpace,
-  source: SymbolSource,
-  asked: number,
-): LineMatch | undefined {
-  const orders = sources.ordersOf(source);
-  const line = Math.min(...orders.map((order) => lineFrom(order, asked) ?? Infinity));
-  if (line === Infinity) return undefined;
-  const candidates = orders.flatMap((order) => rowsOfLine(order, line).map((row) => ({ order, row })));
-  const withCode = candidates.filter(({ order, row }) => order.rows.addresses[row + 1]! > order.rows.addresses[row]!);
-  const chosen = firstOfEachCopy(pieces, withCode.length > 0 ? withCode : candidates);
+/** Where breakpoints on source lines belong. */
+export class LineLookup {
+  readonly #info: DebugInfo;
+  readonly #pieces: CodePieces;
+  readonly #sources: DwarfSources;
+  readonly #addresses: AddressSpace;
 
-  const places = chosen.map(({ order, row, piece, isInlined }) => {
+  constructor(info: DebugInfo, pieces: CodePieces, sources: DwarfSources, addresses: AddressSpace) {
+    this.#info = info;
+    this.#pieces = pieces;
+    this.#sources = sources;
+    this.#addresses = addresses;
+  }
+
+  /** The first place of the line in each function and each inlined copy, behind the prologue. Of several columns the one at or behind `column` is taken. */
+  placesOf(source: SymbolSource, asked: number, column: number | undefined): LineMatch | undefined {
+    const orders = this.#sources.ordersOf(source);
+    const line = firstLineFrom(orders, asked);
+    if (line === undefined || (line !== asked && this.#isInGoneFunction(source, orders, asked, line))) return undefined;
+    const rows = orders.flatMap((order) => rowsOfLine(order, line).map((row) => ({ order, row })));
+    const withCode = rows.filter(({ order, row }) => order.rows.addresses[row + 1]! > order.rows.addresses[row]!);
+    const candidates = ofColumn(withCode.length > 0 ? withCode : rows, line === asked ? column : undefined);
+    return matchOf(
+      line,
+      firstOfEachCopy(this.#pieces, candidates).map((chosen) => this.#placeOf(chosen)),
+    );
+  }
+
+  #placeOf({ order, row, piece, isInlined }: Chosen): Place {
     const address = order.rows.addresses[row]!;
-    const body = piece && !isInlined ? bodyAddress(info, piece) : address;
-    return address < body ? rangeOfRow(addresses, info.rowAt(body), body) : rangeOfRow(addresses, { rows: order.rows, row }, address);
-  });
+    const body = piece && !isInlined ? bodyAddress(this.#info, piece) : address;
+    if (address < body) return rangeOfRow(this.#addresses, this.#info.rowAt(body), body);
+    return rangeOfRow(this.#addresses, { rows: order.rows, row }, address);
+  }
+
+  /** Whether `asked` is in a function of which no code is left: the next line with code is then another function's, and no place for the breakpoint. */
+  #isInGoneFunction(source: SymbolSource, orders: readonly LineOrder[], asked: number, found: number): boolean {
+    const programs = new Map(this.#sources.usersOf(source).map(({ program, files }) => [program.offset, files]));
+    let declared = 0;
+    for (const unit of this.#info.units) {
+      for (const file of programs.get(unit.lineProgram ?? -1) ?? []) {
+        for (const line of declarationLines(this.#info, unit, file)) if (line <= asked) declared = Math.max(declared, line);
+      }
+    }
+    return declared > 0 && firstLineFrom(orders, declared) === found;
+  }
+}
+
+function firstLineFrom(orders: readonly LineOrder[], line: number): number | undefined {
+  let first: number | undefined;
+  for (const order of orders) {
+    const candidate = lineFrom(order, line);
+    if (candidate !== undefined && (first === undefined || candidate < first)) first = candidate;
+  }
+  return first;
+}
+
+/** Only a column behind the line's first place is a choice: clients send column 1 where none was meant. */
+function ofColumn(candidates: readonly Candidate[], column: number | undefined): readonly Candidate[] {
+  const columnOf = ({ order, row }: Candidate) => order.rows.columns[row]!;
+  const [first] = candidates;
+  if (column === undefined || !first || column <= columnOf(first)) return candidates;
+  const behind = candidates.map(columnOf).filter((candidate) => candidate >= column);
+  if (behind.length === 0) return candidates;
+  const nearest = behind.reduce((least, candidate) => Math.min(least, candidate));
+  return candidates.filter((candidate) => columnOf(candidate) === nearest);
+}
+
+function matchOf(line: number, places: readonly Place[]): LineMatch {
   const lines = new Set(places.map((place) => place.line));
   const columns = new Set(places.map((place) => place.column));
   const [onlyLine] = lines;

@@ -2,11 +2,17 @@ import { directoryOf, rowFlag, type LineFile, type LineProgram, type LineRows } 
 import type { DebugInfo } from "#core/dwarf/debug-info.ts";
 import type { SymbolSource } from "../module-symbols.ts";
 
+/** A line program that names a source, and by which file numbers: version 5 has the main file twice. */
+export interface SourceUser {
+  readonly program: LineProgram;
+  readonly files: Set<number>;
+}
+
 /** Sources of all line programs. A file that several programs name (a header, or one file in many units) is one source. */
 export class DwarfSources {
   readonly #info: DebugInfo;
   readonly #byKey = new Map<string, SymbolSource>();
-  readonly #users = new Map<string, { readonly program: LineProgram; readonly files: Set<number> }[]>();
+  readonly #users = new Map<string, SourceUser[]>();
   readonly #ofProgram = new Map<LineProgram, readonly (SymbolSource | undefined)[]>();
   readonly #lines = new Map<string, readonly LineOrder[]>();
 
@@ -26,6 +32,10 @@ export class DwarfSources {
   /** `number` as rows and DW_AT_decl_file have it. */
   of(program: LineProgram, number: number): SymbolSource | undefined {
     return this.#ofProgram.get(program)?.[number];
+  }
+
+  usersOf(source: SymbolSource): readonly SourceUser[] {
+    return this.#users.get(source.key) ?? [];
   }
 
   /** Rows of `source`, one order for each line program that has some. */
