@@ -57,7 +57,7 @@ export class InstructionCursor {
 }
 
 /** Moves `reader` behind one immediate. Source: WebAssembly 3.0, 5.4 "Instructions". */
-export function skipImmediate(reader: ByteReader, kind: BinaryImmediate): void {
+function skipImmediate(reader: ByteReader, kind: BinaryImmediate): void {
   switch (kind) {
     case "block-type":
       skipBlockType(reader);

@@ -124,7 +124,7 @@ function writeCastBranch(context: ExpressionContext, writer: ByteWriter, { opcod
 }
 
 /** Depth of the block that a label token names. */
-export function resolveLabel({ environment, text, labels }: ExpressionContext, token: number): number {
+function resolveLabel({ environment, text, labels }: ExpressionContext, token: number): number {
   if (!isName(text.field.tags[token])) return environment.natural(text, token, 32);
   const depth = labels.depthOf(text.nameOf(token));
   if (depth !== undefined) return depth;
