@@ -8,7 +8,7 @@ import { noDebugProcess } from "./support/processes.ts";
 const file = "c/main.c";
 const marked = "deposit(&balance, interest);";
 const callee = "grow";
-const expected: Record<string, string> = { percent: "3", years: "3", year: "1", interest: "3" };
+const expected: Record<string, string> = { interest: "3", year: "1", balance: "100", percent: "3", years: "3" };
 
 const screenshotFlag = process.argv.indexOf("--screenshot");
 const screenshot = screenshotFlag < 0 ? undefined : process.argv[screenshotFlag + 1];
@@ -26,7 +26,7 @@ try {
   console.log(`stopped: ${file}:${line}`);
   console.log(`call stack: ${[top, ...callers].join(" <- ")}`);
   if (!top?.includes(callee) || !top.includes(`${line}:`)) throw new Error(`the innermost frame is ${top}, not ${callee} at line ${line}`);
-  const variables = await window.variables("interest");
+  const variables = await window.variables(...Object.keys(expected));
   for (const { name, value } of variables) if (value !== "") console.log(`variable: ${name} = ${value}`);
   for (const [name, value] of Object.entries(expected)) {
     const seen = variables.find((row) => row.name === name)?.value;

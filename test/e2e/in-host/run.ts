@@ -35,9 +35,9 @@ const host = await Host.start({
 try {
   await host.runInside(host.samples("C: main"), join(here, "extension"), entry, 180_000);
 } catch (error) {
-  console.log(error instanceof Error ? error.message : String(error));
-  console.log(host.server.log().slice(-3000));
   process.exitCode = 1;
+  // A report says better what failed.
+  if (!existsSync(report)) console.log(`${error instanceof Error ? error.message : String(error)}\n${host.server.log().slice(-3000)}`);
 } finally {
   await host.stop();
 }

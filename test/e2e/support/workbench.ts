@@ -130,19 +130,20 @@ export class Workbench {
     return (await rows.allInnerTexts()).map(oneLine);
   }
 
-  /** The rows of the variables view with every scope opened. Waits until `name` is among them. */
-  async variables(name: string): Promise<VariableRow[]> {
+  /** The rows of the variables view, with scopes opened one after another until these variables are among them. */
+  async variables(...names: string[]): Promise<VariableRow[]> {
     const rows = this.page.locator(".debug-variables .monaco-list-row");
     await rows.first().waitFor();
-    const wanted = rows.filter({ hasText: new RegExp(`^\\s*${escape(name)}\\s*[=:]`) });
+    const closed = this.page.locator('.debug-variables .monaco-list-row[aria-level="1"][aria-expanded="false"]').first();
     const end = Date.now() + 20_000;
-    while ((await wanted.count()) === 0) {
-      if (Date.now() > end)
-        throw new Error(`no variable ${name}; the view shows ${JSON.stringify((await rows.allInnerTexts()).map(oneLine))}`);
-      // The first scope does not always open by itself.
-      const closed = this.page.locator('.debug-variables .monaco-list-row[aria-level="1"][aria-expanded="false"]').first();
-      if ((await closed.count()) > 0) await closed.click({ timeout: 1000 }).catch(ignoreTimeout);
-      await wanted.first().waitFor({ timeout: 1000 }).catch(ignoreTimeout);
+    for (const name of names) {
+      const wanted = rows.filter({ hasText: new RegExp(`^\\s*${escape(name)}\\s*[=:]`) });
+      while ((await wanted.count()) === 0) {
+        if (Date.now() > end)
+          throw new Error(`no variable ${name}; the view shows ${JSON.stringify((await rows.allInnerTexts()).map(oneLine))}`);
+        if ((await closed.count()) > 0) await closed.click({ timeout: 1000 }).catch(ignoreTimeout);
+        await wanted.first().waitFor({ timeout: 1000 }).catch(ignoreTimeout);
+      }
     }
     return (await rows.allInnerTexts()).map((text) => {
       const [, row, value] = /^(.*?)\s*=\s*(.*)$/.exec(oneLine(text)) ?? [];
@@ -180,8 +181,10 @@ export class Workbench {
 
   /** Types an expression into the debug console. */
   async evaluate(expression: string): Promise<void> {
-    await this.press("Control+Shift+Y");
-    await this.page.locator(".repl-input-wrapper .monaco-editor").click();
+    const input = this.page.locator(".repl-input-wrapper .monaco-editor");
+    // The key shows the console, or hides it where it is shown.
+    if (!(await input.isVisible())) await this.press("Control+Shift+Y");
+    await input.click();
     await this.page.keyboard.type(expression);
     await this.press("Escape", "Enter");
   }
