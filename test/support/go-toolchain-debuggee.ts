@@ -1,0 +1,162 @@
+/** Runs a Go program under V8's inspector, with just what the tests of the pure cores need: breakpoints by offset, and memory at a stop. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Duplex } from "node:stream";
+import type { EnginePlace } from "#core/go/runtime/innermost-frame.ts";
+import type { MemoryPiece, MemoryTask } from "#core/go/runtime/memory-task.ts";
+import { moduleOffset } from "#core/wasm/offsets.ts";
+
+interface CallFrame {
+  readonly callFrameId: string;
+  readonly functionName: string;
+  readonly location: { readonly scriptId: string; readonly columnNumber: number };
+}
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly error?: unknown;
+  readonly result?: Record<string, unknown>;
+  readonly params?: Record<string, unknown>;
+}
+
+/** Invariant: `frames` is of the last stop; empty while the program runs. */
+export class Debuggee {
+  /** What the program has written to standard error, where `println` goes. */
+  printed = "";
+  frames: readonly CallFrame[] = [];
+  readonly #child: ChildProcess;
+  readonly #pipe: Duplex;
+  readonly #answers = new Map<number, (message: Message) => void>();
+  readonly #ended: Promise<unknown>;
+  #id = 0;
+  #script = "";
+  #paused: (() => void) | undefined;
+
+  constructor(file: string, wasmExec: string | undefined, calls: readonly (readonly unknown[])[] = []) {
+    const args = [
+      "--no-warnings",
+      "--stack-size=8192",
+      join(import.meta.dirname, "go-toolchain/debuggee.mjs"),
+      file,
+      ...(wasmExec ? [wasmExec] : []),
+    ];
+    const env = { ...process.env, CALLS: JSON.stringify(calls) };
+    this.#child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env });
+    this.#child.stderr?.on("data", (data: Buffer) => (this.printed += data.toString()));
+    this.#ended = once(this.#child, "close");
+    this.#pipe = this.#child.stdio[3] as Duplex;
+    this.#pipe.on("error", () => undefined);
+    let rest = "";
+    this.#pipe.on("data", (data: Buffer) => {
+      const lines = (rest + data.toString()).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) this.#receive(JSON.parse(line) as Message);
+    });
+  }
+
+  /** Runs until the module is compiled and nothing of it has run. */
+  async start(): Promise<void> {
+    const paused = this.#nextPause();
+    await this.#send("Debugger.enable");
+    await paused;
+  }
+
+  async setBreakpoint(offset: number): Promise<void> {
+    await this.#send("Debugger.setBreakpoint", { location: { scriptId: this.#script, lineNumber: 0, columnNumber: offset } });
+  }
+
+  /** Runs on; false where the program has ended. */
+  async resume(): Promise<boolean> {
+    this.frames = [];
+    const paused = this.#nextPause();
+    void this.#send("Debugger.resume");
+    return Promise.race([paused.then(() => true), this.#ended.then(() => false)]);
+  }
+
+  /** Stops the running program `delay` milliseconds from now; false where it ended first. */
+  async pauseAfter(delay: number): Promise<boolean> {
+    const stopped = this.resume();
+    await Promise.race([new Promise((resolve) => setTimeout(resolve, delay)), stopped]);
+    if (this.frames.length === 0) void this.#send("Debugger.pause");
+    return stopped;
+  }
+
+  /** Offset at which the innermost frame stands. */
+  get offset(): number {
+    return this.frames[0]!.location.columnNumber;
+  }
+
+  /** The Go module's frames, and its globals 0 (stack pointer) and 2 (goroutine). */
+  async state(): Promise<{ readonly places: readonly EnginePlace[]; readonly stackPointer: number; readonly goroutine: number }> {
+    const places: EnginePlace[] = [];
+    const wasm = this.frames.filter((frame) => frame.location.scriptId === this.#script);
+    // Locals of helpers and wrappers are something else, but then nobody asks for them.
+    for (const frame of wasm.slice(0, 3)) {
+      const local = await this.#evaluate("typeof locals[0]?.value === 'number' ? locals[0].value : -1", frame);
+      places.push({ offset: moduleOffset(frame.location.columnNumber), firstLocal: local === -1 ? undefined : (local as number) });
+    }
+    const [stackPointer, goroutine] = (await this.#evaluate("[Number(globals[0].value), Number(globals[2].value)]", wasm[0]!)) as [
+      number,
+      number,
+    ];
+    return { places, stackPointer, goroutine };
+  }
+
+  /** Runs a task of the core on the memory of the stopped program. */
+  async run<Result>(task: MemoryTask<Result>): Promise<Result> {
+    let step = task.next();
+    while (!step.done) step = task.next(await this.#readMemory(step.value));
+    return step.value;
+  }
+
+  async end(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#ended;
+  }
+
+  /** All that the program prints, when it has ended. */
+  async wholeOutput(): Promise<string> {
+    await this.#ended;
+    return this.printed;
+  }
+
+  async #readMemory(pieces: readonly MemoryPiece[]): Promise<Uint8Array[]> {
+    const wanted = JSON.stringify(pieces.map(({ address, length }) => [address, length]));
+    const frame = this.frames.find((frame) => frame.location.scriptId === this.#script)!;
+    const text = `${wanted}.map(([a, n]) => Buffer.from(new Uint8Array(memories[0].buffer).slice(a, a + n)).toString("base64"))`;
+    return ((await this.#evaluate(text, frame)) as string[]).map((piece) => new Uint8Array(Buffer.from(piece, "base64")));
+  }
+
+  async #evaluate(expression: string, { callFrameId }: CallFrame): Promise<unknown> {
+    const answer = await this.#send("Debugger.evaluateOnCallFrame", { callFrameId, expression, returnByValue: true, silent: true });
+    if (answer["exceptionDetails"]) throw new Error(`${expression}: ${JSON.stringify(answer["exceptionDetails"])}`);
+    return (answer["result"] as { readonly value: unknown }).value;
+  }
+
+  async #nextPause(): Promise<void> {
+    return new Promise((resolve) => (this.#paused = resolve));
+  }
+
+  async #send(method: string, params: unknown = {}): Promise<Record<string, unknown>> {
+    const id = ++this.#id;
+    const answer = new Promise<Message>((resolve) => this.#answers.set(id, resolve));
+    this.#pipe.write(`${JSON.stringify({ id, method, params })}\n`);
+    const { error, result } = await answer;
+    if (error) throw new Error(`${method}: ${JSON.stringify(error)}`);
+    return result ?? {};
+  }
+
+  #receive(message: Message): void {
+    if (message.id !== undefined) {
+      this.#answers.get(message.id)?.(message);
+      this.#answers.delete(message.id);
+    } else if (message.method === "Debugger.scriptParsed") {
+      this.#script ||= message.params?.["scriptId"] as string;
+    } else if (message.method === "Debugger.paused") {
+      this.frames = message.params?.["callFrames"] as CallFrame[];
+      this.#paused?.();
+    }
+  }
+}
