@@ -6,6 +6,7 @@ import type { FieldText } from "#core/wat/field.ts";
 import { Trivia } from "#core/wat/lexer.ts";
 import { Node } from "#core/wat/node.ts";
 import type { NodeKind } from "#core/wat/node.ts";
+import { Token } from "#core/wat/token.ts";
 
 const foldedKinds: ReadonlySet<NodeKind> = new Set<NodeKind>([
   Node.block,
@@ -18,6 +19,8 @@ const foldedKinds: ReadonlySet<NodeKind> = new Set<NodeKind>([
   Node.structType,
   Node.command,
 ]);
+
+const arms: ReadonlySet<NodeKind> = new Set<NodeKind>([Node.elseArm, Node.catchArm]);
 
 /** Ranges in the order of their first lines; lines are 0-based. */
 export function foldingRanges(document: WatDocument): FoldingRange[] {
@@ -41,15 +44,12 @@ function closeModule(document: WatDocument, opening: number | undefined, closing
 
 function fieldRanges(document: WatDocument, source: FieldText, ranges: FoldingRange[]): void {
   const { field } = source;
-  // Most fields of a large file are short, and a search for lines costs more than to see that there is no line break.
   for (let node = 0; node < field.nodeCount; node++) {
     if (node > 0 && !foldedKinds.has(field.kindOf(node))) continue;
     const last = field.endToken(node) - 1;
-    // An `else` arm ends before `end`, whose line stays visible like that of the block.
-    const end =
-      field.kindOf(node) === Node.elseArm && last < field.tokenCount - 1
-        ? source.startOf(last + 1)
-        : source.startOf(lastWord(source, node, last));
+    // A flat arm ends before the word of the next or `end`, whose line stays visible like that of the block.
+    const isFlatArm = arms.has(field.kindOf(node)) && field.tags[field.firstToken(node)] !== Token.leftParen && last < field.tokenCount - 1;
+    const end = source.startOf(isFlatArm ? last + 1 : lastWord(source, node, last));
     add(document, source.startOf(field.firstToken(node)), end, ranges);
   }
 }

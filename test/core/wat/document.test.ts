@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
 import type { WatEdit } from "#core/wat/document.ts";
@@ -26,8 +26,31 @@ function state(document: WatDocument): unknown {
 /** Pieces that break and mend the structure of a text. */
 const snippets = ["(", ")", '"', "(;", ";)", ";;", "(@a ", "\n", "\r", "\r\n", " ", "$x", "0", "end", "block", "(func)", "(func $f", "(module", "(import \"m\" \"n\" (func))", "", "\\", "é", "(assert_invalid (module", ")(type $t (func))"]; // prettier-ignore
 
+const small = specSuite().filter(({ text }) => text.length < 20_000);
+
+interface Step {
+  readonly place: number;
+  readonly removed: number;
+  readonly text: string;
+}
+
+/** Edits a script of the suite step by step and compares with what opening the outcome gives. */
+function checkEdits(script: number, kind: "wat" | "wast", steps: readonly (readonly Step[])[]): void {
+  let document = WatDocument.open(small[script % small.length]!.text, kind);
+  for (const step of steps) {
+    let { length } = document.text;
+    const changes = step.map(({ place, removed, text }): WatEdit => {
+      const start = length === 0 ? 0 : place % (length + 1);
+      const end = Math.min(length, start + removed);
+      length += text.length - (end - start);
+      return { span: { start, end }, text };
+    });
+    document = document.edit(changes);
+    expect(state(document)).toEqual(state(WatDocument.open(document.text, kind)));
+  }
+}
+
 describe("an edit", () => {
-  const small = specSuite().filter(({ text }) => text.length < 20_000);
   const edits = fc.array(fc.record({ place: fc.nat(), removed: fc.nat(30), text: fc.constantFrom(...snippets) }), {
     minLength: 1,
     maxLength: 4,
@@ -36,21 +59,7 @@ describe("an edit", () => {
   test.each([7, 11, 13])(
     "equals a full parse, in random edits of the test suite (seed %i)",
     (seed) => {
-      const check = (script: number, kind: "wat" | "wast", steps: { place: number; removed: number; text: string }[][]): void => {
-        let document = WatDocument.open(small[script % small.length]!.text, kind);
-        for (const step of steps) {
-          let { length } = document.text;
-          const changes = step.map(({ place, removed, text }): WatEdit => {
-            const start = length === 0 ? 0 : place % (length + 1);
-            const end = Math.min(length, start + removed);
-            length += text.length - (end - start);
-            return { span: { start, end }, text };
-          });
-          document = document.edit(changes);
-          expect(state(document)).toEqual(state(WatDocument.open(document.text, kind)));
-        }
-      };
-      const property = fc.property(fc.nat(), fc.constantFrom("wat", "wast"), fc.array(edits, { minLength: 1, maxLength: 4 }), check);
+      const property = fc.property(fc.nat(), fc.constantFrom("wat", "wast"), fc.array(edits, { minLength: 1, maxLength: 4 }), checkEdits);
       fc.assert(property, { seed, numRuns: 60 });
     },
     120_000,
