@@ -32,6 +32,9 @@ try {
     const seen = variables.find((row) => row.name === name)?.value;
     if (seen !== value) throw new Error(`variable ${name} is ${seen}, not ${value}`);
   }
+  await window.evaluate("balance");
+  await window.consoleResult(expected["balance"]!).waitFor();
+  console.log(`debug console: balance = ${expected["balance"]}`);
   if (screenshot) {
     writeFileSync(screenshot, await window.page.screenshot());
     console.log(`screenshot: ${screenshot}`);

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
-import { debug, type DebugSession, type DebugConfiguration, Location, Position, SourceBreakpoint, type Uri, workspace } from "vscode";
-import { eventually, type HostTest, inWorkspace } from "./host-test.ts";
+import {
+  debug,
+  type DebugSession,
+  type DebugConfiguration,
+  Location,
+  Position,
+  SourceBreakpoint,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
+import { eventually, type HostTest, inWorkspace, within } from "./host-test.ts";
 
 export const debugging: readonly HostTest[] = [
   {
@@ -58,6 +68,8 @@ interface Variable {
 async function debugSample({ file, at, configuration, frame, variable }: Sample): Promise<void> {
   const uri = inWorkspace(file);
   const line = await lineOf(uri, at);
+  // VS Code saves the active editor before it starts; were it an untitled one of another test, it would ask for a name.
+  await window.showTextDocument(uri);
   const breakpoint = new SourceBreakpoint(new Location(uri, new Position(line, 0)));
   debug.addBreakpoints([breakpoint]);
   const ends: DebugSession[] = [];
@@ -65,13 +77,13 @@ async function debugSample({ file, at, configuration, frame, variable }: Sample)
   try {
     const full: DebugConfiguration = { ...configuration, type: "wasm", request: "launch", name: file };
     full["program"] = inWorkspace(configuration.program).fsPath;
-    assert.equal(await debug.startDebugging(workspace.workspaceFolders?.[0], full), true);
+    assert.equal(await within("startDebugging", debug.startDebugging(workspace.workspaceFolders?.[0], full)), true);
     const stopped = await eventually(`${file} did not stop`, () => {
       const item = debug.activeStackItem;
       return item && "frameId" in item ? item : undefined;
     });
     const { session, threadId } = stopped;
-    const { stackFrames } = (await session.customRequest("stackTrace", { threadId, levels: 1 })) as {
+    const { stackFrames } = (await ask(session, "stackTrace", { threadId, levels: 1 })) as {
       stackFrames: { name: string; line: number }[];
     };
     assert.match(stackFrames[0]!.name, frame);
@@ -79,12 +91,12 @@ async function debugSample({ file, at, configuration, frame, variable }: Sample)
     const variables = await variablesOf(session, stopped.frameId);
     assert.equal(variables.find(({ name }) => name === variable[0])?.value, variable[1], JSON.stringify(variables));
     debug.removeBreakpoints([breakpoint]);
-    await session.customRequest("continue", { threadId });
+    await ask(session, "continue", { threadId });
     await eventually(`the session of ${file} did not end`, () => ends.find(({ id }) => id === session.id));
   } finally {
     listener.dispose();
     debug.removeBreakpoints([breakpoint]);
-    await debug.stopDebugging();
+    await within("stopDebugging", debug.stopDebugging());
   }
 }
 
@@ -101,11 +113,15 @@ async function lineOf(uri: Uri, text: string): Promise<number> {
 
 /** The variables of all scopes of a frame. */
 async function variablesOf(session: DebugSession, frameId: number): Promise<Variable[]> {
-  const { scopes } = (await session.customRequest("scopes", { frameId })) as { scopes: { variablesReference: number }[] };
+  const { scopes } = (await ask(session, "scopes", { frameId })) as { scopes: { variablesReference: number }[] };
   const all: Variable[] = [];
   for (const { variablesReference } of scopes) {
-    const { variables } = (await session.customRequest("variables", { variablesReference })) as { variables: Variable[] };
+    const { variables } = (await ask(session, "variables", { variablesReference })) as { variables: Variable[] };
     all.push(...variables);
   }
   return all;
+}
+
+function ask(session: DebugSession, request: string, args: object): Promise<unknown> {
+  return within(request, session.customRequest(request, args));
 }

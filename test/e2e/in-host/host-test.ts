@@ -29,3 +29,11 @@ export async function eventually<T>(missing: string, ask: () => T | undefined | 
     if (Date.now() > end) throw new Error(missing);
   }
 }
+
+/** The promise's value; throws `${what} did not end` where it takes longer than 15 s. */
+export async function within<T>(what: string, work: PromiseLike<T>): Promise<T> {
+  const late = sleep(15_000, undefined, { ref: false }).then(() => {
+    throw new Error(`${what} did not end`);
+  });
+  return Promise.race([work, late]);
+}

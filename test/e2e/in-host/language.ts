@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commands, type Diagnostic, type DocumentSymbol, type FoldingRange, languages, type Uri, workspace } from "vscode";
+import { commands, type Diagnostic, type DocumentSymbol, type FoldingRange, languages, type Uri, window, workspace } from "vscode";
 import { eventually, type HostTest, inWorkspace } from "./host-test.ts";
 
 export const language: readonly HostTest[] = [
@@ -26,6 +26,7 @@ export const language: readonly HostTest[] = [
     async run() {
       const uri = inWorkspace("go-reactor/mistakes.go");
       const document = await workspace.openTextDocument(uri);
+      await window.showTextDocument(document);
       const found = await diagnosticsOf(uri, "go-wasm");
       const firstLines = found.map(({ message }) => message.split("\n")[0]);
       const marked = [...document.getText().matchAll(/^\/\/ wrong: (.*)$/gm)].map(([, message]) => message!);
