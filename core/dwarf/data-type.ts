@@ -27,7 +27,18 @@ export interface StructType {
   readonly name: string;
   readonly size: number | undefined;
   readonly flavour: "struct" | "class" | "union";
+  /** Those that every value has; of an enum with payloads also {@link variants}. */
   members(): readonly StructMember[];
+  /** Alternatives of which a value has one; absent where the type has none. */
+  variants?(): VariantPart | undefined;
+}
+
+/** A choice within a struct: Rust's enums. */
+export interface VariantPart {
+  /** Holds the number of the variant; `undefined` where there is only one. */
+  readonly discriminant: StructMember | undefined;
+  /** `value`: number that the discriminant then holds, as unsigned bits of its size; `undefined`: any other. */
+  readonly variants: readonly { readonly value: bigint | undefined; readonly members: readonly StructMember[] }[];
 }
 
 export interface StructMember {

@@ -1,5 +1,14 @@
 import { attribute, tag } from "./constants.ts";
-import { sizeOf, type BaseType, type DataType, type EnumType, type PointerType, type StructMember, type StructType } from "./data-type.ts";
+import {
+  sizeOf,
+  type BaseType,
+  type DataType,
+  type EnumType,
+  type PointerType,
+  type StructMember,
+  type StructType,
+  type VariantPart,
+} from "./data-type.ts";
 import type { Entry } from "./entries.ts";
 import { dimensions, typeName } from "./type-names.ts";
 import type { Unit } from "./units.ts";
@@ -90,7 +99,29 @@ export class DataTypes {
     let members: readonly StructMember[] | undefined;
     const flavour = entry.tag === tag.unionType ? "union" : entry.tag === tag.structureType ? "struct" : "class";
     const isDeclaration = entry.flag(attribute.declaration);
-    return { kind: "struct", name, size: isDeclaration ? undefined : size, flavour, members: () => (members ??= this.#members(entry)) };
+    return {
+      kind: "struct",
+      name,
+      size: isDeclaration ? undefined : size,
+      flavour,
+      members: () => (members ??= this.#members(entry)),
+      variants: () => this.#variants(entry),
+    };
+  }
+
+  #variants(entry: Entry): VariantPart | undefined {
+    const part = entry.children().find((child) => child.tag === tag.variantPart);
+    if (!part) return undefined;
+    const chooser = part.reference(attribute.discriminant);
+    const chooserType = chooser && this.ofValue(chooser);
+    const discriminant = chooser && chooserType && placedMember(chooser, chooserType)[0];
+    const bits = (chooserType && sizeOf(chooserType)) ?? 8;
+    const variants = part.children().flatMap((variant) => {
+      if (variant.tag !== tag.variant) return [];
+      const value = variant.value(attribute.discriminantValue);
+      return [{ value: value?.kind === "constant" ? BigInt.asUintN(bits * 8, value.value) : undefined, members: this.#members(variant) }];
+    });
+    return { discriminant, variants };
   }
 
   #members(entry: Entry): readonly StructMember[] {

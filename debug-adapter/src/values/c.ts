@@ -14,15 +14,23 @@ import { hexadecimal, integerOf, scalarText } from "./scalars.ts";
 import { quotedCharacter, quotedText } from "./text.ts";
 import type { Child, ChildRange, FormattedValue, ValueContext } from "./value.ts";
 
+/** How values inside of a value are written: how deep they are, and by which language. */
+export interface Nesting {
+  readonly depth: number;
+  readonly write: TypedFormatter;
+}
+
+export type TypedFormatter = (variable: Variable, value: TypedValue, context: ValueContext, nesting: Nesting) => Promise<FormattedValue>;
+
 /** Values inside of values are written out this deep; below stands `{...}`. */
-const depthLimit = 2;
+export const depthLimit = 2;
 /** Members that the summary of a struct names. */
-const memberLimit = 16;
+export const memberLimit = 16;
 /** Elements that are handed out at once, whatever was asked for. */
 const unpagedLimit = 10_000;
 
 /** Values of C and of every language that has no file of its own: scalars, pointers, structs, unions, arrays, enums. */
-export function formatC(variable: Variable, value: TypedValue, context: ValueContext, depth = 0): Promise<FormattedValue> {
+export function formatC(variable: Variable, value: TypedValue, context: ValueContext, nesting: Nesting): Promise<FormattedValue> {
   const type = withoutAliases(value.type);
   switch (type.kind) {
     case "base":
@@ -30,11 +38,11 @@ export function formatC(variable: Variable, value: TypedValue, context: ValueCon
     case "enum":
       return formatEnum(value, type, context);
     case "pointer":
-      return formatPointer(variable, value, type, context, depth);
+      return formatPointer(variable, value, type, context, nesting);
     case "array":
-      return formatArray(variable, value, type, context, depth);
+      return formatArray(variable, value, type, context, nesting);
     case "struct":
-      return formatStruct(variable, value, type, context, depth);
+      return formatStruct(variable, value, type, context, nesting);
     case "function":
       return Promise.resolve({ value: `{${type.name}}`, ...reference(value) });
     case "unknown":
@@ -44,11 +52,11 @@ export function formatC(variable: Variable, value: TypedValue, context: ValueCon
 
 export const unreadable = (address: number): string => `<cannot read memory at ${hexadecimal(address)}>`;
 
-function unread(value: TypedValue): FormattedValue {
+export function unread(value: TypedValue): FormattedValue {
   return { value: value.kind === "memory" ? unreadable(value.address) : "<its location does not hold all of it>" };
 }
 
-function reference(value: TypedValue): Pick<FormattedValue, "memoryReference"> {
+export function reference(value: TypedValue): Pick<FormattedValue, "memoryReference"> {
   return value.kind === "memory" ? { memoryReference: hexadecimal(value.address) } : {};
 }
 
@@ -87,7 +95,7 @@ async function formatPointer(
   value: TypedValue,
   type: PointerType,
   context: ValueContext,
-  depth: number,
+  nesting: Nesting,
 ): Promise<FormattedValue> {
   const address = await addressIn(value, type, context);
   if (address === undefined) return unread(value);
@@ -101,8 +109,8 @@ async function formatPointer(
   const behind = pointee(variable, value, `*${variable.name}`, address, target);
   const behindValue = typedOf(behind);
   // A reference is what it refers to; a damaged file may hold one that refers to itself.
-  if (type.flavour !== "pointer" && depth > depthLimit) return { value: text, memoryReference: text };
-  if (type.flavour !== "pointer") return formatC({ ...behind, name: variable.name }, behindValue, context, depth + 1);
+  if (type.flavour !== "pointer" && nesting.depth > depthLimit) return { value: text, memoryReference: text };
+  if (type.flavour !== "pointer") return nesting.write({ ...behind, name: variable.name }, behindValue, context, deeper(nesting));
   const children = () => pointerChildren(behind, behindValue, targetType, context);
   if (isCharacter(target) && sizeOf(target) === 1) return { value: await stringAt(behindValue, context), memoryReference: text, children };
   return { value: text, memoryReference: text, ...(isExpandable(targetType) ? { children } : {}) };
@@ -131,7 +139,7 @@ async function formatArray(
   value: TypedValue,
   type: ArrayType,
   context: ValueContext,
-  depth: number,
+  nesting: Nesting,
 ): Promise<FormattedValue> {
   const { count } = type;
   if (count === undefined)
@@ -139,9 +147,9 @@ async function formatArray(
   const children = (range: ChildRange = { start: 0, count: unpagedLimit }) => elements(variable, value, type, range);
   const common = { ...reference(value), ...(count > 0 ? { children, indexedCount: count } : {}) };
   if (isCharacter(type.element) && sizeOf(type.element) === 1) return { value: await characters(value, count, context), ...common };
-  if (depth > depthLimit) return { value: "[...]", ...common };
-  const shown = await elements(variable, value, type, { start: 0, count: previewLength(context, depth) });
-  const texts = await summaries(shown, context, depth);
+  if (nesting.depth > depthLimit) return { value: "[...]", ...common };
+  const shown = await elements(variable, value, type, { start: 0, count: previewLength(context, nesting.depth) });
+  const texts = await summaries(shown, context, nesting);
   const more = count > shown.length ? [`...+${count - shown.length} more`] : [];
   return { value: `[${[...texts, ...more].join(", ")}]`, ...common };
 }
@@ -175,31 +183,34 @@ async function formatStruct(
   value: TypedValue,
   type: StructType,
   context: ValueContext,
-  depth: number,
+  nesting: Nesting,
 ): Promise<FormattedValue> {
   if (type.size === undefined) return { value: `<type ${type.name} is incomplete in the debug information>`, ...reference(value) };
   const children = () => membersOf(variable, value, type.members(), "value", context);
   const common = { ...reference(value), children };
   if (type.members().length === 0) return { value: "{}", ...reference(value) };
-  if (depth > depthLimit) return { value: "{...}", ...common };
+  if (nesting.depth > depthLimit) return { value: "{...}", ...common };
   const members = await children();
   const shown = members.slice(0, memberLimit);
-  const texts = await summaries(shown, context, depth);
+  const texts = await summaries(shown, context, nesting);
   const fields = shown.map(({ variable: member }, at) => `${member.name}: ${texts[at]}`);
   return { value: `{${[...fields, ...(members.length > shown.length ? ["..."] : [])].join(", ")}}`, ...common };
 }
 
-function summaries(children: readonly Child[], context: ValueContext, depth: number): Promise<readonly string[]> {
-  return Promise.all(children.map(async ({ variable }) => summary(variable, context, depth + 1)));
+/** The values of `children`, one level deeper. */
+export function summaries(children: readonly Child[], context: ValueContext, nesting: Nesting): Promise<readonly string[]> {
+  return Promise.all(children.map(async ({ variable }) => summary(variable, context, deeper(nesting))));
 }
 
-async function summary(variable: Variable, context: ValueContext, depth: number): Promise<string> {
+async function summary(variable: Variable, context: ValueContext, nesting: Nesting): Promise<string> {
   const { value } = variable;
-  if (value.kind === "memory" || value.kind === "bytes") return (await formatC(variable, value, context, depth)).value;
+  if (value.kind === "memory" || value.kind === "bytes") return (await nesting.write(variable, value, context, nesting)).value;
   return value.kind === "unavailable" ? `<${value.reason}>` : value.value.type;
 }
 
-function typedOf(variable: Variable): TypedValue {
+const deeper = ({ depth, write }: Nesting): Nesting => ({ depth: depth + 1, write });
+
+export function typedOf(variable: Variable): TypedValue {
   const { value } = variable;
   if (value.kind === "memory" || value.kind === "bytes") return value;
   throw new Error("a pointee is in memory");

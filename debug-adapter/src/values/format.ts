@@ -1,10 +1,14 @@
 import type { Language, Variable } from "../symbols/module-symbols.ts";
 import type { WasmValue } from "../engine/engine.ts";
 import { formatAssemblyScript } from "./assemblyscript.ts";
-import { formatC } from "./c.ts";
+import { formatC, type TypedFormatter } from "./c.ts";
+import { formatRust } from "./rust.ts";
 import type { FormattedValue, ValueContext } from "./value.ts";
 import { formatWasm } from "./wat.ts";
+import { formatZig } from "./zig.ts";
 
+/** Languages that write values of a type in a way of their own; the others write them as C does. */
+const typedFormatters: Partial<Record<Language, TypedFormatter>> = { rust: formatRust, zig: formatZig };
 /** Languages that write plain values of the WebAssembly machine in a way of their own. */
 const wasmFormatters: Partial<Record<Language, (value: WasmValue) => string>> = { assemblyscript: formatAssemblyScript };
 
@@ -22,6 +26,9 @@ export async function formatValue(variable: Variable, context: ValueContext): Pr
       return { value: (wasmFormatters[variable.language] ?? formatWasm)(value.value), ...type };
     case "memory":
     case "bytes":
-      return { ...(await formatC(variable, value, context)), ...type };
+      return { ...(await write(variable, value, context, { depth: 0, write })), ...type };
   }
 }
+
+const write: TypedFormatter = (variable, value, context, nesting) =>
+  (typedFormatters[variable.language] ?? formatC)(variable, value, context, nesting);

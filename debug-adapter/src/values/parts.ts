@@ -104,6 +104,30 @@ export function pointee(parent: Variable, value: TypedValue, name: string, addre
   return { name, typeName: target.name, language: parent.language, value: { kind: "memory", memoryIndex, address, type: target } };
 }
 
+/** A pointer and a count, as Rust, Zig and TinyGo keep slices and strings. */
+export interface Slice {
+  /** What the pointer points to. */
+  readonly first: Variable;
+  readonly type: DataType;
+  readonly count: number;
+}
+
+/** The slice that a struct of a pointer and a count is; `undefined` where `value` is no such struct or cannot be read. */
+export async function sliceOf(variable: Variable, value: TypedValue, context: ValueContext): Promise<Slice | undefined> {
+  const type = withoutAliases(value.type);
+  if (type.kind !== "struct") return undefined;
+  const members = type.members();
+  const pointer = members.find(({ name }) => name === "ptr" || name === "data_ptr");
+  const length = members.find(({ name }) => name === "len" || name === "length");
+  const pointerType = pointer && withoutAliases(pointer.type);
+  const target = pointerType?.kind === "pointer" ? pointerType.target() : undefined;
+  if (!pointer || !length || pointerType?.kind !== "pointer" || !target) return undefined;
+  const address = await addressIn(typed(partOf(variable, value, pointer.name, pointer.offset, pointer.type)), pointerType, context);
+  const bytes = await bytesOf(typed(partOf(variable, value, length.name, length.offset, length.type)), sizeOf(length.type) ?? 4, context);
+  if (address === undefined || !bytes) return undefined;
+  return { first: pointee(variable, value, `${variable.name}.*`, address, target), type: target, count: Number(integerOf(bytes, false)) };
+}
+
 function typed(variable: Variable): TypedValue {
   const { value } = variable;
   if (value.kind === "unavailable") throw new ValueError(`${variable.name} is not available: ${value.reason}`);
@@ -168,6 +192,13 @@ export async function elementAt(variable: Variable, index: number, context: Valu
     const found = element(variable, value, type.element, index);
     if (!found) throw new ValueError(`elements of ${variable.name} have no size`);
     return { ...found, name };
+  }
+  const slice = await sliceOf(variable, value, context);
+  if (slice) {
+    if (index < 0 || index >= slice.count)
+      throw new ValueError(`index ${index} is out of bounds: ${variable.name} has ${slice.count} elements`);
+    const found = element(slice.first, typed(slice.first), slice.type, index);
+    if (found) return { ...found, name };
   }
   if (type.kind !== "pointer") throw new ValueError(`${variable.name} (type ${variable.typeName ?? "unknown"}) is no array and no pointer`);
   const first = await throughPointer(variable, value, type, context);

@@ -47,10 +47,12 @@ export type Access =
   | { readonly kind: "index"; readonly index: number }
   | { readonly kind: "dereference" }
   /** A base class: its members are members of the value. */
-  | { readonly kind: "base" };
+  | { readonly kind: "base" }
+  /** No expression leads there. */
+  | { readonly kind: "none" };
 
-/** Expression of a child, given that of its parent; what "Add to Watch" takes. */
-export function childExpression(parent: string, access: Access): string {
+/** Expression of a child, given that of its parent; what "Add to Watch" takes. `undefined`: there is none. */
+export function childExpression(parent: string, access: Access): string | undefined {
   switch (access.kind) {
     case "member":
       return `${postfixed(parent)}${access.through === "pointer" ? "->" : "."}${access.name}`;
@@ -60,6 +62,8 @@ export function childExpression(parent: string, access: Access): string {
       return `*${parent}`;
     case "base":
       return parent;
+    case "none":
+      return undefined;
   }
 }
 

@@ -1,0 +1,84 @@
+import { withoutAliases, type StructMember, type StructType } from "#core/dwarf/data-type.ts";
+import type { Variable } from "../symbols/module-symbols.ts";
+import { depthLimit, formatC, memberLimit, reference, summaries, typedOf, unread, type Nesting } from "./c.ts";
+import { bytesOf, membersOf, partOf, sliceOf, type TypedValue } from "./parts.ts";
+import { integerOf } from "./scalars.ts";
+import { formatSlice, formatText } from "./slices.ts";
+import { quotedCharacter } from "./text.ts";
+import type { Child, FormattedValue, ValueContext } from "./value.ts";
+
+/** Values of Rust: text, slices, tuples, structs by name, enums with their payload; the rest as C writes it. */
+export async function formatRust(variable: Variable, value: TypedValue, context: ValueContext, nesting: Nesting): Promise<FormattedValue> {
+  const type = withoutAliases(value.type);
+  if (type.kind === "base" && type.encoding === "utf") {
+    const bytes = await bytesOf(value, type.size, context);
+    return bytes ? { value: quotedCharacter(Number(integerOf(bytes, false)), type.size), ...reference(value) } : unread(value);
+  }
+  if (type.kind !== "struct" || type.size === undefined) return formatC(variable, value, context, nesting);
+  if (type.name.startsWith("&") || type.name.startsWith("*")) {
+    const slice = await sliceOf(variable, value, context);
+    if (slice && /^&(mut )?str$/.test(type.name)) return formatText(value, slice, context);
+    if (slice) return formatSlice(value, slice, context, nesting);
+  }
+  if (type.flavour === "union") return formatC(variable, value, context, nesting);
+  return formatEnum(variable, value, type, context, nesting);
+}
+
+/** A struct, or the variant that a value of an enum is; a variant is described as a struct in place of the whole. */
+async function formatEnum(
+  variable: Variable,
+  value: TypedValue,
+  type: StructType,
+  context: ValueContext,
+  nesting: Nesting,
+): Promise<FormattedValue> {
+  const part = type.variants?.();
+  if (!part) return formatFields(variable, value, shortName(type.name), type, context, nesting, false);
+  let actual: bigint | undefined;
+  if (part.discriminant) {
+    const chooser = partOf(variable, value, "", part.discriminant.offset, part.discriminant.type);
+    const chooserType = withoutAliases(part.discriminant.type);
+    const bytes = chooserType.kind === "base" ? await bytesOf(typedOf(chooser), chooserType.size, context) : undefined;
+    if (!bytes) return unread(value);
+    actual = integerOf(bytes, false);
+  }
+  const chosen = part.variants.find((variant) => variant.value === actual) ?? part.variants.find((variant) => variant.value === undefined);
+  const [payload] = chosen?.members ?? [];
+  const payloadType = payload && withoutAliases(payload.type);
+  if (!payload || payloadType?.kind !== "struct")
+    return { value: `<no variant of ${type.name} has the number ${actual ?? "?"}>`, ...reference(value) };
+  return formatFields(variable, variantValue(variable, value, payload), payload.name, payloadType, context, nesting, true);
+}
+
+const variantValue = (variable: Variable, value: TypedValue, payload: StructMember): TypedValue =>
+  typedOf(partOf(variable, value, payload.name, payload.offset, payload.type));
+
+async function formatFields(
+  variable: Variable,
+  value: TypedValue,
+  name: string,
+  type: StructType,
+  context: ValueContext,
+  nesting: Nesting,
+  isVariant: boolean,
+): Promise<FormattedValue> {
+  const members = await membersOf(variable, value, type.members(), "value", context);
+  if (members.length === 0) return { value: name === "" ? "()" : name, ...reference(value) };
+  // The expression language knows no variants: nothing leads to what is in one.
+  const children = (): Promise<readonly Child[]> =>
+    Promise.resolve(isVariant ? members.map(({ variable: child }) => ({ variable: child, access: { kind: "none" } })) : members);
+  const common = { ...reference(value), children };
+  const isTuple = members.every(({ variable: member }) => /^__\d+$/.test(member.name));
+  if (nesting.depth > depthLimit) return { value: isTuple ? `${name}(...)` : `${name} {...}`.trim(), ...common };
+  const shown = members.slice(0, memberLimit);
+  const texts = await summaries(shown, context, nesting);
+  const more = members.length > shown.length ? ["..."] : [];
+  if (isTuple) return { value: `${name}(${[...texts, ...more].join(", ")})`, ...common };
+  const fields = shown.map(({ variable: member }, at) => `${member.name}: ${texts[at]}`);
+  return { value: `${name} {${[...fields, ...more].join(", ")}}`.trim(), ...common };
+}
+
+/** Without the types that a generic type was made with; a tuple has no name. */
+function shortName(name: string): string {
+  return name.startsWith("(") ? "" : name.replace(/<.*$/, "");
+}
