@@ -83,7 +83,7 @@ class DwarfSymbols implements ModuleSymbols {
     this.#sources = new DwarfSources(this.#info);
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);
-    this.#lines = new LineLookup(this.#info, this.#pieces, this.#sources, this.#addresses);
+    this.#lines = new LineLookup(module, this.#info, this.#pieces, this.#sources, this.#addresses);
     this.#ownNotes = notes;
   }
 

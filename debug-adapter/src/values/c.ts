@@ -208,7 +208,7 @@ async function summary(variable: Variable, context: ValueContext, nesting: Nesti
   return value.kind === "unavailable" ? `<${value.reason}>` : value.value.type;
 }
 
-const deeper = ({ depth, write }: Nesting): Nesting => ({ depth: depth + 1, write });
+export const deeper = ({ depth, write }: Nesting): Nesting => ({ depth: depth + 1, write });
 
 export function typedOf(variable: Variable): TypedValue {
   const { value } = variable;

@@ -1,7 +1,7 @@
-import { withoutAliases, type StructMember, type StructType } from "#core/dwarf/data-type.ts";
+import { withoutAliases, type PointerType, type StructMember, type StructType } from "#core/dwarf/data-type.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
-import { depthLimit, formatC, memberLimit, reference, summaries, typedOf, unread, type Nesting } from "./c.ts";
-import { bytesOf, membersOf, partOf, sliceOf, type TypedValue } from "./parts.ts";
+import { deeper, depthLimit, formatC, memberLimit, reference, summaries, typedOf, unread, type Nesting } from "./c.ts";
+import { addressIn, bytesOf, membersOf, partOf, pointee, sliceOf, type TypedValue } from "./parts.ts";
 import { integerOf } from "./scalars.ts";
 import { formatSlice, formatText } from "./slices.ts";
 import { quotedCharacter } from "./text.ts";
@@ -14,6 +14,7 @@ export async function formatRust(variable: Variable, value: TypedValue, context:
     const bytes = await bytesOf(value, type.size, context);
     return bytes ? { value: quotedCharacter(Number(integerOf(bytes, false)), type.size), ...reference(value) } : unread(value);
   }
+  if (type.kind === "pointer" && type.name.startsWith("&")) return formatReference(variable, value, type, context, nesting);
   if (type.kind !== "struct" || type.size === undefined) return formatC(variable, value, context, nesting);
   if (type.name.startsWith("&") || type.name.startsWith("*")) {
     const slice = await sliceOf(variable, value, context);
@@ -22,6 +23,21 @@ export async function formatRust(variable: Variable, value: TypedValue, context:
   }
   if (type.flavour === "union") return formatC(variable, value, context, nesting);
   return formatEnum(variable, value, type, context, nesting);
+}
+
+/** A reference is written as what it refers to: in Rust it always refers to something. */
+async function formatReference(
+  variable: Variable,
+  value: TypedValue,
+  type: PointerType,
+  context: ValueContext,
+  nesting: Nesting,
+): Promise<FormattedValue> {
+  const target = type.target();
+  const address = target && (await addressIn(value, type, context));
+  if (!target || !address || nesting.depth > depthLimit) return formatC(variable, value, context, nesting);
+  const behind = pointee(variable, value, `*${variable.name}`, address, target);
+  return nesting.write(behind, typedOf(behind), context, deeper(nesting));
 }
 
 /** A struct, or the variant that a value of an enum is; a variant is described as a struct in place of the whole. */

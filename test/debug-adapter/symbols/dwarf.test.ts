@@ -192,6 +192,18 @@ describe("the C program at -O2", async () => {
   });
 });
 
+test("a breakpoint on an arm of Rust's match stops where the names of its pattern are bound", async () => {
+  const symbols = await load("rust/mini.debug.wasm.gz");
+  const program = await sourceOf(symbols, "mini.rs");
+  const { markers } = expectation("rust.mini.rs");
+  const names = async (line: number) => {
+    const offset = (await symbols.offsetsOf(program, line))!.ranges[0]!.start;
+    return (await symbols.scopesAt(dwarfFrame(offset, machineState())))[0]!.variables.map(({ name }) => name);
+  };
+  expect(await names(markers.circle!)).toEqual(["r"]);
+  expect((await names(markers.rect!)).sort()).toEqual(["h", "w"]);
+});
+
 test("external debug information is read from the file that the module names", async () => {
   const symbols = await load("c/prog.external.wasm");
   expect(symbols.notes).toEqual([]);

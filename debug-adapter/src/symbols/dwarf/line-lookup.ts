@@ -2,10 +2,13 @@ import { attribute, tag } from "#core/dwarf/constants.ts";
 import type { DebugInfo, PlacedRow } from "#core/dwarf/debug-info.ts";
 import { declarationLines, enclosingBlocks } from "#core/dwarf/functions.ts";
 import { rowFlag, type LineRows } from "#core/dwarf/line-table.ts";
+import { rangesAt } from "#core/dwarf/ranges.ts";
+import type { WasmModule } from "#core/wasm/module.ts";
 import type { ModuleRange } from "#core/wasm/offsets.ts";
 import type { LineMatch, SymbolSource } from "../module-symbols.ts";
 import type { AddressSpace } from "./addresses.ts";
 import type { CodePiece, CodePieces } from "./code-pieces.ts";
+import { isStraight } from "./straight-code.ts";
 import { lineFrom, rowsOfLine, type DwarfSources, type LineOrder } from "./sources.ts";
 
 interface Candidate {
@@ -15,12 +18,14 @@ interface Candidate {
 
 /** Where breakpoints on source lines belong. */
 export class LineLookup {
+  readonly #module: WasmModule;
   readonly #info: DebugInfo;
   readonly #pieces: CodePieces;
   readonly #sources: DwarfSources;
   readonly #addresses: AddressSpace;
 
-  constructor(info: DebugInfo, pieces: CodePieces, sources: DwarfSources, addresses: AddressSpace) {
+  constructor(module: WasmModule, info: DebugInfo, pieces: CodePieces, sources: DwarfSources, addresses: AddressSpace) {
+    this.#module = module;
     this.#info = info;
     this.#pieces = pieces;
     this.#sources = sources;
@@ -45,7 +50,24 @@ export class LineLookup {
     const address = order.rows.addresses[row]!;
     const body = piece && !isInlined ? bodyAddress(this.#info, piece) : address;
     if (address < body) return rangeOfRow(this.#addresses, this.#info.rowAt(body), body);
-    return rangeOfRow(this.#addresses, { rows: order.rows, row }, address);
+    const bound = piece ? this.#rowBehindBindings(order.rows, row, piece) : row;
+    return rangeOfRow(this.#addresses, { rows: order.rows, row: bound }, order.rows.addresses[bound]!);
+  }
+
+  /**
+   * A pattern's names, as those of an arm of Rust's `match`, are bound by the first code of its line, and visible from behind that on:
+   * for the user the line begins there. Only code that moves data is passed over.
+   */
+  #rowBehindBindings(rows: LineRows, row: number, piece: CodePiece): number {
+    const end = endOfLine(rows, row);
+    const start = this.#addresses.toOffset(rows.addresses[row]!);
+    let bound = row;
+    for (let next = row + 1; next < end; next++) {
+      const address = rows.addresses[next]!;
+      if (!isStraight(this.#module.bytes, { start, end: this.#addresses.toOffset(address) })) break;
+      if (bindsNames(piece, address, rows.lines[row]!)) bound = next;
+    }
+    return bound;
   }
 
   /** Whether `asked` is in a function of which no code is left: the next line with code is then another function's, and no place for the breakpoint. */
@@ -59,6 +81,13 @@ export class LineLookup {
     }
     return declared > 0 && firstLineFrom(orders, declared) === found;
   }
+}
+
+/** Whether a block begins at `address` that holds variables declared on `line`. */
+function bindsNames({ entry }: CodePiece, address: number, line: number): boolean {
+  const block = entry && enclosingBlocks(entry, address).at(-1);
+  if (block?.tag !== tag.lexicalBlock || !rangesAt(block.unit, block.offset).some(({ low }) => low === address)) return false;
+  return block.children().some((child) => child.tag === tag.variable && child.number(attribute.declarationLine) === line);
 }
 
 function firstLineFrom(orders: readonly LineOrder[], line: number): number | undefined {
