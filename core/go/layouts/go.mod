@@ -1,0 +1,3 @@
+module go-wasm/layouts
+
+go 1.24
