@@ -1,15 +1,17 @@
 /** Builds Go programs for the tests with real toolchains, and opens what they made. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FunctionTable, readFunctionTable } from "#core/go/binary/function-table.ts";
 import { readInitialMemory } from "#core/go/binary/initial-memory.ts";
 import { GoLines } from "#core/go/listing/go-lines.ts";
+import { readLayouts, type GoLayouts } from "#core/go/layouts/layouts.ts";
 import { ListingIndexer, type ListingIndex } from "#core/go/listing/listing-index.ts";
 import { GoCode } from "#core/go/runtime/go-code.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
 
+const layoutsFolder = join(import.meta.dirname, "../../core/go/layouts");
 export const sampleFolder = join(import.meta.dirname, "go-toolchain/sample");
 const samplePackages = "example.com/sample/...";
 
@@ -59,6 +61,25 @@ export function buildSample(options: BuildOptions): GoProgram {
   const root =
     options.os === "js" ? execFileSync("go", ["env", "GOROOT"], { cwd: sampleFolder, env: environment }).toString().trim() : undefined;
   return { ...openProgram(file, built.stderr), wasmExec: root && join(root, "lib/wasm/wasm_exec.js"), remove };
+}
+
+/** The layouts of the sample's types, by the helper built with the toolchain of `options`. */
+export function readSampleLayouts(options: BuildOptions, typeNames: readonly string[] = []): GoLayouts {
+  const folder = mkdtempSync(join(tmpdir(), "go-wasm-layouts-"));
+  try {
+    const helper = join(folder, "layouts");
+    const native = { cwd: layoutsFolder, env: goEnvironment({ ...(options.toolchain && { toolchain: options.toolchain }) }) };
+    execFileSync("go", ["build", "-o", helper, "."], native);
+    const names = join(folder, "names.txt");
+    writeFileSync(names, typeNames.join("\n"));
+    const list = ["list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles,DepOnly", options.target ?? "./..."];
+    const input = execFileSync("go", list, { cwd: sampleFolder, env: goEnvironment(options), maxBuffer: 1 << 28 });
+    const layouts = readLayouts(execFileSync(helper, [names], { input, maxBuffer: 1 << 28 }).toString());
+    if (!layouts) throw new Error("the helper printed no layouts");
+    return layouts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function openProgram(file: string, listing: Uint8Array): Omit<GoProgram, "wasmExec" | "remove"> {

@@ -2,10 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { findModuleData } from "#core/go/binary/module-data.ts";
+import { runtimeLayout, type RuntimeLayout } from "#core/go/layouts/runtime-layout.ts";
 import { innermostFrame } from "#core/go/runtime/innermost-frame.ts";
+import { logicalFrames } from "#core/go/runtime/logical-frames.ts";
+import { wordAt } from "#core/go/runtime/memory-task.ts";
 import { unwind, type GoStack } from "#core/go/runtime/unwind.ts";
 import { Debuggee } from "../../../support/go-toolchain-debuggee.ts";
-import { buildSample, sampleFolder, type BuildOptions, type GoProgram } from "../../../support/go-toolchain.ts";
+import { buildSample, readSampleLayouts, sampleFolder, type BuildOptions, type GoProgram } from "../../../support/go-toolchain.ts";
 
 const programs: GoProgram[] = [];
 const debuggees: Debuggee[] = [];
@@ -36,12 +40,22 @@ async function stackOf(debuggee: Debuggee, { code }: GoProgram): Promise<GoStack
 }
 
 /** As `callers` of the sample prints them: like the runtime, it leaves out wrappers and type arguments. */
-function describeStack({ frames }: GoStack, { code, table }: GoProgram): string[] {
-  const shown = frames.filter(({ index }) => !table.entry(index)?.wrapper);
-  return shown.map(({ index, block, offset }) => {
-    const position = offset === undefined ? code.callPosition(index, block) : code.positionAt(index, offset, block);
-    return `frame ${table.name(index).replace(/\[.*\]/, "[...]")} ${position?.file} ${position?.line}`;
-  });
+function describeStack({ frames }: GoStack, { code, table, memory }: GoProgram, functionData: number): string[] {
+  return frames
+    .filter(({ index }) => !table.entry(index)?.wrapper)
+    .flatMap((frame) => logicalFrames(code, memory, functionData, frame))
+    .map(({ name, file, line }) => `frame ${name.replace(/\[.*\]/, "[...]")} ${file} ${line}`);
+}
+
+function layoutOf(options: BuildOptions): RuntimeLayout {
+  const found = runtimeLayout(readSampleLayouts(options));
+  if (!("layout" in found)) throw new Error(`missing: ${found.missing.join(", ")}`);
+  return found.layout;
+}
+
+/** The word `gofunc` of the module data. */
+function functionDataOf({ memory, table }: GoProgram, layout: RuntimeLayout): number {
+  return wordAt(memory, findModuleData(memory, table)! + layout.moduleData.functionData)!;
 }
 
 const source = readFileSync(join(sampleFolder, "main.go"), "utf8").split("\n");
@@ -66,11 +80,14 @@ async function breakOn(debuggee: Debuggee, { table, code }: GoProgram, wanted: (
 const variants: readonly (readonly [string, BuildOptions])[] = [
   ["wasip1", { os: "wasip1" }],
   ["js", { os: "js" }],
+  ["wasip1, optimised", { os: "wasip1", compiler: "" }],
+  ["js, optimised, stripped, -trimpath", { os: "js", compiler: "", flags: ["-trimpath", "-ldflags=-s -w"] }],
 ];
 
 describe.each(variants)("%s", (_, options) => {
   test("lines are hit in the order in which they print themselves, and stacks are the runtime's", { timeout: 300_000 }, async () => {
     const program = build(options);
+    const functionData = functionDataOf(program, layoutOf(options));
     const debuggee = await start(program);
     const lines = await breakOn(debuggee, program, (text) => /^\t+(mark\(\)|println\("stack"\))$/.test(text));
     const hits: string[] = [];
@@ -78,7 +95,7 @@ describe.each(variants)("%s", (_, options) => {
       const line = lines.get(debuggee.offset);
       if (line !== lineOf('println("stack")')) hits.push(`mark ${line}`);
       // The first frame is the printing function itself.
-      else hits.push("stack", ...describeStack(await stackOf(debuggee, program), program).slice(1), "end");
+      else hits.push("stack", ...describeStack(await stackOf(debuggee, program), program, functionData).slice(1), "end");
     }
     const printed = (await debuggee.wholeOutput()).split("\n").filter((line) => /^(mark|stack|frame|end)\b/.test(line));
     expect(printed.length).toBeGreaterThan(100);
