@@ -168,20 +168,6 @@ export class Field implements Tokens {
     const tag = this.tags[token];
     return tag === Token.name || tag === Token.quotedName ? token : undefined;
   }
-
-  /** The innermost node that has `token`. */
-  nodeAt(token: number): number {
-    let node = 0;
-    for (;;) {
-      let inside: number | undefined;
-      const end = this.nodeEnd(node);
-      for (let child = node + 1; child < end && this.firstToken(child) <= token; child = this.nodeEnd(child)) {
-        if (token < this.endToken(child)) inside = child;
-      }
-      if (inside === undefined) return node;
-      node = inside;
-    }
-  }
 }
 
 /** Reads the text of a field's tokens. `base` is the offset in `text` at which the field starts. */

@@ -16,7 +16,6 @@ export type Role = (typeof Role)[keyof typeof Role];
 export interface Piece extends Tokens {
   readonly role: Role;
   readonly scope: Scope;
-  readonly scopeAfter: Scope;
   readonly length: number;
   readonly reach: number;
   readonly trivia: readonly number[];
@@ -30,6 +29,7 @@ export type Language = "wat" | "wast";
 const fieldWords = new Set([
   Word.type, Word.rec, Word.import, Word.func, Word.table, Word.memory, Word.global, Word.tag, Word.export, Word.start, Word.elem, Word.data,
 ]); // prettier-ignore
+const typeWords = new Set([Word.func, Word.struct, Word.array, Word.sub, Word.cont]);
 const externWords = new Set([Word.func, Word.table, Word.memory, Word.global, Word.tag]);
 const assertions = new Set([
   Word.assert_return, Word.assert_trap, Word.assert_exception, Word.assert_suspension, Word.assert_exhaustion, Word.assert_invalid,
@@ -227,9 +227,8 @@ export class Splitter {
 
   /** `(type $x (...` defines a type, `(type $x)` uses one. */
   #definesType(at: number): boolean {
-    const name = this.#peek(at + 2);
-    if (name === Token.leftParen) return true;
-    return isName(name) && this.#peek(at + 3) === Token.leftParen;
+    const form = isName(this.#peek(at + 2)) ? at + 3 : at + 2;
+    return this.#peek(form) === Token.leftParen && typeWords.has(this.#peek(form + 1));
   }
 
   /** Takes the first `count` tokens as a piece; what is behind the last of them belongs to the next. */
@@ -254,7 +253,6 @@ export class Splitter {
     const piece = {
       role,
       scope: this.scope,
-      scopeAfter,
       length: end - start,
       reach: lexer.position + 1 - start,
       tags,

@@ -41,7 +41,7 @@ const words = [
   "module", "definition", "instance", "binary", "quote",
   "type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data",
   "param", "result", "local", "sub", "final", "struct", "array", "cont", "field", "mut", "ref", "null",
-  "offset", "item", "declare", "shared", "pagesize", "then", "do", "on", "catch_ref", "catch_all_ref", "exact",
+  "offset", "item", "declare", "shared", "pagesize", "then", "do", "on", "catch_ref", "catch_all_ref",
   "i32", "i64", "f32", "f64", "v128", "i8", "i16", "i8x16", "i16x8", "i32x4", "i64x2", "f32x4", "f64x2",
   "any", "eq", "i31", "none", "nofunc", "extern", "noextern", "exn", "noexn", "nocont",
   "anyref", "eqref", "i31ref", "structref", "arrayref", "nullref", "funcref", "nullfuncref", "externref", "nullexternref",

@@ -4,7 +4,7 @@ import type { Immediate } from "#core/wasm/instructions.ts";
 import { Space } from "../field.ts";
 import { fitsBits, floatBits, integerValue } from "../literal-number.ts";
 import { Node } from "../node.ts";
-import { firstInstruction, instructionTag, Token, Word } from "../token.ts";
+import { firstInstruction, instructionOf, instructionTag, Token, Word, wordOf } from "../token.ts";
 import type { Cursor } from "./cursor.ts";
 import type { FunctionNames } from "./function-names.ts";
 import { checkRange, heapType, index, isIndex, refType, results, typeUse } from "./types.ts";
@@ -27,7 +27,7 @@ export function immediates(cursor: Cursor, tag: number, names: FunctionNames): v
     if (kind === "table" || kind === "memory") {
       const taken = optionalIndices(cursor, kind, list[at + 1]);
       at += taken;
-    } else immediate(cursor, kind, names, list[at + 1]);
+    } else immediate(cursor, kind, names, list[at + 1], tag);
   }
 }
 
@@ -50,7 +50,7 @@ function optionalIndices(cursor: Cursor, kind: "table" | "memory", next: Immedia
   return 0;
 }
 
-function immediate(cursor: Cursor, kind: Immediate, names: FunctionNames, next: Immediate | undefined): void {
+function immediate(cursor: Cursor, kind: Immediate, names: FunctionNames, next: Immediate | undefined, tag: number): void {
   switch (kind) {
     case "local":
       return names.useLocal(cursor);
@@ -83,7 +83,7 @@ function immediate(cursor: Cursor, kind: Immediate, names: FunctionNames, next: 
     case "f64":
       return float(cursor, 64);
     case "memarg":
-      return memoryArgument(cursor, next === "lane");
+      return memoryArgument(cursor, next === "lane", tag);
     case "lane":
       return lane(cursor);
     case "lanes":
@@ -145,7 +145,7 @@ function checkFloat(cursor: Cursor, bits: 32 | 64): void {
 }
 
 /** `$memory offset=8 align=4`, each optional. With a lane behind it, a lone number is that lane. */
-function memoryArgument(cursor: Cursor, laneFollows: boolean): void {
+function memoryArgument(cursor: Cursor, laneFollows: boolean, tag: number): void {
   const next = cursor.peek(1);
   const isMemory = isIndex(cursor.tag) && (!laneFollows || next === Token.natural || next === Token.offset || next === Token.align);
   if (isMemory) index(cursor, Space.memory, "a memory");
@@ -159,6 +159,13 @@ function memoryArgument(cursor: Cursor, laneFollows: boolean): void {
   const value = integerValue(cursor.textOf(cursor.at).slice("align=".length));
   if (value === 0n || (value & (value - 1n)) !== 0n) {
     cursor.report("bad-alignment", "An alignment counts bytes and must be a power of two: 1, 2, 4, 8 or 16.", cursor.at);
+    cursor.at++;
+    return;
+  }
+  const width = instructionOf(tag)!.accessBytes;
+  if (value > width) {
+    const bytes = width === 1 ? "1 byte" : `${width} bytes`;
+    cursor.report("bad-alignment", `\`${wordOf(tag)!}\` accesses ${bytes}, and an alignment may not be larger.`, cursor.at);
   }
   cursor.at++;
 }

@@ -248,7 +248,9 @@ export function memoryType(cursor: Cursor): void {
 export function pageSize(cursor: Cursor): void {
   if (!cursor.atForm(Word.pagesize)) return;
   const node = cursor.openForm(Node.pageSize);
-  natural(cursor, "a page size in bytes", 32);
+  const isAllowed = cursor.tag !== Token.natural || cursor.naturalOf(cursor.at) === 1 || cursor.naturalOf(cursor.at) === 65_536;
+  if (!isAllowed) cursor.report("constant-out-of-range", "A page has 1 or 65536 bytes.", cursor.at);
+  natural(cursor, "a page size in bytes", 64);
   cursor.closeForm(node);
 }
 
