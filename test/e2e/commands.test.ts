@@ -11,6 +11,9 @@ uiTest("building a .wat writes the module beside it, where the explorer shows it
   const window = await open(folder, "wat/hello.wat");
   await window.language("WebAssembly Text");
   await window.command(commands["goWasm.buildWat"].title);
+  await window.notification(/Built wat[/\\]hello\.wasm/).waitFor();
+  // The workbench may not yet watch a folder that was opened a moment ago.
+  await window.command("Refresh Explorer");
   await window.explorerRow("hello.wasm").waitFor();
   const built = join(folder, "wat/hello.wasm");
   await expect.poll(() => existsSync(built) && WebAssembly.validate(readFileSync(built))).toBe(true);

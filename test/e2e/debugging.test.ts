@@ -96,6 +96,21 @@ uiTest("F5 on a .wat file needs no launch.json", async ({ host, open }) => {
   await noDebugProcess(host.server);
 });
 
+uiTest("F5 on a .wat file without _start asks which export to call, and with what", async ({ host, open }) => {
+  const window = await open(host.samples(), "wat/factorial.wat");
+  await window.language("WebAssembly Text");
+  const line = await window.clickGutter("(global.set $computed");
+  await window.press("F5");
+  await window.quickPick("factorial (i32)");
+  await window.input("Arguments of factorial(i32)", "5");
+  await window.stoppedAt(line);
+  expect(await values(window, "$product")).toEqual({ $product: "120" });
+  await window.press("F5");
+  await window.sessionEnds();
+  await window.consoleRow("120").waitFor();
+  await noDebugProcess(host.server);
+});
+
 uiTest("Stop ends the program and the adapter", async ({ host, open }) => {
   const window = await open(host.samples("C: main"), "c/main.c");
   await window.language("C");

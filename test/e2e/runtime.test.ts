@@ -10,7 +10,9 @@ import { uiTests } from "./support/suite.ts";
 const emptyFolder = mkdtempSync(join(tmpdir(), "go-wasm-empty-path-"));
 afterAll(() => rmSync(emptyFolder, { recursive: true, force: true }));
 
-const uiTest = uiTests({ env: { ...process.env, PATH: emptyFolder } });
+// The server would else ask a login shell for its PATH.
+const options = ["--vscode-option", "force-disable-user-env"];
+const uiTest = uiTests({ env: { ...process.env, PATH: emptyFolder }, options });
 
 uiTest("without a node on the path the program runs on VS Code's own runtime", async ({ host, open }) => {
   const window = await open(host.samples("C: main"), "c/main.c");

@@ -203,6 +203,20 @@ export class Workbench {
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
   }
 
+  /** Chooses the row with this text, label and description, in the list that a command shows. */
+  async quickPick(text: string): Promise<void> {
+    const row = new RegExp(`^\\s*${text.split(" ").map(escape).join("\\s*")}\\s*$`);
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: row }).click();
+  }
+
+  /** Fills the box with this title that a command shows. */
+  async input(title: string, text: string): Promise<void> {
+    const box = this.page.locator(".quick-input-widget", { hasText: title });
+    await box.locator("input").fill(text);
+    await this.press("Enter");
+    await box.waitFor({ state: "hidden" });
+  }
+
   /** A row of the Problems view, which is opened. */
   async problem(text: string | RegExp): Promise<Locator> {
     const view = this.page.locator(".markers-panel");
