@@ -72,7 +72,7 @@ async function formatBase(value: TypedValue, type: BaseType, context: ValueConte
 }
 
 /** A character type, but not one that a typedef makes a small number: `uint8_t`, `byte`. */
-export function isCharacter(type: DataType): boolean {
+function isCharacter(type: DataType): boolean {
   let current: DataType | undefined = type;
   for (let depth = 0; current?.kind === "alias" && depth < 64; depth++) {
     if (/^(u?int(_least|_fast)?8(_t)?|(std::)?byte|[us]8)$/i.test(current.name)) return false;

@@ -4,7 +4,7 @@ import { moduleOffset } from "#core/wasm/offsets.ts";
 import { dwarfSymbols } from "../../../debug-adapter/src/symbols/dwarf.ts";
 import type { Variable } from "../../../debug-adapter/src/symbols/module-symbols.ts";
 import { StopMemory } from "../../../debug-adapter/src/values/memory.ts";
-import { tableFunctionNamer } from "../../../debug-adapter/src/values/table-functions.ts";
+import { tableFunctionNamer } from "./table-functions.ts";
 import type { ValueContext } from "../../../debug-adapter/src/values/value.ts";
 import { moduleBytes } from "../../support/debug-modules.ts";
 import { dwarfFrame, machineState, memoryStop } from "../symbols/dwarf-frames.ts";

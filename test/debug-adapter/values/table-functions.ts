@@ -1,13 +1,13 @@
 import { ByteError, ByteReader } from "#core/bytes/reader.ts";
 import type { WasmModule } from "#core/wasm/module.ts";
 import { functionIndex, type FunctionIndex } from "#core/wasm/offsets.ts";
-import type { ModuleSymbols } from "../symbols/module-symbols.ts";
+import type { ModuleSymbols } from "../../../debug-adapter/src/symbols/module-symbols.ts";
 
 /** Longest table that is looked at; compilers fill theirs without gaps. */
 const tableLimit = 1_000_000;
 
 /** Functions that the element segments of a module put into table 0, by table index: what function pointers of C-like languages hold. */
-export function tableFunctions(module: WasmModule): ReadonlyMap<number, FunctionIndex> {
+function tableFunctions(module: WasmModule): ReadonlyMap<number, FunctionIndex> {
   const functions = new Map<number, FunctionIndex>();
   const section = module.sections.find(({ kind }) => kind === "element");
   if (!section) return functions;
