@@ -45,7 +45,7 @@ export class DebugAdapter extends DebugSession {
     } as DebugProtocol.Response;
     const handler = requests.get(request.command);
     try {
-      if (!handler) throw new RequestError(`the request "${String(request.command)}" is not supported`);
+      if (!handler) throw new RequestError(`the request "${request.command}" is not supported`);
       const { body, afterwards } = await handler.handle(this.#state, (request.arguments ?? {}) as never);
       if (body !== undefined) response.body = body;
       this.sendResponse(response as Response);

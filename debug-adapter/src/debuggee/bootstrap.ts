@@ -98,6 +98,6 @@ function describe(error: unknown): { name: string; message: string; stack: strin
     const message = "the program threw an exception that nothing caught";
     return { name: "WebAssembly.Exception", message, stack: `WebAssembly.Exception: ${message}` };
   }
-  const message = `thrown value ${typeof error === "object" ? "of type object" : String(error)}`;
+  const message = `a value of type ${typeof error} was thrown`;
   return { name: "Error", message, stack: `Error: ${message}` };
 }

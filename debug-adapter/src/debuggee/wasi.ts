@@ -23,11 +23,6 @@ export function makeWasi(start: StartMessage): Wasi {
   };
   const preview1 = new WASI({ ...options, version: "preview1" });
   const unstable = new WASI({ ...options, version: "unstable" });
-  const functions = (wasi: WASI): HostFunctions => ({
-    ...(wasi.wasiImport as HostFunctions),
-    // Node's own leaves the process from native code, past the handlers that report the exit code.
-    proc_exit: (code: number) => process.exit(code),
-  });
   return {
     imports: { wasi_snapshot_preview1: functions(preview1), wasi_unstable: functions(unstable) },
     begin: (program) => {
@@ -36,5 +31,13 @@ export function makeWasi(start: StartMessage): Wasi {
       preview1.initialize({ exports });
       unstable.initialize({ exports });
     },
+  };
+}
+
+function functions(wasi: WASI): HostFunctions {
+  return {
+    ...(wasi.wasiImport as HostFunctions),
+    // Node's own leaves the process from native code, past the handlers that report the exit code.
+    proc_exit: (code: number) => process.exit(code),
   };
 }

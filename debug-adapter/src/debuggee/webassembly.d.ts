@@ -21,9 +21,11 @@ declare namespace WebAssembly {
   }
   class Table {
     constructor(descriptor: { element: "anyfunc" | "externref"; initial: number; maximum?: number });
+    readonly length: number;
   }
   class Global {
     constructor(descriptor: { value: ValueType; mutable: boolean }, value?: unknown);
+    value: unknown;
   }
   class RuntimeError extends Error {}
   /** Missing in engines without exception handling. */

@@ -53,7 +53,7 @@ const truth = (value: boolean): bigint => (value ? 1n : 0n);
 
 /** Numbers of both kinds compare by their mathematical value. */
 function same(left: Scalar, right: Scalar): boolean {
-  return typeof left === typeof right ? left === right : left <= right && left >= right;
+  return typeof left === typeof right ? left === right : left >= right && !(left > right);
 }
 
 type Arithmetic = Exclude<BinaryOperator, "==" | "!=" | "<" | "<=" | ">" | ">=" | "&&" | "||">;

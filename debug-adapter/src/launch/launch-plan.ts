@@ -23,6 +23,8 @@ export interface LaunchPlan {
 }
 
 export interface Runtime {
+  /** Of Node.js. */
+  readonly majorVersion: number;
   readonly executable: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;

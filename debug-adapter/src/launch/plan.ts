@@ -49,7 +49,7 @@ async function choosePreopens(given: LaunchArguments, cwd: string): Promise<Reco
   const preopens: Record<string, string> = {};
   for (const [guest, host] of Object.entries(given.preopens)) {
     const folder = typeof host === "string" ? resolve(cwd, host) : "";
-    if (!(await isFolder(folder))) throw new LaunchError(`"preopens": ${guest} is to be ${String(host)}, which is no folder`);
+    if (!(await isFolder(folder))) throw new LaunchError(`"preopens": ${guest} is to be ${host}, which is no folder`);
     preopens[guest] = folder;
   }
   return preopens;

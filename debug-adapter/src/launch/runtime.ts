@@ -20,11 +20,13 @@ export async function chooseRuntime(given: LaunchArguments, cwd: string, signal:
     if (major === undefined) throw new LaunchError(`"runtimeExecutable" ${executable} does not answer like Node.js`);
     if (major < oldestMajor)
       throw new LaunchError(`"runtimeExecutable" ${executable} is Node.js ${major}; version ${oldestMajor} or later is needed`);
-    return { executable, args, env };
+    return { majorVersion: major, executable, args, env };
   }
   const onPath = await findOnPath("node");
-  if (onPath !== undefined && ((await majorVersion(onPath, env, signal)) ?? 0) >= oldestMajor) return { executable: onPath, args, env };
-  return { executable: process.execPath, args, env: { ...env, ELECTRON_RUN_AS_NODE: "1" } };
+  const major = onPath === undefined ? undefined : await majorVersion(onPath, env, signal);
+  if (onPath !== undefined && major !== undefined && major >= oldestMajor) return { majorVersion: major, executable: onPath, args, env };
+  const own = Number(process.versions.node.split(".")[0]);
+  return { majorVersion: own, executable: process.execPath, args, env: { ...env, ELECTRON_RUN_AS_NODE: "1" } };
 }
 
 /** What Node.js itself may need to start; in particular no NODE_OPTIONS, by which other debuggers get into every process. */

@@ -178,21 +178,19 @@ export class Program implements EngineHost {
     if (hits.stops.length > 0) return this.#show(stop, "breakpoint", hits.stops);
     // Nothing else of our own is set yet, and the engine may have rounded the place up.
     if (this.#stopAt !== undefined && stop.hits.length > 0) return this.#show(stop, "entry", []);
-    if (this.#pausing && stop.reason === "pause") return this.#show(stop, "pause", []);
     await this.#continueStep(stop);
   }
 
   async #continueStep(stop: Stop): Promise<void> {
     const stepper = this.#stepper;
-    if (!stepper) return stop.target.resume();
-    if (this.breakpoints.hasTemporary) {
-      // Another call of the same function, deeper than the one that is stepped.
-      if (stop.frames.length > stepper.depth) return stop.target.resume();
-      await this.#clearTemporary();
-    }
-    const move = await stepper.next(stop);
-    if (move.kind === "stop") return this.#show(stop, "step", []);
-    await this.#move(stop.target, move);
+    // Another call of the same function, deeper than the one that is stepped.
+    const isDeeper = stepper !== undefined && this.breakpoints.hasTemporary && stop.frames.length > stepper.depth;
+    if (!isDeeper) await this.#clearTemporary();
+    const move = stepper && !isDeeper ? await stepper.next(stop) : undefined;
+    // Asked for while we looked at this stop: V8 does not pause what is paused.
+    if (this.#pausing) return this.#show(stop, "pause", []);
+    if (move?.kind === "stop") return this.#show(stop, "step", []);
+    await (move ? this.#move(stop.target, move) : stop.target.resume());
   }
 
   async #move(target: Target, move: Move): Promise<void> {

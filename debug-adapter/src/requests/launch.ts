@@ -58,6 +58,7 @@ function engineOptions(
 ): ConstructorParameters<typeof NodeEngine>[0] {
   return {
     executable: plan.runtime.executable,
+    majorVersion: plan.runtime.majorVersion,
     runtimeArgs: plan.runtime.args,
     env: plan.runtime.env,
     cwd: plan.cwd,

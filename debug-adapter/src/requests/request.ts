@@ -20,18 +20,17 @@ export interface Answer {
 }
 
 /** Declares a request with the types of its arguments and its response's body. */
-export function request<Arguments, Body extends object | undefined>(
-  command: string,
-  handle: (state: SessionState, args: Arguments) => Body | Promise<Body>,
-): Request {
+export function request<Arguments, Body extends object | undefined>(command: string, handle: Handler<Arguments, Body>): Request {
   return {
     command,
-    handle: async (state, args) => {
+    handle: async (state, args: Arguments) => {
       const body = await handle(state, args);
       return body === undefined ? {} : { body };
     },
   };
 }
+
+type Handler<Arguments, Body> = (state: SessionState, args: Arguments) => Body | Promise<Body>;
 
 /** Why a request cannot be served, in words for the user. */
 export class RequestError extends Error {

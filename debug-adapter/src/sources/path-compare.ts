@@ -27,8 +27,11 @@ export function segments(path: string): string[] {
 export function commonSuffixLength(a: string, b: string): number {
   const left = segments(a).reverse();
   const right = segments(b).reverse();
-  const same = (x: string, y: string): boolean => (ignoresCase ? x.toLowerCase() === y.toLowerCase() : x === y);
   let length = 0;
-  while (length < left.length && length < right.length && same(left[length]!, right[length]!)) length++;
+  while (length < left.length && length < right.length && samePart(left[length]!, right[length]!)) length++;
   return length;
+}
+
+function samePart(a: string, b: string): boolean {
+  return ignoresCase ? a.toLowerCase() === b.toLowerCase() : a === b;
 }

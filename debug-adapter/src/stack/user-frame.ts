@@ -42,15 +42,14 @@ export async function userFrames(context: FrameContext, stop: Stop, engine: Engi
   if (engine.kind === "script") return [{ kind: "script", stop, engine, name: engine.functionName || "(anonymous)" }];
   const module = context.moduleOf(engine);
   if (!module) return [];
-  const position = (await module.symbols.positionOf(engine.offset)) ?? (await openingPosition(module, stop, engine));
+  const position = (await module.symbols.positionOf(engine.offset)) ?? (await openingPosition(module, engine));
   const known = position && (await context.registry.place({ module, symbols: module.symbols, source: position.source }));
   if (position && known) return sourceFrames(context, { stop, engine, module, symbols: module.symbols }, position);
   return [await disassemblyFrame(context, { stop, engine, module, symbols: module.disassembly }, position)];
 }
 
-/** V8 checks for a stack overflow before a function's first instruction, where no line is. */
-async function openingPosition(module: LoadedModule, stop: Stop, engine: WasmFrame): Promise<SourcePosition | undefined> {
-  if (!stop.unwound) return undefined;
+/** V8 looks for stack overflows and wishes to pause before a function's first instruction, where no line is. */
+async function openingPosition(module: LoadedModule, engine: WasmFrame): Promise<SourcePosition | undefined> {
   const info = await module.symbols.functionAt(engine.offset);
   return info && engine.offset < info.bodyStart ? module.symbols.positionOf(info.bodyStart) : undefined;
 }

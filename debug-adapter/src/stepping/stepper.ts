@@ -90,7 +90,8 @@ export class Stepper {
   }
 
   async #alongLine(place: LogicalPlace, stop: Stop, how: "into" | "over"): Promise<Move> {
-    const ranges = await place.module.symbols.stepRanges(place.frame.offset);
+    const inlined = this.#kind === "stepIn" ? "enter" : this.#kind === "next" ? "skip" : "leave";
+    const ranges = await place.module.symbols.stepRanges(place.frame.offset, inlined);
     const places = how === "over" ? this.#loopPlaces(place, stop, ranges) : undefined;
     return places ? { kind: "run-to", places } : stepWith(how, place.module.engine, ranges);
   }

@@ -50,7 +50,7 @@ export class CdpClient {
   /** The debuggee is gone: everything that waits rejects, now and from now on. */
   close(reason?: string): void {
     this.#closed ??= new GoneError(reason);
-    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(this.#closed);
+    for (const id of this.#pending.keys()) this.#take(id)?.reject(this.#closed);
   }
 
   #take(id: number): Pending | undefined {

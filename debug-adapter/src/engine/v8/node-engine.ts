@@ -7,6 +7,8 @@ import { V8Target } from "./v8-target.ts";
 
 export interface NodeEngineOptions {
   readonly executable: string;
+  /** Major version of Node.js. */
+  readonly majorVersion: number;
   /** Arguments of the executable, before our own. */
   readonly runtimeArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -60,9 +62,8 @@ export class NodeEngine implements Engine {
 
   /** Rejects when the process cannot be started, and when V8 refuses the module. */
   async start(): Promise<void> {
-    const { executable, runtimeArgs, env, cwd, script, start, terminal, bytes } = this.#options;
-    // Without it V8 12 and later show no locals after a trap outside of the memory; it costs speed only.
-    const flags = start.debug ? ["--disable-wasm-trap-handler"] : [];
+    const { executable, majorVersion, runtimeArgs, env, cwd, script, start, terminal, bytes } = this.#options;
+    const flags = start.debug ? debugFlags(majorVersion) : [];
     const ready = new Promise<void>((resolve, reject) => {
       this.#ready = { resolve, reject };
     });
@@ -141,4 +142,12 @@ export class NodeEngine implements Engine {
   #trace(direction: string, line: string): void {
     if (this.#options.trace) this.#host.output({ category: "console", text: `${direction} ${line.slice(0, 2000)}\n` });
   }
+}
+
+/**
+ * After an access outside of the memory V8 12 and later (Node 22) show no locals unless bounds are checked by code. V8 11.3 (Node 20)
+ * shows them all, and wrong ones where bounds are checked by code: a register that holds the memory's size is taken for a local.
+ */
+function debugFlags(majorVersion: number): string[] {
+  return majorVersion >= 22 ? ["--disable-wasm-trap-handler"] : [];
 }

@@ -1,5 +1,5 @@
 import { moduleOffset } from "#core/wasm/offsets.ts";
-import type { EngineFrame, ExceptionText, Stop, Target, WasmState } from "../engine.ts";
+import type { EngineFrame, ExceptionText, Stop, Target } from "../engine.ts";
 import { scriptFrame } from "./v8-stop.ts";
 import type { V8Module } from "./v8-module.ts";
 
@@ -13,7 +13,6 @@ export interface UnwoundSource {
 
 /** An error that has ended the program, with the frames that V8's text of its stack names. V8 does not pause at a stack overflow. */
 export function unwoundStop(source: UnwoundSource, exception: ExceptionText, stack: string): Stop {
-  const refuse = (): Promise<never> => Promise.reject(new Error(noValues));
   return {
     target: source.target,
     reason: "exception",
@@ -33,9 +32,13 @@ function parseFrame(source: UnwoundSource, line: string): EngineFrame | undefine
     const module = source.moduleAt(wasm[1]!);
     if (!module) return undefined;
     const offset = module.offsetMap.toOriginal(moduleOffset(Number.parseInt(wasm[2]!, 16)));
-    return { kind: "wasm", module, offset, state: (): Promise<WasmState> => Promise.reject(new Error(noValues)) };
+    return { kind: "wasm", module, offset, state: refuse };
   }
   const script = /^ {4}at (?:(.*) \()?((?:file|node|https?):.*?):(\d+):(\d+)\)?$/.exec(line);
   if (!script || source.isInternal(script[2]!)) return undefined;
   return scriptFrame(script[1] ?? "(anonymous)", script[2]!, Number(script[3]), Number(script[4]));
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new Error(noValues));
 }

@@ -149,7 +149,7 @@ export function scriptFrame(functionName: string, url: string, line: number, col
 
 /** V8 describes an error as `Name: message` with its stack behind it; a thrown value that is no error by its text. */
 function exceptionText({ data }: PausedEvent): ExceptionText {
-  const description = data?.description ?? String(data?.value ?? "");
+  const description = data?.description ?? JSON.stringify(data?.value ?? null);
   const head = description.split("\n    at ")[0] ?? "";
   const match = /^([A-Za-z_$][\w$.]*): ([\s\S]*)$/.exec(head);
   if (match) return { name: match[1]!, message: match[2]! };

@@ -28,6 +28,7 @@ export class V8Target implements Target, StopSource {
   #expected: StopReason = "pause";
   #stop: V8Stop | undefined;
   #paused = false;
+  #pauseBehindGap = false;
 
   constructor(id: number, cdp: CdpClient, host: EngineHost, program: ProgramText, ownScript: RegExp, onFirstGap: () => void) {
     this.id = id;
@@ -56,6 +57,11 @@ export class V8Target implements Target, StopSource {
   }
 
   async pause(): Promise<void> {
+    // V8 forgets the wish where it is paused already, as in the gap.
+    if (this.#paused && !this.#stop) {
+      this.#pauseBehindGap = true;
+      return;
+    }
     this.#expected = "pause";
     await this.cdp.send("Debugger.pause");
   }
@@ -101,6 +107,8 @@ export class V8Target implements Target, StopSource {
       this.#onFirstGap();
       await Promise.all(announced);
       await this.resume();
+      if (this.#pauseBehindGap) await this.pause();
+      this.#pauseBehindGap = false;
       return;
     }
     const stop: Stop = unwoundStop(this, { name: detail.name, message: detail.message }, detail.stack);
