@@ -22,12 +22,17 @@ export interface FileCheck {
 }
 
 /** Problems in the order of the text. A function shows those of its first phase alone, as the compiler would. */
-export function checkFile({ file, package: own, target, hasForeignCode, source }: FileCheck): GoProblem[] {
+export function checkFile(check: FileCheck): GoProblem[] {
+  return problemsOf(ruleContext(check));
+}
+
+/** What the rules work on; it remembers the types that it resolved. */
+export function ruleContext({ file, package: own, target, hasForeignCode, source }: FileCheck): RuleContext {
   const isWasm = target.goarch === "wasm";
   const border = isWasm ? own.files.flatMap(borderFunctions) : [];
   let instances: Instances | undefined;
   const printOptions = { local: own.identity, keepsAliasesInInterfaces: target.minor >= 27 };
-  const context: RuleContext = {
+  return {
     file,
     package: own,
     target,
@@ -43,6 +48,10 @@ export function checkFile({ file, package: own, target, hasForeignCode, source }
       return (instances ??= findInstances(own));
     },
   };
+}
+
+/** As {@link checkFile}, for a context that is there already. */
+export function problemsOf(context: RuleContext): GoProblem[] {
   const found: { code: string; phase: Phase; finding: Finding }[] = [];
   for (const rule of goRules) rule.check(context, (finding) => found.push({ code: rule.code, phase: rule.phase, finding }));
   const firstPhases = new Map<FuncDeclaration, Phase>();
@@ -51,6 +60,6 @@ export function checkFile({ file, package: own, target, hasForeignCode, source }
   }
   return found
     .filter(({ phase, finding }) => finding.owner === undefined || firstPhases.get(finding.owner) === phase)
-    .map(({ code, finding }) => ({ ...finding, code, compiler: compilerPosition(file.text, finding.position) }))
+    .map(({ code, finding }) => ({ ...finding, code, compiler: compilerPosition(context.file.text, finding.position) }))
     .sort((a, b) => a.span.start - b.span.start);
 }

@@ -1,6 +1,6 @@
 /** Diagnostics of one Go document: what the compiler will say about its wasm directives. */
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
-import { checkFile } from "#core/go/check.ts";
+import { checkFile, type FileCheck } from "#core/go/check.ts";
 import type { GoProblem } from "#core/go/rules/rule.ts";
 import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
@@ -39,12 +39,24 @@ const foreignFile = /\.(?:s|S|sx|c|cc|cpp|cxx|m|f|F|for|f90|swig|swigcxx|syso)$/
 
 /** Positions are UTF-16. A file that does not belong to the target has none. */
 export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Diagnostic[] {
+  const check = goFileCheck(document, options);
+  if (check === undefined) return [];
+  return checkFile(check).map((problem) => toDiagnostic(problem, document, check.documents));
+}
+
+/** What a document is checked with, and the document of each file that a problem can point to. */
+export interface GoFileCheck extends FileCheck {
+  readonly documents: ReadonlyMap<GoFile, GoDocument>;
+}
+
+/** Undefined for a file that does not belong to the target. */
+export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFileCheck | undefined {
   // Without any wasm directive nothing says that the package is meant for wasm at all.
-  if (options.target === "auto" && ![document, ...options.siblings].some(({ text }) => text.includes("go:wasm"))) return [];
+  if (options.target === "auto" && ![document, ...options.siblings].some(({ text }) => text.includes("go:wasm"))) return undefined;
   const target = chooseTarget(document, options);
-  if (target === undefined) return [];
+  if (target === undefined) return undefined;
   const file = parsed(document);
-  if (needsCgo(file, target)) return [];
+  if (needsCgo(file, target)) return undefined;
   const documents = new Map<GoFile, GoDocument>([[file, document]]);
   const files = [file];
   for (const sibling of options.siblings) {
@@ -57,14 +69,14 @@ export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Di
   }
   // The compiler gets them in this order, which decides about the second of two equal names.
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const problems = checkFile({
+  return {
     file,
     package: makePackage(files, importPath(file, options)),
     target,
     hasForeignCode: options.siblings.some(({ path, text }) => foreignFile.test(path) && belongsToTarget(path, text, target)),
     source: packageSource(options, target, documents),
-  });
-  return problems.map((problem) => toDiagnostic(problem, document, documents));
+    documents,
+  };
 }
 
 function chooseTarget({ path, text }: GoDocument, options: GoCheckOptions): BuildTarget | undefined {
@@ -126,7 +138,8 @@ function packageSource(options: GoCheckOptions, target: BuildTarget, documents: 
   }
 }
 
-function toDiagnostic(problem: GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
+/** `documents` gives the place of what is related. */
+export function toDiagnostic(problem: GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
   const related: DiagnosticRelatedInformation[] = [];
   for (const { file, span, message } of problem.related ?? []) {
     const place = documents.get(file);
