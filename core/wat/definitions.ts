@@ -115,14 +115,22 @@ function entry(source: FieldText, node: number, space: Space): Definition {
   const token = source.field.nameToken(node);
   return token === undefined
     ? { space, name: undefined, token: source.field.wordToken(node) }
-    : { space, name: source.nameOf(token), token };
+    : { space, name: detached(source.nameOf(token)), token };
+}
+
+/**
+ * A copy that stands alone. An engine may make a part of a string by reference to the whole, and a name is kept for as long as its field,
+ * which would keep a whole text of megabytes for each edit that made a field.
+ */
+function detached(name: string): string {
+  return ` ${name}`.slice(1);
 }
 
 function exportName(source: FieldText, node: number): { name: string; token: number }[] {
   const token = source.field.wordToken(node) + 1;
   if (source.field.tags[token] !== Token.string) return [];
   const name = source.stringOf(token);
-  return name === undefined ? [] : [{ name, token }];
+  return name === undefined ? [] : [{ name: detached(name), token }];
 }
 
 function imports(source: FieldText): Definition[] {
@@ -187,7 +195,7 @@ function structFields(source: FieldText, node: number): (string | undefined)[] {
   const names: (string | undefined)[] = [];
   for (const child of field.children(node)) {
     const name = field.nameToken(child);
-    if (name !== undefined) names.push(source.nameOf(name));
+    if (name !== undefined) names.push(detached(source.nameOf(name)));
     else for (const part of typesIn(source, child)) if (part !== "") names.push(undefined);
   }
   return names;
