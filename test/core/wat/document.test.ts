@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
@@ -74,6 +76,30 @@ describe("an edit", () => {
     expect(shared).toEqual([true, true, false, true, true, true]);
     expect(after.modules[0]!.names).toBe(before.modules[0]!.names);
   });
+});
+
+test("edits do not keep the texts before them in memory", () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const heap = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 1e6;
+  };
+  const body = "(param i32) (result i32) (local $a_local_with_a_long_name i32)\nlocal.get 0\n".padEnd(1_000, "nop\n");
+  const functions = Array.from(
+    { length: 2_000 },
+    (_, at) => `(func $a_function_with_a_long_name_${at} (export "an_export_with_a_long_name_${at}") ${body})\n`,
+  );
+  let document = WatDocument.open(`(module ${functions.join("")})`, "wat");
+  expect(document.problems()).toEqual([]);
+  const before = heap();
+  for (let edit = 0; edit < 100; edit++) {
+    const place = document.text.indexOf("(param", Math.floor((document.text.length * edit) / 101));
+    document = document.edit([{ span: { start: place, end: place }, text: " " }]);
+    document.problems();
+  }
+  // Each text has 2 MB.
+  expect(heap() - before).toBeLessThan(40);
 });
 
 describe("one mistake", () => {
