@@ -85,7 +85,9 @@ test("edits do not keep the texts before them in memory", () => {
     collect();
     return process.memoryUsage().heapUsed / 1e6;
   };
-  const body = "(param i32) (result i32) (local $a_local_with_a_long_name i32)\nlocal.get 0\n".padEnd(1_000, "nop\n");
+  const body = `(param i32) (result i32) (local $a_local_with_a_long_name i32)
+local.get 0
+${"nop\n".repeat(250)}`;
   const functions = Array.from(
     { length: 2_000 },
     (_, at) => `(func $a_function_with_a_long_name_${at} (export "an_export_with_a_long_name_${at}") ${body})\n`,
