@@ -90,7 +90,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
     const values = await settings.of(uri);
     const before = documents.get(uri);
     if (!before) return { version: undefined, items: [] };
-    if (before.kind === "wat") return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed) : [] };
+    if (before.kind === "wat") return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed, before.uri) : [] };
     if (!values["go.diagnostics"]) return { version: before.version, items: [] };
     const folder = await goFolderOf(before, documents.all(), host.readGoFolder);
     // The file may have been edited while its folder was read.
