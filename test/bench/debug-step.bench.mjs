@@ -9,7 +9,7 @@ const times = { next: [], stepIn: [], stepOut: [] };
 
 for (let round = 0; round < rounds; round++) {
   const session = new DebugSession();
-  await session.stopAt({ program: input(name) }, source, markedLine(source, "calls") - 2);
+  await session.stopAt({ program: input(name) }, source, markedLine(source, "calls") - 1);
   for (const step of ["stepIn", "stepIn", "stepIn", "stepIn", "stepOut", "stepOut", "next", "next"]) {
     const begin = performance.now();
     await session.request(step, { threadId: 1 });

@@ -71,6 +71,21 @@ test.each([
   expect(client.output("stdout") || (await client.outputMatching("stdout", /120 19 461/))).toContain("120 19 461");
 });
 
+test("a module that V8 refuses is told without a debugger, too", async () => {
+  const client = connect();
+  await client.launch({ program: file("invalid.wasm"), noDebug: true });
+  expect(await client.ended()).toBe(1);
+  expect(client.output("important")).toContain("V8 refuses the module");
+});
+
+test("a client that gives up while the program is being started gets its answer, and may start another", async () => {
+  const client = connect();
+  await client.initialize();
+  const launched = client.raw("launch", { program: corpusFile("c/prog.O0.wasm") });
+  expect(await client.raw("disconnect")).toMatchObject({ success: true });
+  expect(await launched).toMatchObject({ success: false });
+});
+
 test("a message that is no JSON, an unknown request, and requests out of turn do not end the adapter", async () => {
   const client = connect();
   client.process.stdin.write("Content-Length: 5\r\n\r\n{nope");

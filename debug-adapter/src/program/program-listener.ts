@@ -15,8 +15,6 @@ export interface UserStop {
 /** What a program tells the session. */
 export interface ProgramListener {
   stopped(stop: UserStop): void;
-  /** The program goes on without the client having asked for it. */
-  continued(threadId: number): void;
   output(output: EngineOutput): void;
   /** The program has ended; `exitCode` is missing where it was taken away. */
   ended(exitCode: number | undefined): void;

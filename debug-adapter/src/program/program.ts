@@ -69,6 +69,7 @@ export class Program implements EngineHost {
   /** Starts the engine; resolves when the module is compiled and its symbols are indexed, before anything of it runs. */
   async start(engine: Engine): Promise<void> {
     await engine.start();
+    await this.#options.symbols;
     await this.#announced;
   }
 

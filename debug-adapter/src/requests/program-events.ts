@@ -10,10 +10,6 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
       state.stop = stop;
       state.peer.send("stopped", stoppedBody(stop));
     },
-    continued: (threadId) => {
-      forgetStop(state);
-      state.peer.send("continued", { threadId, allThreadsContinued: true });
-    },
     output: ({ category, text }) => state.peer.send("output", { category, output: text }),
     ended: (exitCode) => {
       forgetStop(state);

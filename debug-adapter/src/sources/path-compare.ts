@@ -32,6 +32,10 @@ export function commonSuffixLength(a: string, b: string): number {
   return length;
 }
 
+export function sameFileName(a: string, b: string): boolean {
+  return samePart(segments(a).at(-1) ?? "", segments(b).at(-1) ?? "");
+}
+
 function samePart(a: string, b: string): boolean {
   return ignoresCase ? a.toLowerCase() === b.toLowerCase() : a === b;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { isAbsolute, join, normalize, resolve } from "node:path";
 import type { SymbolSource } from "../symbols/module-symbols.ts";
 import { fromBinary, type PathSubstitution } from "./substitute-path.ts";
-import { commonSuffixLength, samePath, segments } from "./path-compare.ts";
+import { commonSuffixLength, sameFileName, samePath, segments } from "./path-compare.ts";
 
 /** Finds the files that debug information names, and the names that stand for a file. */
 export class SourceFinder {
@@ -32,13 +32,16 @@ export class SourceFinder {
   /** The sources that `path`, a file of the client, stands for: those found there, else those unfound ones whose name ends most like it. */
   async matching(path: string, sources: readonly SymbolSource[]): Promise<SymbolSource[]> {
     const real = await realpath(path).catch(() => path);
-    const found = await Promise.all(sources.map((source) => this.find(source)));
-    const exact = sources.filter((_, index) => {
+    // A C program has the names of hundreds of its library's files: only those that can be this one are looked for.
+    const likely =
+      this.#substitutions.length > 0 ? sources : sources.filter(({ name }) => sameFileName(name, path) || sameFileName(name, real));
+    const found = await Promise.all(likely.map((source) => this.find(source)));
+    const exact = likely.filter((_, index) => {
       const at = found[index];
       return at !== undefined && (samePath(at, path) || samePath(at, real));
     });
     if (exact.length > 0) return exact;
-    const lost = sources.filter((_, index) => found[index] === undefined);
+    const lost = likely.filter((_, index) => found[index] === undefined);
     const lengths = lost.map((source) => commonSuffixLength(source.name, path));
     const best = Math.max(0, ...lengths);
     const alike = best === 0 ? [] : lost.filter((_, index) => lengths[index] === best);
