@@ -1,0 +1,89 @@
+/** All types that are known of a program: those that the compiler laid out, and those that were found in its memory. */
+import type { GoStructType, GoType, GoTypeId } from "./go-type.ts";
+
+/** A name for a value of a defined integer type. */
+export interface GoConstant {
+  /** As the linker spells it: with the import path of its package. */
+  readonly name: string;
+  readonly value: bigint;
+}
+
+/** Ids are never given twice, and what was added stays. */
+export class GoTypeTable {
+  readonly #types: (GoType | undefined)[];
+  readonly #ids = new Map<string, GoTypeId | undefined>();
+  readonly #asked: ReadonlyMap<string, GoTypeId>;
+  readonly #runtime: ReadonlyMap<string, GoTypeId>;
+  readonly #constants: ReadonlyMap<string, readonly GoConstant[]>;
+
+  /**
+   * `types` by id; `asked`: names of debug information and what they mean; `runtime`: types of the runtime by name.
+   * Both may hold ids that `types` has not; such a type is unknown.
+   */
+  constructor(
+    types: readonly (GoType | undefined)[],
+    asked: ReadonlyMap<string, GoTypeId>,
+    runtime: ReadonlyMap<string, GoTypeId>,
+    constants: ReadonlyMap<string, readonly GoConstant[]>,
+  ) {
+    this.#types = [...types];
+    this.#asked = asked;
+    this.#runtime = runtime;
+    this.#constants = constants;
+    for (const [id, type] of types.entries()) {
+      // Types of functions may share a name: then the name means none of them.
+      if (type) this.#ids.set(type.name, this.#ids.has(type.name) ? undefined : (id as GoTypeId));
+    }
+  }
+
+  /** `undefined`: reserved, but not known yet, or no id of this table. */
+  get(id: GoTypeId): GoType | undefined {
+    return this.#types[id];
+  }
+
+  /** The type that debug information calls so; `undefined` where it is not known, or not the only one. */
+  find(name: string): GoTypeId | undefined {
+    return this.#asked.get(name) ?? this.#ids.get(name);
+  }
+
+  /** A struct of the runtime, such as `runtime.g`; `undefined` where this version of Go has none of that name. */
+  runtimeStruct(name: string): GoStructType | undefined {
+    const id = this.#runtime.get(name);
+    const type = id === undefined ? undefined : this.get(id);
+    return type?.kind === "struct" ? type : undefined;
+  }
+
+  /** Constants of a defined type in the order of their declaration. */
+  constantsOf(typeName: string): readonly GoConstant[] {
+    return this.#constants.get(typeName) ?? [];
+  }
+
+  add(type: GoType): GoTypeId {
+    const id = this.reserve();
+    this.set(id, type);
+    return id;
+  }
+
+  /** An id for a type that is read later, because something refers to it. */
+  reserve(): GoTypeId {
+    return (this.#types.push(undefined) - 1) as GoTypeId;
+  }
+
+  set(id: GoTypeId, type: GoType): void {
+    this.#types[id] = type;
+  }
+}
+
+/** Offset of a field in the bytes of a struct, through nested structs; `undefined` where there is none. */
+export function fieldOffset(types: GoTypeTable, struct: GoStructType | undefined, ...path: readonly string[]): number | undefined {
+  if (!struct) return undefined;
+  let offset = 0;
+  let type: GoType | undefined = struct;
+  for (const name of path) {
+    const field = type?.kind === "struct" ? type.fields.find((candidate) => candidate.name === name) : undefined;
+    if (!field) return undefined;
+    offset += field.offset;
+    type = types.get(field.type);
+  }
+  return offset;
+}

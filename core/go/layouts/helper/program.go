@@ -1,0 +1,127 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// listedPackage is what go list tells of a package.
+type listedPackage struct {
+	ImportPath, Export, Dir string
+	GoFiles                 []string
+	DepOnly, Standard       bool
+	Module                  *struct{ Main bool }
+}
+
+// isUsers reports whether the package is debugged at its source: it was named, or is part of the main module.
+func (p *listedPackage) isUsers() bool {
+	return !p.Standard && (!p.DepOnly || p.Module != nil && p.Module.Main)
+}
+
+// path is the import path without the name of the test that a package was compiled for ("p [p.test]").
+func (p *listedPackage) path() string {
+	path, _, _ := strings.Cut(p.ImportPath, " ")
+	return path
+}
+
+// checkedPackage is a package of the user, read from its source.
+type checkedPackage struct {
+	types *types.Package
+	info  *types.Info
+	path  string
+}
+
+// program is all that was loaded: export data of every package, and the sources of the user's.
+type program struct {
+	files    *token.FileSet
+	exports  types.Importer
+	paths    []string
+	users    []*checkedPackage
+	problems []string
+}
+
+// loadProgram reads the output of go list. A broken package is a problem, not an error: the others are still of use.
+func loadProgram(input io.Reader) (*program, error) {
+	p := &program{files: token.NewFileSet(), problems: []string{}}
+	export := map[string]string{}
+	var users []*listedPackage
+	for decoder := json.NewDecoder(input); ; {
+		listed := &listedPackage{}
+		err := decoder.Decode(listed)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("output of go list: %w", err)
+		}
+		// A package that was compiled for a test comes besides its plain self; the test links the former.
+		if export[listed.path()] == "" || listed.path() != listed.ImportPath {
+			export[listed.path()] = listed.Export
+		}
+		p.paths = append(p.paths, listed.path())
+		if listed.isUsers() {
+			users = append(users, listed)
+		}
+	}
+	p.exports = importer.ForCompiler(p.files, "gc", func(path string) (io.ReadCloser, error) {
+		if export[path] == "" {
+			return nil, fmt.Errorf("no export data of %s", path)
+		}
+		return os.Open(export[path])
+	})
+	for _, listed := range users {
+		p.users = append(p.users, p.check(listed))
+	}
+	return p, nil
+}
+
+func (p *program) check(listed *listedPackage) *checkedPackage {
+	var files []*ast.File
+	for _, name := range listed.GoFiles {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(listed.Dir, name)
+		}
+		file, err := parser.ParseFile(p.files, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			p.problem(err)
+		}
+		if file != nil {
+			files = append(files, file)
+		}
+	}
+	checked := &checkedPackage{
+		info: &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}},
+		path: listed.path(),
+	}
+	// Errors are collected; a package with some has types nevertheless.
+	config := types.Config{Importer: p.exports, Sizes: sizes, Error: p.problem}
+	checked.types, _ = config.Check(checked.path, p.files, files, checked.info)
+	return checked
+}
+
+func (p *program) problem(err error) {
+	const most = 50
+	if len(p.problems) < most {
+		p.problems = append(p.problems, err.Error())
+	}
+}
+
+// Import finds a package by the path that linker symbols have. What was checked from source comes first: it knows
+// package main, and objects inside of functions.
+func (p *program) Import(path string) (*types.Package, error) {
+	for _, user := range p.users {
+		if user.path == path || path == "main" && user.types.Name() == "main" {
+			return user.types, nil
+		}
+	}
+	return p.exports.Import(path)
+}
