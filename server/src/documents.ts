@@ -3,8 +3,8 @@ import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-la
 import { LineIndex } from "#core/text/line-index.ts";
 import type { Range0, Span } from "#core/text/positions.ts";
 import { WatDocument } from "#core/wat/document.ts";
-import type { GoDocument } from "./go/diagnostics.ts";
-import { uriToPath } from "./uri-path.ts";
+import { isForeignFile, type GoDocument } from "./go/diagnostics.ts";
+import { slashed, uriToPath } from "./uri-path.ts";
 
 export type WatFormat = "wat" | "wast";
 
@@ -38,7 +38,13 @@ export interface OpenGo extends GoDocument {
   readonly version: number;
 }
 
-export type OpenDocument = OpenWat | OpenGo;
+/** What belongs to a Go package or module and is not Go: `go.mod`, `go.work`, assembly. */
+export interface OpenBesideGo extends GoDocument {
+  readonly kind: "beside-go";
+  readonly version: number;
+}
+
+export type OpenDocument = OpenWat | OpenGo | OpenBesideGo;
 
 export class Documents {
   readonly #open = new Map<string, OpenDocument>();
@@ -57,12 +63,13 @@ export class Documents {
     return [...this.#open.values()];
   }
 
-  /** Documents that are neither WebAssembly text nor Go are not kept. */
+  /** Documents that have to do neither with WebAssembly text nor with Go are not kept. */
   open(item: TextDocumentItem): OpenDocument | undefined {
     const language = languageOf(item);
     if (!language) return undefined;
     const { uri, version, text } = item;
-    const document = language === "go" ? openGo(uri, version, text) : new OpenWat(uri, version, language, text);
+    const document =
+      language === "go" || language === "beside-go" ? openGo(language, uri, version, text) : new OpenWat(uri, version, language, text);
     this.#open.set(uri, document);
     return document;
   }
@@ -72,9 +79,9 @@ export class Documents {
     const before = this.#open.get(uri);
     if (!before) return undefined;
     const after =
-      before.kind === "go"
-        ? openGo(uri, version, changedText(before.text, before.lines, changes))
-        : this.#changedWat(before, version, changes);
+      before.kind === "wat"
+        ? this.#changedWat(before, version, changes)
+        : openGo(before.kind, uri, version, changedText(before.text, before.lines, changes));
     this.#open.set(uri, after);
     return after;
   }
@@ -99,14 +106,21 @@ export class Documents {
 }
 
 /** By language id, else by the file's ending: editors without our language ids send something else. */
-function languageOf(item: TextDocumentItem): WatFormat | "go" | undefined {
+function languageOf(item: TextDocumentItem): WatFormat | "go" | "beside-go" | undefined {
   if (item.languageId === "wat" || item.languageId === "wast" || item.languageId === "go") return item.languageId;
-  const ending = /\.(wat|wast|go)$/i.exec(uriToPath(item.uri))?.[1];
-  return ending?.toLowerCase() as WatFormat | "go" | undefined;
+  const path = uriToPath(item.uri);
+  const ending = /\.(wat|wast|go)$/i.exec(path)?.[1];
+  if (ending !== undefined) return ending.toLowerCase() as WatFormat | "go";
+  return isForeignFile(path) || /[\\/](?:go\.mod|go\.work|modules\.txt)$/u.test(path) ? "beside-go" : undefined;
 }
 
-function openGo(uri: string, version: number, text: string): OpenGo {
-  return { kind: "go", uri, version, path: uriToPath(uri), text, lines: new LineIndex(text) };
+function openGo<Kind extends "go" | "beside-go">(
+  kind: Kind,
+  uri: string,
+  version: number,
+  text: string,
+): GoDocument & { readonly kind: Kind; readonly version: number } {
+  return { kind, uri, version, path: slashed(uriToPath(uri)), text, lines: new LineIndex(text) };
 }
 
 interface Edit {

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
-import { diskReader } from "./go-folder.ts";
+import { goInstallation } from "./go-environment.ts";
+import { DiskFiles } from "./go-files.ts";
 import { goHost } from "./go-host.ts";
 import { startSession } from "./session.ts";
 import { Wabt } from "./worker/wabt.ts";
@@ -10,7 +11,8 @@ import { Wabt } from "./worker/wabt.ts";
 const connection = createConnection(ProposedFeatures.all);
 startSession(connection, {
   version,
-  readGoFolder: diskReader(),
+  goFiles: new DiskFiles(),
+  goInstallation: goInstallation(process.env, process.platform),
   goHost: goHost(process.platform, process.arch),
   wabt: new Wabt(join(__dirname, "wabt-worker.cjs")),
 });

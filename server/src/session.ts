@@ -1,6 +1,7 @@
 /** The language server's conversation with one client. This file alone speaks LSP; what it answers comes from the features. */
 import {
   DiagnosticRefreshRequest,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
   ErrorCodes,
@@ -14,19 +15,25 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
+import type { SettingValues } from "#core/contract/settings.ts";
+import { parentFolder } from "#core/go/packages/paths.ts";
 import { WatDocument } from "#core/wat/document.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { watFeatures } from "./features.ts";
-import { goFolderOf, type GoFolderReader } from "./go-folder.ts";
+import type { GoInstallation } from "./go-environment.ts";
+import type { GoFiles } from "./go-files.ts";
 import type { GoHost } from "./go-host.ts";
-import { goDiagnostics } from "./go/diagnostics.ts";
+import { GoWorkspace } from "./go-workspace.ts";
+import { goDiagnostics, type GoCheckOptions, type GoDocument } from "./go/diagnostics.ts";
+import { DiagnosticsRefresh } from "./diagnostics-refresh.ts";
 import { SessionSettings } from "./settings.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
 
 /** What a session needs of the machine it runs on. */
 export interface SessionHost {
   readonly version: string;
-  readonly readGoFolder: GoFolderReader;
+  readonly goFiles: GoFiles;
+  readonly goInstallation: GoInstallation;
   readonly goHost: GoHost;
   /** Neither rejects. */
   readonly wabt: {
@@ -41,6 +48,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
   const log = (message: string): void => connection.console.error(message);
   const documents = new Documents(log);
   const settings = new SessionSettings();
+  const goWorkspace = new GoWorkspace(host.goFiles, host.goInstallation, host.goHost);
   let client: InitializeParams["capabilities"] = {};
 
   connection.onInitialize((params): InitializeResult => {
@@ -61,11 +69,24 @@ export function startSession(connection: Connection, host: SessionHost): void {
   connection.onShutdown(() => host.wabt.dispose());
 
   const push = pushDiagnostics(connection, diagnosticsOf, log);
+  const refresh = new DiagnosticsRefresh(diagnosticsOf, () => connection.sendRequest(DiagnosticRefreshRequest.type), log);
+  /** The other Go files that are open and whose diagnostics may have changed with that file. */
+  const dependentsOf = (changed: OpenDocument): OpenDocument[] => {
+    if (changed.kind === "wat") return [];
+    const folder = parentFolder(changed.path);
+    const isOfModule = /\/(?:go\.mod|go\.work|modules\.txt)$/u.test(changed.path);
+    return documents
+      .all()
+      .filter((other) => other.kind === "go" && other.uri !== changed.uri && (isOfModule || goWorkspace.dependsOn(other, folder)));
+  };
+  const renew = (renewed: readonly OpenDocument[]): void => {
+    if (!client.textDocument?.diagnostic) for (const { uri } of renewed) push.soon(uri);
+    else if (client.workspace?.diagnostics?.refreshSupport) refresh.soon(renewed.map(({ uri }) => uri));
+  };
   const changed = (document: OpenDocument | undefined): void => {
-    if (!document || client.textDocument?.diagnostic) return;
-    push.soon(document.uri);
-    // A Go file's diagnostics depend on its package.
-    if (document.kind === "go") for (const other of documents.all()) if (other.kind === "go") push.soon(other.uri);
+    if (!document) return;
+    if (!client.textDocument?.diagnostic && document.kind !== "beside-go") push.soon(document.uri);
+    renew(dependentsOf(document));
   };
   connection.onDidOpenTextDocument(({ textDocument }) => changed(documents.open(textDocument)));
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
@@ -74,31 +95,37 @@ export function startSession(connection: Connection, host: SessionHost): void {
   connection.onDidCloseTextDocument(({ textDocument }) => {
     const closed = documents.close(textDocument.uri);
     settings.forget(textDocument.uri);
+    refresh.forget(textDocument.uri);
     changed(closed);
+    goWorkspace.forget(textDocument.uri);
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.change(pushed);
     for (const document of documents.all()) changed(document);
-    if (client.workspace?.diagnostics?.refreshSupport) {
-      connection
-        .sendRequest(DiagnosticRefreshRequest.type)
-        .catch((error: unknown) => log(`the client refused to refresh diagnostics: ${String(error)}`));
-    }
+    if (client.workspace?.diagnostics?.refreshSupport) refresh.now();
   });
+  connection.onInitialized(() => {
+    if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+    const watchers = ["**/*.go", "**/*.s", "**/go.{mod,work}", "**/vendor/modules.txt"].map((globPattern) => ({ globPattern }));
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers })
+      .catch((error: unknown) => log(`the client does not watch files: ${String(error)}`));
+  });
+  connection.onDidChangeWatchedFiles(() => renew(documents.all().filter(({ kind }) => kind === "go")));
 
   async function diagnosticsOf(uri: string): Promise<{ readonly version: number | undefined; readonly items: Diagnostic[] }> {
     const values = await settings.of(uri);
     const before = documents.get(uri);
     if (!before) return { version: undefined, items: [] };
-    if (before.kind === "wat") return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed, before.uri) : [] };
-    if (!values["go.diagnostics"]) return { version: before.version, items: [] };
-    const folder = await goFolderOf(before, documents.all(), host.readGoFolder);
-    // The file may have been edited while its folder was read.
-    const file = documents.get(uri);
-    if (file?.kind !== "go") return { version: undefined, items: [] };
-    const options = { target: values["go.target"], goVersion: values["go.version"], siblings: folder.files, host: host.goHost };
-    const items = goDiagnostics(file, folder.importPath === undefined ? options : { ...options, importPath: folder.importPath });
-    return { version: file.version, items };
+    if (before.kind === "wat") return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed) : [] };
+    if (before.kind !== "go" || !values["go.diagnostics"]) return { version: before.version, items: [] };
+    return { version: before.version, items: goDiagnostics(before, goOptions(before, values)) };
+  }
+
+  /** What a Go document is checked with at this moment. */
+  function goOptions(document: GoDocument, values: SettingValues): GoCheckOptions {
+    const open = documents.all().filter((other) => other.kind !== "wat");
+    return goWorkspace.optionsFor(document, open, { target: values["go.target"], goVersion: values["go.version"] });
   }
 
   /** Registers a request whose failures are answered and logged, whatever they are. */
@@ -117,6 +144,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
 
   answer(DocumentDiagnosticRequest.method, async (params: { textDocument: { uri: string } }) => {
     const { items } = await diagnosticsOf(params.textDocument.uri);
+    refresh.served(params.textDocument.uri, items);
     return { kind: DocumentDiagnosticReportKind.Full, items };
   });
   for (const feature of watFeatures) {

@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The file path that `uri` names; for other schemes than `file`, and for what is no URI, its path part. */
@@ -16,4 +17,9 @@ function decoded(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** The same path with `/` between its parts, which Node takes on every platform. */
+export function slashed(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
 }

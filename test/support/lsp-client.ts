@@ -11,6 +11,8 @@ export interface StartOptions {
   readonly configuration?: (scopeUri: string) => unknown;
   /** More capabilities of the client's `workspace`. */
   readonly workspace?: object;
+  /** Variables of the server's environment besides our own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface PublishedDiagnostics {
@@ -30,8 +32,8 @@ export class LspClient {
   #publishedWaiters: (() => void)[] = [];
   refreshes = 0;
 
-  private constructor(server: string) {
-    this.process = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  private constructor(server: string, env: Readonly<Record<string, string>>) {
+    this.process = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
     this.connection = createMessageConnection(new StreamMessageReader(this.process.stdout!), new StreamMessageWriter(this.process.stdin!));
     this.connection.onNotification("window/logMessage", ({ message }: { message: string }) => void this.log.push(message));
     this.connection.onNotification("textDocument/publishDiagnostics", (published: PublishedDiagnostics) => {
@@ -46,7 +48,7 @@ export class LspClient {
 
   /** Starts the bundle `server` and initializes it with no root folder, as an editor does that has a single file open. */
   static async start(server: string, options: StartOptions = {}): Promise<LspClient> {
-    const client = new LspClient(server);
+    const client = new LspClient(server, options.env ?? {});
     const { configuration } = options;
     if (configuration) {
       client.connection.onRequest("workspace/configuration", ({ items }: { items: { scopeUri: string }[] }) =>

@@ -14,9 +14,20 @@ export interface GoPackage {
   readonly members: ReadonlyMap<string, Member>;
 }
 
-/** Gives packages by import path; undefined for those it does not know. */
+/** Gives packages by import path, as the file `importer` imports them; undefined for those it does not know. */
 export interface PackageSource {
-  packageAt(importPath: string): GoPackage | undefined;
+  packageAt(importPath: string, importer: GoFile): GoPackage | undefined;
+  /** The name in the package clause. Asked for every import of a file that uses one of them, so it should cost little. */
+  nameOf(importPath: string, importer: GoFile): string | undefined;
+}
+
+/** The name that a package at this path has as a rule: the last part of the path, but for a major version. */
+export function usualPackageName(importPath: string): string {
+  const parts = importPath.split("/");
+  const last = parts[parts.length - 1]!;
+  const named = /^v[0-9]+$/u.test(last) && parts.length > 1 ? parts[parts.length - 2]! : last;
+  // gopkg.in/yaml.v3
+  return named.replace(/\.v[0-9]+$/u, "");
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Turns type expressions into types: names over the files of a package, its imports, aliases, instances, constants. */
-import type { ConstSpec, FieldNode, GoFile, MethodNode, SignatureNode, TypeNode, TypeSpec } from "../source/syntax.ts";
+import type { ConstSpec, FieldNode, GoFile, ImportSpec, MethodNode, SignatureNode, TypeNode, TypeSpec } from "../source/syntax.ts";
 import { evaluateConstant, lengthOf, type ConstantScope, type ConstantValue } from "./constants.ts";
-import type { GoPackage, Member, PackageSource } from "./package.ts";
+import { usualPackageName, type GoPackage, type Member, type PackageSource } from "./package.ts";
 import { stringValue } from "./literals.ts";
 import { printLinkType } from "./print.ts";
 import {
@@ -157,7 +157,7 @@ export class TypeResolver {
     if (packageName !== undefined) {
       const imported = importNamed(scope.file, packageName, this.#source);
       if (imported === undefined || !isExported(name)) return unknownType;
-      return this.#importedType(imported, name, args);
+      return this.#importedType(imported, name, args, scope);
     }
     const parameter = scope.parameters?.get(name);
     if (parameter !== undefined) return parameter;
@@ -168,9 +168,9 @@ export class TypeResolver {
     return this.#dotImported(scope, name, args);
   }
 
-  #importedType(path: string, name: string, args: readonly GoType[]): GoType {
+  #importedType(path: string, name: string, args: readonly GoType[], { file }: TypeScope): GoType {
     if (path === "unsafe") return name === "Pointer" ? unsafePointer : unknownType;
-    const from = this.#source.packageAt(path);
+    const from = this.#source.packageAt(path, file);
     const member = from?.members.get(name);
     return from === undefined || member === undefined ? unknownType : this.#memberType(member, from, args);
   }
@@ -179,7 +179,7 @@ export class TypeResolver {
     if (!isExported(name)) return unknownType;
     for (const spec of scope.file.imports) {
       if (spec.name?.text !== ".") continue;
-      const type = this.#importedType(spec.path, name, args);
+      const type = this.#importedType(spec.path, name, args, scope);
       if (type.kind !== "unknown") return type;
     }
     return unknownType;
@@ -243,14 +243,14 @@ export class TypeResolver {
   #constant(packageName: string | undefined, name: string, scope: TypeScope, iota: number | undefined): ConstantValue | undefined {
     if (packageName !== undefined) {
       const path = importNamed(scope.file, packageName, this.#source);
-      const from = path === undefined ? undefined : this.#source.packageAt(path);
+      const from = path === undefined ? undefined : this.#source.packageAt(path, scope.file);
       return from === undefined || !isExported(name) ? undefined : this.#constantOf(from.members.get(name), from);
     }
     if (scope.package.members.has(name)) return this.#constantOf(scope.package.members.get(name), scope.package);
     if (name === "iota" && iota !== undefined)
       return { kind: "number", numerator: BigInt(iota), denominator: 1n, integral: true, typed: false };
     for (const spec of scope.file.imports) {
-      const from = spec.name?.text === "." && isExported(name) ? this.#source.packageAt(spec.path) : undefined;
+      const from = spec.name?.text === "." && isExported(name) ? this.#source.packageAt(spec.path, scope.file) : undefined;
       if (from?.members.has(name) === true) return this.#constantOf(from.members.get(name), from);
     }
     return undefined;
@@ -282,15 +282,14 @@ export class TypeResolver {
 
 /** The import path that a name stands for in a file. */
 function importNamed(file: GoFile, name: string, source: PackageSource): string | undefined {
-  for (const spec of file.imports) {
-    if (spec.name !== undefined) {
-      if (spec.name.text === name) return spec.path;
-      continue;
-    }
-    const known = spec.path === "unsafe" ? undefined : source.packageAt(spec.path);
-    if ((known?.identity.name ?? spec.path.slice(spec.path.lastIndexOf("/") + 1)) === name) return spec.path;
-  }
-  return undefined;
+  const explicit = file.imports.find((spec) => spec.name?.text === name);
+  if (explicit !== undefined) return explicit.path;
+  const unnamed = file.imports.filter((spec) => spec.name === undefined);
+  const isNamed = ({ path }: ImportSpec): boolean =>
+    (path === "unsafe" ? path : (source.nameOf(path, file) ?? usualPackageName(path))) === name;
+  // Those that look like it are asked first, which mostly spares looking into the others.
+  const likely = unnamed.filter((spec) => usualPackageName(spec.path) === name);
+  return (likely.find(isNamed) ?? unnamed.find((spec) => !likely.includes(spec) && isNamed(spec)))?.path;
 }
 
 function instancesOf<T>(all: Map<TypeSpec, Map<string, T>>, spec: TypeSpec): Map<string, T> {

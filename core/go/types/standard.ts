@@ -1,6 +1,6 @@
 /** The few types of the standard library that signatures of imports and exports use, declared as Go source. */
 import { parseGoFile } from "../source/parser.ts";
-import { makePackage, type GoPackage, type PackageSource } from "./package.ts";
+import { makePackage, usualPackageName, type GoPackage, type PackageSource } from "./package.ts";
 
 /** Declarations agree with Go 1.24 to 1.27 in what matters here: kind, fields' kinds, size. */
 const sources: Readonly<Record<string, string>> = {
@@ -56,4 +56,5 @@ export const standardPackages: PackageSource = {
     packages.set(importPath, made);
     return made;
   },
+  nameOf: usualPackageName,
 };

@@ -26,16 +26,30 @@ export interface GoCheckOptions {
   readonly siblings: readonly GoDocument[];
   /** Import path of the package, where it is known: some messages name it. */
   readonly importPath?: string;
-  /** Go files of another package by its import path, where they are known. */
-  readonly imports?: (importPath: string) => readonly GoDocument[] | undefined;
+  /** Go files of another package as the file at `importer` imports it, where they are known; the same array while they stay the same. */
+  readonly imports?: (importPath: string, importer: string) => readonly GoDocument[] | undefined;
+  /** The name in another package's clauses, without reading all of it. */
+  readonly packageName?: (importPath: string, importer: string, target: BuildTarget) => string | undefined;
+  /** The other packages of the programs that this one is linked into. */
+  readonly program?: (target: BuildTarget) => readonly ProgramPackage[];
   /** What "host" stands for; linux on amd64 where it is not known. */
   readonly host?: { readonly goos: string; readonly goarch: string };
+}
+
+/** A package of the same program: its files for the target that have directives. */
+export interface ProgramPackage {
+  readonly importPath: string | undefined;
+  readonly documents: readonly GoDocument[];
 }
 
 const newestMinor = 27;
 const pages = "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics";
 /** Files that make the go command accept functions without a body (cmd/go/internal/work, `-complete`). */
 const foreignFile = /\.(?:s|S|sx|c|cc|cpp|cxx|m|f|F|for|f90|swig|swigcxx|syso)$/u;
+
+export function isForeignFile(path: string): boolean {
+  return foreignFile.test(path);
+}
 
 /** Positions are UTF-16. A file that does not belong to the target has none. */
 export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Diagnostic[] {
@@ -73,8 +87,8 @@ export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFi
     file,
     package: makePackage(files, importPath(file, options)),
     target,
-    hasForeignCode: options.siblings.some(({ path, text }) => foreignFile.test(path) && belongsToTarget(path, text, target)),
-    source: packageSource(options, target, documents),
+    hasForeignCode: options.siblings.some(({ path, text }) => isForeignFile(path) && belongsToTarget(path, text, target)),
+    source: packageSource(document, options, target, documents),
     documents,
   };
 }
@@ -95,8 +109,11 @@ function needsCgo(file: GoFile, target: BuildTarget): boolean {
 
 /** Tests in a package of their own (`package x_test`) have a path of their own. */
 function importPath(file: GoFile, options: GoCheckOptions): string | undefined {
-  const isExternalTest = isTestFile(file.path) && file.packageName.endsWith("_test");
-  return options.importPath === undefined || !isExternalTest ? options.importPath : `${options.importPath}_test`;
+  return options.importPath === undefined || !isExternalTest(file) ? options.importPath : `${options.importPath}_test`;
+}
+
+function isExternalTest(file: GoFile): boolean {
+  return isTestFile(file.path) && file.packageName.endsWith("_test");
 }
 
 function minorVersion(version: string): number {
@@ -106,36 +123,68 @@ function minorVersion(version: string): number {
 
 /** A document's text never changes (a new version is a new document), so neither does its tree. */
 const parsedFiles = new WeakMap<GoDocument, GoFile>();
+/** The way back. */
+const sources = new WeakMap<GoFile, GoDocument>();
 
 function parsed(document: GoDocument): GoFile {
   let file = parsedFiles.get(document);
   if (file === undefined) {
     file = parseGoFile(document.path, document.text);
     parsedFiles.set(document, file);
+    sources.set(file, document);
   }
   return file;
 }
 
+/** Packages made of handed over files, for each target: they are used again while the files stay the same. */
+const madePackages = new WeakMap<readonly GoDocument[], Map<string, GoPackage | undefined>>();
+
 /** Packages that were handed over first, then what is known of the standard library. */
-function packageSource(options: GoCheckOptions, target: BuildTarget, documents: Map<GoFile, GoDocument>): PackageSource {
-  const known = new Map<string, GoPackage | undefined>();
+function packageSource(
+  checked: GoDocument,
+  options: GoCheckOptions,
+  target: BuildTarget,
+  documents: Map<GoFile, GoDocument>,
+): PackageSource {
+  const tested = isExternalTest(parsed(checked)) ? options.importPath : undefined;
+  const placed = new Set<GoPackage>();
   return {
-    packageAt(importPath) {
-      if (!known.has(importPath)) known.set(importPath, handedOver(importPath) ?? standardPackages.packageAt(importPath));
-      return known.get(importPath);
-    },
+    packageAt: (importPath, importer) => handedOver(importPath, importer) ?? standardPackages.packageAt(importPath, importer),
+    nameOf: (importPath, importer) =>
+      options.packageName?.(importPath, importer.path, target) ??
+      (options.packageName === undefined ? handedOver(importPath, importer)?.identity.name : undefined) ??
+      standardPackages.nameOf(importPath, importer),
   };
 
-  function handedOver(importPath: string): GoPackage | undefined {
-    const files: GoFile[] = [];
-    for (const document of options.imports?.(importPath) ?? []) {
-      if (isTestFile(document.path) || !belongsToTarget(document.path, document.text, target)) continue;
-      const file = parsed(document);
-      files.push(file);
-      documents.set(file, document);
+  function handedOver(importPath: string, importer: GoFile): GoPackage | undefined {
+    const list = options.imports?.(importPath, importer.path);
+    if (list === undefined) return undefined;
+    // A test from outside sees what the tests inside of the package declare.
+    const withTests = importPath === tested;
+    const key = `${target.goos} ${target.goarch} ${target.minor} ${importPath} ${withTests}`;
+    let made = madePackages.get(list);
+    if (made === undefined) madePackages.set(list, (made = new Map<string, GoPackage | undefined>()));
+    if (!made.has(key)) made.set(key, packageOf(list, importPath, target, withTests));
+    const found = made.get(key);
+    if (found !== undefined && !placed.has(found)) {
+      placed.add(found);
+      for (const file of found.files) documents.set(file, sources.get(file)!);
     }
-    return files.length === 0 ? undefined : makePackage(files, importPath);
+    return found;
   }
+}
+
+/** The files that the go command would take for the target, those of the package of the first of them. */
+function packageOf(list: readonly GoDocument[], importPath: string, target: BuildTarget, withTests: boolean): GoPackage | undefined {
+  const files: GoFile[] = [];
+  for (const document of list) {
+    if ((isTestFile(document.path) && !withTests) || !belongsToTarget(document.path, document.text, target)) continue;
+    const file = parsed(document);
+    if (!needsCgo(file, target) && !isExternalTest(file)) files.push(file);
+  }
+  const name = files.find((file) => !isTestFile(file.path))?.packageName;
+  const own = files.filter((file) => file.packageName === name);
+  return own.length === 0 ? undefined : makePackage(own, importPath);
 }
 
 /** `documents` gives the place of what is related. */

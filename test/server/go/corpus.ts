@@ -100,3 +100,34 @@ export function optionsFor(corpusCase: CorpusCase, path: string, knowledge: Know
       : {}),
   };
 }
+
+/** Those that repeat the compiler; the linker's and our own are not in the corpus. */
+export function compilerDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.filter(({ source }) => source === "go-wasm");
+}
+
+/** The phase in which the compiler reports a message (the corpus' README, "Phases"). */
+function phaseOf(key: string): number {
+  if (/: (?:usage:|misplaced |generic function is missing|func init must)/u.test(key)) return 1;
+  return /: (?:can only use|missing function body|cannot use)/u.test(key) ? 2 : 3;
+}
+
+/** Golden cases have no list of hidden messages: what is left is what the compiler prints before it stops. */
+export function beforeItStops(corpusCase: CorpusCase, keys: readonly string[]): string[] {
+  const folders = new Map<string, string[]>();
+  for (const key of keys) {
+    const folder = folderOf(key.slice(0, key.indexOf(":")));
+    folders.set(folder, [...(folders.get(folder) ?? []), key]);
+  }
+  const broken = [...folders.keys()];
+  const imports = (folder: string, other: string): boolean =>
+    other !== "" &&
+    Object.entries(corpusCase.files).some(
+      ([path, text]) => folderOf(path) === folder && text.includes(`"example.com/m/${other.slice(0, -1)}"`),
+    );
+  return [...folders].flatMap(([folder, own]) => {
+    if (broken.some((other) => imports(folder, other))) return [];
+    const first = Math.min(...own.map(phaseOf));
+    return own.filter((key) => phaseOf(key) === first);
+  });
+}

@@ -5,10 +5,11 @@ import { LineIndex } from "#core/text/line-index.ts";
 import { goRules } from "#core/go/rules/index.ts";
 import { goDiagnostics, type GoCheckOptions, type GoDocument } from "../../../server/src/go/diagnostics.ts";
 import {
+  beforeItStops,
+  compilerDiagnostics,
   diagnosticKeys,
   documentsOf,
   expectedKeys,
-  folderOf,
   generatedCases,
   goldenCases,
   messageKey,
@@ -21,36 +22,13 @@ function keysOf(corpusCase: CorpusCase, knowledge: Knowledge): string[] {
   const keys = new Set<string>();
   for (const document of documentsOf(corpusCase).values()) {
     if (!document.path.endsWith(".go")) continue;
-    for (const key of diagnosticKeys(document.path, goDiagnostics(document, optionsFor(corpusCase, document.path, knowledge))))
+    for (const key of diagnosticKeys(
+      document.path,
+      compilerDiagnostics(goDiagnostics(document, optionsFor(corpusCase, document.path, knowledge))),
+    ))
       keys.add(key);
   }
   return [...keys].sort();
-}
-
-/** The phase in which the compiler reports a message (the corpus' README, "Phases"). */
-function phaseOf(key: string): number {
-  if (/: (?:usage:|misplaced |generic function is missing|func init must)/u.test(key)) return 1;
-  return /: (?:can only use|missing function body|cannot use)/u.test(key) ? 2 : 3;
-}
-
-/** Golden cases have no list of hidden messages: what is left is what the compiler prints before it stops. */
-function beforeItStops(corpusCase: CorpusCase, keys: readonly string[]): string[] {
-  const folders = new Map<string, string[]>();
-  for (const key of keys) {
-    const folder = folderOf(key.slice(0, key.indexOf(":")));
-    folders.set(folder, [...(folders.get(folder) ?? []), key]);
-  }
-  const broken = [...folders.keys()];
-  const imports = (folder: string, other: string): boolean =>
-    other !== "" &&
-    Object.entries(corpusCase.files).some(
-      ([path, text]) => folderOf(path) === folder && text.includes(`"example.com/m/${other.slice(0, -1)}"`),
-    );
-  return [...folders].flatMap(([folder, own]) => {
-    if (broken.some((other) => imports(folder, other))) return [];
-    const first = Math.min(...own.map(phaseOf));
-    return own.filter((key) => phaseOf(key) === first);
-  });
 }
 
 const sorted = (keys: Iterable<string>): string[] => [...keys].sort();
@@ -83,7 +61,8 @@ describe("golden cases, with what the compiler knows", () => {
         const keys: string[] = [];
         for (const document of documentsOf(corpusCase).values()) {
           const options = { ...optionsFor(corpusCase, document.path, "module"), goVersion: version };
-          if (document.path.endsWith(".go")) keys.push(...diagnosticKeys(document.path, goDiagnostics(document, options)));
+          if (document.path.endsWith(".go"))
+            keys.push(...diagnosticKeys(document.path, compilerDiagnostics(goDiagnostics(document, options))));
         }
         const wanted = messages.map(({ file, line, col, message }) => messageKey(file, line, col, message));
         expect(keys).toEqual(expect.arrayContaining(wanted));

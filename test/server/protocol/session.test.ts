@@ -1,14 +1,13 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { CancellationTokenSource } from "vscode-jsonrpc/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BuildWatResult, PrintWasmResult } from "#core/contract/messages.ts";
-import { diskReader } from "../../../server/src/go-folder.ts";
 import { LspClient } from "../../support/lsp-client.ts";
 import { bundleServer, type ServerBundle } from "../../support/server-bundle.ts";
 
@@ -196,20 +195,6 @@ describe("Go", () => {
     // What `GOOS=wasip1 GOARCH=wasm go build` of Go 1.26 prints.
     expect(diagnostic!.message).toMatch(/^go:wasmexport: unsupported parameter type \[\]int(\n|$)/);
     expect(diagnostic).toMatchObject({ source: "go-wasm", severity: 1, range: { start: { line: 3 } } });
-  });
-
-  test("a package's folder is told with its import path and with files of other languages", async () => {
-    writeFileSync(join(folder, "go.mod"), "// a module\nmodule example.com/m // of ours\n\ngo 1.24\n");
-    mkdirSync(join(folder, "sub"));
-    writeFileSync(join(folder, "sub", "a.go"), "package sub\n");
-    writeFileSync(join(folder, "sub", "a.s"), "TEXT");
-    const read = diskReader();
-    const { files, importPath } = await read(join(folder, "sub"));
-    expect(importPath).toBe("example.com/m/sub");
-    expect(files.map(({ path }) => basename(path))).toEqual(["a.go", "a.s"]);
-    // An unchanged file stays the same object, so that what was parsed of it can be kept.
-    expect((await read(join(folder, "sub"))).files[0]).toBe(files[0]);
-    expect(await read(join(folder, "nowhere"))).toEqual({ files: [], importPath: "example.com/m/nowhere" });
   });
 
   test("types are looked up in the other files of the folder: open ones first, then those on disk", async () => {

@@ -1,0 +1,161 @@
+/**
+ * The programs that a package is linked into: all exports of a program share their names. Only packages that are written
+ * in the workspace are looked at; reading what they get from elsewhere would take long and seldom help.
+ */
+import { PackageFinder } from "#core/go/packages/package-finder.ts";
+import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
+import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
+import type { GoInstallation } from "./go-environment.ts";
+import type { GoFiles } from "./go-files.ts";
+import { GoView, headerOf } from "./go-view.ts";
+import type { GoDocument, ProgramPackage } from "./go/diagnostics.ts";
+
+export interface ProgramQuestion {
+  readonly disk: GoFiles;
+  readonly open: readonly GoDocument[];
+  readonly document: GoDocument;
+  readonly target: BuildTarget;
+  /** Hears of the folders that the answer depends on. */
+  readonly consult: (folder: string) => void;
+}
+
+/** Other packages change seldom while one is typed in, so they are looked at again only after this many milliseconds. */
+const maximalAge = 3000;
+/** A module with more folders than this has them read in part. */
+const maximalFolders = 3000;
+
+interface Answer {
+  readonly key: string;
+  readonly others: readonly GoDocument[];
+  readonly made: number;
+  readonly packages: readonly ProgramPackage[];
+  readonly folders: readonly string[];
+}
+
+/** Remembers the last answer of each folder. */
+export class GoProgram {
+  readonly #installation: GoInstallation;
+  readonly #answers = new Map<string, Answer>();
+
+  constructor(installation: GoInstallation) {
+    this.#installation = installation;
+  }
+
+  /** The other packages, as far as they have directives. */
+  around(question: ProgramQuestion): readonly ProgramPackage[] {
+    const { document, open, target, consult } = question;
+    const folder = parentFolder(document.path);
+    const own = headerOf(document);
+    const key = [target.goos, target.goarch, target.minor, own.packageName, ...own.imports].join(" ");
+    const others = open.filter(({ path }) => parentFolder(path) !== folder);
+    const before = this.#answers.get(folder);
+    let answer = before;
+    if (before?.key !== key || Date.now() - before.made > maximalAge || !sameItems(before.others, others)) {
+      const walk = new ProgramWalk(folder, question, this.#installation);
+      const packages = walk.packages();
+      answer = { key, others, made: Date.now(), packages, folders: walk.folders };
+      this.#answers.set(folder, answer);
+    }
+    answer?.folders.forEach(consult);
+    return answer?.packages ?? [];
+  }
+}
+
+interface Node {
+  readonly folder: string;
+  readonly packageName: string;
+  readonly documents: readonly GoDocument[];
+  readonly imports: readonly string[];
+}
+
+/** One look at the packages around `#folder`. */
+class ProgramWalk {
+  readonly #folder: string;
+  readonly #target: BuildTarget;
+  readonly #view: GoView;
+  readonly #finder: PackageFinder;
+  readonly #nodes = new Map<string, Node>();
+
+  constructor(folder: string, { disk, open, target }: ProgramQuestion, installation: GoInstallation) {
+    this.#folder = folder;
+    this.#target = target;
+    this.#view = new GoView(disk, open, maximalAge);
+    this.#finder = new PackageFinder(folder, this.#view, installation);
+  }
+
+  get folders(): readonly string[] {
+    return [...this.#nodes.keys()];
+  }
+
+  packages(): ProgramPackage[] {
+    const program = this.#closure(this.#folder);
+    // A library is linked into every program of the module that reaches it.
+    if (this.#node(this.#folder).packageName !== "main") {
+      for (const main of this.#mains()) {
+        const reached = this.#closure(main);
+        if (reached.has(this.#folder)) for (const folder of reached) program.add(folder);
+      }
+    }
+    program.delete(this.#folder);
+    return [...program]
+      .map((folder) => this.#node(folder))
+      .map(({ folder, documents }) => ({
+        importPath: this.#finder.importPathOf(folder),
+        documents: documents.filter(({ text }) => text.includes("//go:wasm")),
+      }))
+      .filter(({ documents }) => documents.length > 0);
+  }
+
+  /** `start` and every folder that its package imports, directly or not. */
+  #closure(start: string): Set<string> {
+    const reached = new Set([start]);
+    for (const folder of reached) {
+      if (reached.size > maximalFolders) break;
+      for (const imported of this.#node(folder).imports) reached.add(imported);
+    }
+    return reached;
+  }
+
+  #node(folder: string): Node {
+    let node = this.#nodes.get(folder);
+    if (node === undefined) {
+      node = this.#read(folder);
+      this.#nodes.set(folder, node);
+    }
+    return node;
+  }
+
+  #read(folder: string): Node {
+    const documents = this.#view
+      .goDocuments(folder)
+      .filter(({ path, text }) => !isTestFile(path) && belongsToTarget(path, text, this.#target));
+    const imports = new Set<string>();
+    for (const document of documents) {
+      for (const importPath of headerOf(document).imports) {
+        const found = this.#finder.find(importPath, document.path);
+        if (found?.origin === "workspace" || found?.origin === "replaced") imports.add(found.folder);
+      }
+    }
+    const packageName = documents.map((document) => headerOf(document).packageName).find((name) => name !== "") ?? "";
+    return { folder, packageName, documents, imports: [...imports] };
+  }
+
+  /** Folders with main packages in the module and its workspace. */
+  #mains(): string[] {
+    const roots = new Set((this.#finder.modules?.mains ?? []).map((module) => module.folder));
+    const folders = new Set(roots);
+    for (const folder of folders) {
+      if (folders.size > maximalFolders) break;
+      for (const inside of this.#view.packageFolders(folder)) {
+        // Another module's folder is looked at only where the workspace uses it.
+        if (!roots.has(inside) && this.#view.readText(joinPath(inside, "go.mod")) !== undefined) continue;
+        folders.add(inside);
+      }
+    }
+    return [...folders].filter((folder) => this.#view.packageName(folder, this.#target) === "main");
+  }
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

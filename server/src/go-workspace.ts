@@ -1,0 +1,111 @@
+/** What a Go document is checked with: the files of its package, of the packages that it imports, and of its program. */
+import { PackageFinder } from "#core/go/packages/package-finder.ts";
+import { minorOf } from "#core/go/packages/modules.ts";
+import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
+import { usualPackageName } from "#core/go/types/package.ts";
+import type { GoInstallation } from "./go-environment.ts";
+import { noFiles, type GoFiles } from "./go-files.ts";
+import type { GoHost } from "./go-host.ts";
+import { GoProgram } from "./go-program.ts";
+import { GoView } from "./go-view.ts";
+import type { GoCheckOptions, GoDocument } from "./go/diagnostics.ts";
+
+/** What the settings say about checking Go. */
+export interface GoCheckSettings {
+  readonly target: GoCheckOptions["target"];
+  /** "" for the version of the toolchain. */
+  readonly goVersion: string;
+}
+
+/** Remembers, for each checked document, which folders its diagnostics depend on. */
+export class GoWorkspace {
+  readonly #disk: GoFiles;
+  readonly #installation: GoInstallation;
+  readonly #host: GoHost;
+  readonly #program: GoProgram;
+  readonly #lists = new Map<string, readonly GoDocument[]>();
+  readonly #consulted = new Map<string, ReadonlySet<string>>();
+
+  constructor(disk: GoFiles, installation: GoInstallation, host: GoHost) {
+    this.#disk = disk;
+    this.#installation = installation;
+    this.#host = host;
+    this.#program = new GoProgram(installation);
+  }
+
+  /** `open` are the documents of the editor that a package can consist of, `document` among them. */
+  optionsFor(document: GoDocument, open: readonly GoDocument[], settings: GoCheckSettings): GoCheckOptions {
+    // What is not on disk has no neighbours there.
+    const disk = document.uri.startsWith("file:") ? this.#disk : noFiles;
+    const view = new GoView(disk, open, 0);
+    const folder = parentFolder(document.path);
+    const finder = new PackageFinder(folder, view, this.#installation);
+    const folderOf = (importPath: string, importer: string): string | undefined =>
+      finder.find(importPath, importer)?.folder ?? (finder.modules === undefined ? likelyFolder(importPath, folder, open) : undefined);
+    this.#consulted.set(document.uri, view.consulted);
+    const importPath = finder.importPathOf(folder);
+    return {
+      target: settings.target,
+      goVersion: settings.goVersion || this.#goVersion(finder),
+      siblings: view.documents(folder).filter((sibling) => sibling.path !== document.path),
+      ...(importPath === undefined ? {} : { importPath }),
+      imports: (path, importer) => {
+        const found = folderOf(path, importer);
+        return found === undefined ? undefined : this.#sameList(found, view.goDocuments(found));
+      },
+      packageName: (path, importer, target) => {
+        // Packages of the standard library are called as their paths say, and there are many imports of them.
+        if (!path.includes(".") && finder.modules?.mains.every((module) => !path.startsWith(module.path)) === true)
+          return usualPackageName(path);
+        const found = folderOf(path, importer);
+        return found === undefined ? undefined : view.packageName(found, target);
+      },
+      program: (target) => this.#program.around({ disk, open, document, target, consult: (consulted) => view.consulted.add(consulted) }),
+      host: this.#host,
+    };
+  }
+
+  /** Whether the last diagnostics of `document` were made with files of that folder. */
+  dependsOn(document: GoDocument, folder: string): boolean {
+    return this.#consulted.get(document.uri)?.has(folder) === true;
+  }
+
+  forget(uri: string): void {
+    this.#consulted.delete(uri);
+  }
+
+  /** A newer toolchain is fetched by the go command where `go.mod` asks for one. */
+  #goVersion({ modules }: PackageFinder): string {
+    const installed = this.#installation.version;
+    if (installed === undefined) return "";
+    const asked = modules?.mains.flatMap(({ file }) => [file.go, file.toolchain]) ?? [];
+    const minors = [installed, ...asked].map((version) => minorOf(version) ?? 0);
+    return `1.${Math.max(...minors)}`;
+  }
+
+  /** The array before, where it holds the same: what was made of it can then be kept. */
+  #sameList(folder: string, documents: readonly GoDocument[]): readonly GoDocument[] {
+    const before = this.#lists.get(folder);
+    if (before?.length === documents.length && before.every((document, index) => document === documents[index])) return before;
+    this.#lists.set(folder, documents);
+    return documents;
+  }
+}
+
+/**
+ * Where no `go.mod` is known (files that exist in the editor alone), the open folder whose end is most like the import
+ * path's, seen from the folders around the importing file.
+ */
+function likelyFolder(importPath: string, folder: string, open: readonly GoDocument[]): string | undefined {
+  const folders = new Set(open.map(({ path }) => parentFolder(path)));
+  const parts = importPath.split("/");
+  for (let from = 1; from < parts.length; from++) {
+    const tail = parts.slice(from).join("/");
+    for (let around = folder; ; around = parentFolder(around)) {
+      const candidate = joinPath(around, tail);
+      if (candidate !== folder && folders.has(candidate)) return candidate;
+      if (around === parentFolder(around) || !around.includes("/")) break;
+    }
+  }
+  return undefined;
+}
