@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import type { EnginePlace } from "#core/go/runtime/innermost-frame.ts";
 import type { MemoryPiece, MemoryTask } from "#core/go/runtime/memory-task.ts";
 import { moduleOffset } from "#core/wasm/offsets.ts";
@@ -33,6 +34,7 @@ export class Debuggee {
   #id = 0;
   #script = "";
   #paused: (() => void) | undefined;
+  #resumed: (() => void) | undefined;
 
   constructor(file: string, wasmExec: string | undefined, calls: readonly (readonly unknown[])[] = []) {
     const args = [
@@ -77,8 +79,10 @@ export class Debuggee {
 
   /** Stops the running program `delay` milliseconds from now; false where it ended first. */
   async pauseAfter(delay: number): Promise<boolean> {
+    const running = new Promise<void>((resolve) => (this.#resumed = resolve));
     const stopped = this.resume();
-    await Promise.race([new Promise((resolve) => setTimeout(resolve, delay)), stopped]);
+    // V8 forgets a pause that arrives before the program runs again.
+    await Promise.race([running.then(async () => setTimeout(delay)), stopped]);
     if (this.frames.length === 0) void this.#send("Debugger.pause");
     return stopped;
   }
@@ -154,6 +158,8 @@ export class Debuggee {
       this.#answers.delete(message.id);
     } else if (message.method === "Debugger.scriptParsed") {
       this.#script ||= message.params?.["scriptId"] as string;
+    } else if (message.method === "Debugger.resumed") {
+      this.#resumed?.();
     } else if (message.method === "Debugger.paused") {
       this.frames = message.params?.["callFrames"] as CallFrame[];
       this.#paused?.();

@@ -11,7 +11,7 @@ import { ListingIndexer, type ListingIndex } from "#core/go/listing/listing-inde
 import { GoCode } from "#core/go/runtime/go-code.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
 
-const layoutsFolder = join(import.meta.dirname, "../../core/go/layouts");
+const layoutsFolder = join(import.meta.dirname, "../../core/go/layouts/helper");
 export const sampleFolder = join(import.meta.dirname, "go-toolchain/sample");
 const samplePackages = "example.com/sample/...";
 
@@ -72,10 +72,10 @@ export function readSampleLayouts(options: BuildOptions, typeNames: readonly str
     execFileSync("go", ["build", "-o", helper, "."], native);
     const names = join(folder, "names.txt");
     writeFileSync(names, typeNames.join("\n"));
-    const list = ["list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles,DepOnly", options.target ?? "./..."];
+    const list = ["list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,Module", options.target ?? "./..."];
     const input = execFileSync("go", list, { cwd: sampleFolder, env: goEnvironment(options), maxBuffer: 1 << 28 });
-    const layouts = readLayouts(execFileSync(helper, [names], { input, maxBuffer: 1 << 28 }).toString());
-    if (!layouts) throw new Error("the helper printed no layouts");
+    const { layouts, problem } = readLayouts(execFileSync(helper, [names], { input, maxBuffer: 1 << 28 }).toString());
+    if (!layouts) throw new Error(problem);
     return layouts;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,9 +1,9 @@
 /** The goroutines of a stopped program, read from the runtime's own list. */
 import { addressConstants } from "../binary/constants.ts";
 import { splitProgramCounter, type ProgramCounter } from "../binary/program-counter.ts";
-import type { RuntimeLayout } from "../layouts/runtime-layout.ts";
 import type { GoCode } from "./go-code.ts";
 import { wordAt, type MemoryTask } from "./memory-task.ts";
+import type { RuntimeLayout } from "./runtime-layout.ts";
 import type { SavedContext } from "./unwind.ts";
 
 export type GoroutineStatus =
@@ -80,8 +80,7 @@ export function* readGoroutines(
   const slice = readSlice(header);
   if (!slice) return [];
   const [pointers] = yield [{ address: slice.start, length: 8 * Math.min(slice.length, limit) }];
-  const addresses: number[] = [];
-  for (let at = 0; pointers && at + 8 <= pointers.length; at += 8) addresses.push(wordAt(pointers, at)!);
+  const addresses = Array.from({ length: Math.floor((pointers?.length ?? 0) / 8) }, (_, at) => wordAt(pointers!, 8 * at)!);
   const structs = yield addresses.map((address) => ({ address, length: structLength(layout) }));
   return addresses
     .flatMap((address, at) => {
@@ -145,17 +144,19 @@ function readSaved(struct: Uint8Array, { g }: RuntimeLayout): SavedContext {
 
 function readGoroutine(address: number, struct: Uint8Array, layout: RuntimeLayout, waitReasons: readonly string[]): Goroutine {
   const { g } = layout;
+  const id = wordAt(struct, g.id)!;
   const status = statuses[readStatus(struct, g.status) & ~scanBit] ?? "unknown";
   return {
     address,
-    id: wordAt(struct, g.id)!,
+    id,
     status,
     // The number stays when the wait is over.
     waitReason: status === "waiting" ? waitReasons[struct[g.waitReason]!] || undefined : undefined,
     saved: readSaved(struct, layout),
     stackHigh: wordAt(struct, g.stackHigh)!,
     start: splitProgramCounter(wordAt(struct, g.startFunction)!),
-    createdAt: splitProgramCounter(wordAt(struct, g.createdAt)!),
+    // The runtime's own start is no `go` statement; its traces leave it out, too.
+    createdAt: id === 1 ? undefined : splitProgramCounter(wordAt(struct, g.createdAt)!),
     parentId: wordAt(struct, g.parentId)!,
   };
 }

@@ -19,8 +19,11 @@ export interface SavedContext {
 
 const chunk = 16 * 1024;
 
-/** Functions that run on the scheduler's stack for a goroutine, whose own frames go on where its context was saved (runtime/traceback.go). */
-const switches = new Set(["runtime.systemstack", "runtime.morestack"]);
+/**
+ * Functions that run on the scheduler's stack for a goroutine, whose own frames go on where its context was saved (runtime/traceback.go,
+ * runtime/asm_wasm.s).
+ */
+const switches = new Set(["runtime.systemstack", "runtime.morestack", "runtime.mcall"]);
 
 /**
  * Follows return addresses from `first`: the word at a frame's entry says where it returns, and the function table how large the frame
@@ -32,12 +35,14 @@ export function* unwind(code: GoCode, first: GoFrame, limit: number, saved?: Sav
   let context = saved;
   for (let frame = first; ;) {
     const entry = code.table.entry(frame.index);
+    if (!entry) return { frames, end: "lost" };
     let next: GoFrame | undefined;
-    if (context && switches.has(entry?.name ?? "")) {
+    if (context && switches.has(entry.name)) {
       next = savedFrame(code, context);
       context = undefined;
     } else {
-      if (!entry || entry.topFrame) return { frames, end: entry ? "root" : "lost" };
+      // `mcall` does not return, and what lies above its frame is of no call.
+      if (entry.topFrame || entry.name === "runtime.mcall") return { frames, end: "root" };
       if (frame.entry < window.address || frame.entry + 8 > window.address + window.bytes.length) {
         const [bytes] = yield [{ address: frame.entry, length: chunk }];
         window = { address: frame.entry, bytes: bytes ?? new Uint8Array() };
