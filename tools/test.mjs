@@ -21,7 +21,7 @@ const tool = {
 };
 
 /** Colours only where somebody sees them; some tools take CI for a terminal. */
-const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" };
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1" };
 
 const count = { passed: 0, failed: 0 };
 

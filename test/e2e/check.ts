@@ -22,7 +22,7 @@ try {
   console.log(`breakpoint: ${file}:${line}`);
   await window.press("F5");
   await window.stoppedAt(line);
-  const [top, ...callers] = await window.callStack();
+  const [top, ...callers] = await window.callStack(2);
   console.log(`stopped: ${file}:${line}`);
   console.log(`call stack: ${[top, ...callers].join(" <- ")}`);
   if (!top?.includes(callee) || !top.includes(`${line}:`)) throw new Error(`the innermost frame is ${top}, not ${callee} at line ${line}`);

@@ -18,7 +18,7 @@ uiTest("C: breakpoint by gutter click, F5, call stack, variables, step in, debug
   await window.press("F5");
   await window.stoppedAt(line);
   expect(debugProcesses(host.server).length).toBeGreaterThanOrEqual(2);
-  const [top, caller] = await window.callStack();
+  const [top, caller] = await window.callStack(2);
   expect(top).toMatch(new RegExp(`^grow.* main\\.c ${line}:`));
   expect(caller).toMatch(new RegExp(`^main.* main\\.c ${window.lineOf("grow(100.0, percent, 3)")}:`));
   expect(await values(window, "interest", "percent", "years", "year")).toEqual({ interest: "3", percent: "3", years: "3", year: "1" });
@@ -45,7 +45,7 @@ uiTest("AssemblyScript: breakpoint by gutter click, F5, call stack, variables, s
   const line = await window.clickGutter("const rest = candidate % divisor;");
   await window.press("F5");
   await window.stoppedAt(line);
-  const [top, caller] = await window.callStack();
+  const [top, caller] = await window.callStack(2);
   expect(top).toMatch(new RegExp(`isPrime.* index\\.ts ${line}:`));
   expect(caller).toMatch(new RegExp(`countPrimes.* index\\.ts ${window.lineOf("if (isPrime(candidate))")}:`));
   expect(await values(window, "candidate", "divisor")).toEqual({ candidate: "4", divisor: "2" });
@@ -68,7 +68,7 @@ uiTest("WAT: breakpoint by gutter click, F5, call stack, variables, step, debug 
   const line = await window.clickGutter("local.set $value");
   await window.press("F5");
   await window.stoppedAt(line);
-  const [top] = await window.callStack();
+  const [top] = await window.callStack(1);
   expect(top).toMatch(new RegExp(`factorials.* factorial\\.wat ${line}:`));
   expect(await values(window, "$count", "$i", "$value")).toEqual({ $count: "5", $i: "0", $value: "0" });
 

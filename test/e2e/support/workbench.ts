@@ -123,10 +123,13 @@ export class Workbench {
     return undefined;
   }
 
-  /** The rows of the call stack view, innermost frame first, each as "function file line:column"; the thread's own row is left out. */
-  async callStack(): Promise<string[]> {
+  /**
+   * The rows of the call stack view, innermost frame first, each as "function file line:column"; the thread's own row is left out.
+   * Waits until there are as many as asked for: VS Code shows the innermost frame before it asks for the others.
+   */
+  async callStack(atLeast: number): Promise<string[]> {
     const rows = this.page.locator(".debug-call-stack .monaco-list-row .stack-frame");
-    await rows.first().waitFor();
+    await rows.nth(atLeast - 1).waitFor();
     return (await rows.allInnerTexts()).map(oneLine);
   }
 
