@@ -2,20 +2,24 @@ import { once } from "node:events";
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
 import { DebugClient } from "@vscode/debugadapter-testsupport";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildAdapter } from "../support/dap-adapter.ts";
 import { corpusFile } from "../support/debug-corpus.ts";
 
 let adapter = "";
+let remove = (): void => undefined;
 beforeAll(async () => {
-  adapter = await buildAdapter();
+  ({ path: adapter, remove } = await buildAdapter());
 });
+afterAll(() => remove());
 
 const program = corpusFile("c/prog.O0.wasm");
 const path = corpusFile("c/prog.c");
 
 test("VS Code's own test client, which sends launch and breakpoints side by side", async () => {
   const client = new DebugClient("node", adapter, "wasm");
+  // Five seconds, unless told, which a busy machine may take.
+  client.defaultTimeout = 20_000;
   await client.start();
   await client.hitBreakpoint({ program }, { path, line: 33 });
   await client.continueRequest({ threadId: 1 });
@@ -25,6 +29,8 @@ test("VS Code's own test client, which sends launch and breakpoints side by side
 
 test("a client that counts from 0 and names files by URLs", async () => {
   const client = new DebugClient("node", adapter, "wasm");
+  // Five seconds, unless told, which a busy machine may take.
+  client.defaultTimeout = 20_000;
   await client.start();
   await client.initializeRequest({ adapterID: "wasm", linesStartAt1: false, columnsStartAt1: false, pathFormat: "uri" });
   const initialized = client.waitForEvent("initialized");

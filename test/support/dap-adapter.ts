@@ -1,15 +1,19 @@
-import { mkdirSync, copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Bundles the debug adapter and its debuggee as the build does, into a folder of this process, and gives the adapter's path. */
-export async function buildAdapter(): Promise<string> {
-  const folder = join(root, "build", `adapter-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+export interface BuiltAdapter {
+  readonly path: string;
+  readonly remove: () => void;
+}
+
+/** Bundles the debug adapter and its debuggee as the build does, into a folder of their own. */
+export async function buildAdapter(): Promise<BuiltAdapter> {
+  mkdirSync(join(root, "build"), { recursive: true });
+  const folder = mkdtempSync(join(root, "build", "adapter-"));
   await build({
     absWorkingDir: root,
     entryPoints: [
@@ -28,5 +32,5 @@ export async function buildAdapter(): Promise<string> {
     logLevel: "error",
   });
   copyFileSync(join(root, "node_modules/source-map/lib/mappings.wasm"), join(folder, "mappings.wasm"));
-  return join(folder, "debug-adapter.cjs");
+  return { path: join(folder, "debug-adapter.cjs"), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
