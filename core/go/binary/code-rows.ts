@@ -4,6 +4,7 @@ import { InstructionCursor } from "#core/wasm/instruction-cursor.ts";
 import { readLocals } from "#core/wasm/locals.ts";
 import type { ModuleFunction, WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
+import { splitProgramCounter, toDefinedIndex, type DefinedIndex } from "./program-counter.ts";
 
 /** What is known of each instruction of a function; row n of every array belongs to the instruction at `offsets[n]`. */
 export interface CodeRows {
@@ -56,7 +57,8 @@ export function hasGoFrame(bytes: Uint8Array, code: ModuleRange): boolean {
 export function readCodeRows(module: WasmModule, func: ModuleFunction, frameSize: number): CodeRows | undefined {
   const code = codeRange(module, func);
   if (!code || !hasGoFrame(module.bytes, code)) return undefined;
-  const walk = new CodeWalk(module.bytes, code, frameSize);
+  const index = toDefinedIndex(func.index, module.importedFunctionCount);
+  const walk = new CodeWalk(module.bytes, code, frameSize, index);
   try {
     return walk.run();
   } catch (error) {
@@ -75,6 +77,7 @@ interface Recent {
 /** Invariant: `#block` and `#delta` are those of the instruction that the cursor reads next. */
 class CodeWalk {
   readonly #bytes: Uint8Array;
+  readonly #index: DefinedIndex | undefined;
   readonly #cursor: InstructionCursor;
   readonly #frameSize: number;
   readonly #offsets: number[] = [];
@@ -91,8 +94,9 @@ class CodeWalk {
   /** The lowest PC_B that jumps behind the n-th block around the dispatch. */
   #firstBlocks = new Map<number, number>();
 
-  constructor(bytes: Uint8Array, code: ModuleRange, frameSize: number) {
+  constructor(bytes: Uint8Array, code: ModuleRange, frameSize: number, index: DefinedIndex | undefined) {
     this.#bytes = bytes;
+    this.#index = index;
     this.#cursor = new InstructionCursor(bytes, code);
     this.#frameSize = frameSize;
   }
@@ -140,18 +144,28 @@ class CodeWalk {
   #followStackPointer({ name, number }: Recent): void {
     const [first, second, last] = this.#recent;
     if (name === "global.set" && number === 0 && last?.name === "local.tee") {
-      if (first?.name !== "i32.const") return;
+      if (first?.name !== "i32.const" || this.#delta === unknownDelta) {
+        this.#delta = unknownDelta;
+        return;
+      }
       const change = second?.name === "i32.sub" ? first.number : -first.number;
       this.#delta += change;
       // The frame is made: what follows belongs to the first block behind the prologue. A frame of 8 bytes looks like a call's push.
-      const call = this.#frameSize === 8 && this.#bytes[this.#cursor.end] === 0x20;
-      if (change > 0 && this.#block === 0 && this.#delta === this.#frameSize && !call) this.#block = 1;
+      const made = change > 0 && this.#block === 0 && this.#delta === this.#frameSize;
+      if (made && !(this.#frameSize === 8 && this.#pushesCounter())) this.#block = 1;
     } else if (name === "local.set" && number === 1 && last?.name === "global.get") {
       // Reloaded behind a call, which has popped the return address.
       this.#delta = this.#block === 0 ? 0 : this.#frameSize;
     } else if (name === "return") {
       this.#delta = this.#frameSize;
     }
+  }
+
+  /** Whether a return address in this function is stored next: `local.get 1`, `i64.const`. */
+  #pushesCounter(): boolean {
+    const next = this.#cursor.end;
+    if (this.#bytes[next] !== 0x20 || this.#bytes[next + 2] !== 0x42) return false;
+    return splitProgramCounter(Number(new ByteReader(this.#bytes, next + 3).sleb64()))?.index === this.#index;
   }
 
   #number(name: string): number {
