@@ -1,5 +1,5 @@
 import type { DebuggeeMessage, StartMessage } from "../../debuggee/start-message.ts";
-import type { Engine, EngineHost, Target, TargetEnd } from "../engine.ts";
+import { type Engine, type EngineHost, GoneError, type Target, type TargetEnd } from "../engine.ts";
 import { CdpClient } from "./cdp-client.ts";
 import { DebuggeeProcess, type RunInTerminal } from "./debuggee-process.ts";
 import type { PausedEvent, ScriptParsedEvent } from "./protocol.ts";
@@ -130,6 +130,7 @@ export class NodeEngine implements Engine {
   }
 
   #failed(error: unknown): void {
+    if (error instanceof GoneError) return;
     this.#host.output({ category: "important", text: `the debugger failed: ${error instanceof Error ? error.message : String(error)}\n` });
   }
 

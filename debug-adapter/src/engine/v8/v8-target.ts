@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { GapDetail } from "../../debuggee/start-message.ts";
 import { gapUrl } from "../../debuggee/start-message.ts";
 import { type EngineHost, type EngineModule, GoneError, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
@@ -11,6 +12,9 @@ export interface ProgramText {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
+
+/** An engine that has answered pauses within a few milliseconds, or not at all. */
+const pauseLimit = 100;
 
 /** The main thread of the debuggee. */
 export class V8Target implements Target, StopSource {
@@ -29,6 +33,7 @@ export class V8Target implements Target, StopSource {
   #stop: V8Stop | undefined;
   #paused = false;
   #pauseBehindGap = false;
+  #pauseWanted = false;
 
   constructor(id: number, cdp: CdpClient, host: EngineHost, program: ProgramText, ownScript: RegExp, onFirstGap: () => void) {
     this.id = id;
@@ -63,7 +68,26 @@ export class V8Target implements Target, StopSource {
       return;
     }
     this.#expected = "pause";
+    this.#pauseWanted = true;
     await this.cdp.send("Debugger.pause");
+    void this.#insistOnPause();
+  }
+
+  /** The pause has come in the runtime's own code, where nothing is to be seen: the program is entered a moment later. */
+  async #pauseInProgram(): Promise<void> {
+    this.#paused = false;
+    await this.cdp.send("Debugger.resume");
+    await this.pause();
+  }
+
+  /** V8 drops a wish to pause that it serves while only frames of our own script are there, as just before the program is entered. */
+  async #insistOnPause(): Promise<void> {
+    for (;;) {
+      await delay(pauseLimit);
+      if (this.#paused || this.#expected !== "pause" || !this.#pauseWanted) return;
+      // What rejects is the end of the program; what is not answered is a program in native code, which will pause behind it.
+      if ((await this.cdp.send("Debugger.pause").catch(() => undefined)) === undefined) return;
+    }
   }
 
   resume(): Promise<void> {
@@ -89,6 +113,7 @@ export class V8Target implements Target, StopSource {
 
   async onPaused(event: PausedEvent): Promise<void> {
     this.#paused = true;
+    this.#pauseWanted = false;
     if (event.callFrames[0]?.url === gapUrl) return this.#atGap(event);
     const stop = new V8Stop(this, event, this.#expected);
     const reason: StopReason = stop.exception
@@ -96,6 +121,7 @@ export class V8Target implements Target, StopSource {
       : stop.hits.length > 0 && this.#expected !== "step"
         ? "breakpoint"
         : this.#expected;
+    if (reason === "pause" && stop.frames.length === 0) return this.#pauseInProgram();
     this.#stop = reason === stop.reason ? stop : new V8Stop(this, event, reason);
     this.#host.stopped(this.#stop);
   }
