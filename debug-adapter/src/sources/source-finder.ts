@@ -51,15 +51,21 @@ export class SourceFinder {
     return alike;
   }
 
+  #wholeNames(name: string): string[] {
+    const local = fromBinary(name, this.#substitutions);
+    // The debug information must not make us ask another machine for a file: on Windows that sends it the user's credentials.
+    if (/^[\\/]{2}/.test(local) && local === name) return [];
+    return isAbsolute(local) ? [normalize(local)] : this.#folders.map((folder) => resolve(folder, local));
+  }
+
   async #search(names: readonly string[]): Promise<string | undefined> {
-    const spellings = names.map((name) => fromBinary(withoutScheme(name), this.#substitutions));
+    const spellings = names.map(withoutScheme);
     for (const name of spellings) {
-      const whole = isAbsolute(name) ? [normalize(name)] : this.#folders.map((folder) => resolve(folder, name));
-      const path = await firstFile(whole);
+      const path = await firstFile(this.#wholeNames(name));
       if (path !== undefined) return path;
     }
     for (const name of spellings) {
-      const parts = segments(name);
+      const parts = segments(fromBinary(name, this.#substitutions));
       for (let from = 0; from < parts.length; from++) {
         const path = await firstFile(this.#folders.map((folder) => join(folder, ...parts.slice(from))));
         if (path !== undefined) return path;

@@ -33,6 +33,13 @@ test("further spellings, further folders, URLs, and what is nowhere", async () =
   expect(await finder.find(source("src"))).toBeUndefined();
 });
 
+test("a file of another machine is looked for only where the user's own substitution names it", async () => {
+  // On this system two slashes mean the same as one, so the file is there to be found.
+  const remote = `/${at("main.c")}`;
+  expect(await new SourceFinder([], []).find(source(remote))).toBeUndefined();
+  expect(await new SourceFinder([], [{ from: remote, to: "/build/main.c" }]).find(source("/build/main.c"))).toBe(at("main.c"));
+});
+
 test("a file of the client stands for the source that is found there, not for one that only has its name", async () => {
   const finder = new SourceFinder([folder.path], []);
   const sources = [source("src/lib/util.c"), source("src/app/util.c"), source("main.c")];
