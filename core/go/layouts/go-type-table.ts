@@ -12,6 +12,7 @@ export interface GoConstant {
 export class GoTypeTable {
   readonly #types: (GoType | undefined)[];
   readonly #ids = new Map<string, GoTypeId | undefined>();
+  readonly #derived = new Map<string, GoTypeId>();
   readonly #asked: ReadonlyMap<string, GoTypeId>;
   readonly #runtime: ReadonlyMap<string, GoTypeId>;
   readonly #constants: ReadonlyMap<string, readonly GoConstant[]>;
@@ -58,9 +59,13 @@ export class GoTypeTable {
     return this.#constants.get(typeName) ?? [];
   }
 
-  add(type: GoType): GoTypeId {
+  /** A type that the program does not have, but that its memory is to be seen as; made once for each key. */
+  derived(key: string, make: () => GoType): GoTypeId {
+    const known = this.#derived.get(key);
+    if (known !== undefined) return known;
     const id = this.reserve();
-    this.set(id, type);
+    this.set(id, make());
+    this.#derived.set(key, id);
     return id;
   }
 

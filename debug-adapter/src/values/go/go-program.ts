@@ -1,0 +1,30 @@
+/** What values need to know of the program that they belong to. */
+import type { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
+import type { GoClosureVariable } from "#core/go/variables/closure-variables.ts";
+
+export interface GoProgramFacts {
+  readonly types: GoTypeTable;
+  /** The address that the offsets of names and types in the runtime's type descriptors count from (`moduledata.types`). */
+  readonly typesBase: number;
+  /** Name of the function with this program counter, as it stands in memory. */
+  functionName(counter: number): string | undefined;
+  /** Variables that a function takes out of its closure; none where that is not known. */
+  closureVariables(functionName: string): readonly GoClosureVariable[];
+}
+
+/** Memory of the stopped program. */
+export interface GoMemory {
+  /** Bytes from `address` on; fewer than `length` where memory ends before. */
+  read(address: number, length: number): Promise<Uint8Array>;
+}
+
+/** How much of a value is read; the launch attributes of the same names. */
+export interface GoLoadLimits {
+  /** Bytes of a string. */
+  readonly maxStringLen: number;
+  /** Elements of a slice, array or map. */
+  readonly maxArrayValues: number;
+}
+
+/** Delve's, where the launch configuration says nothing. */
+export const defaultLimits: GoLoadLimits = { maxStringLen: 512, maxArrayValues: 64 };

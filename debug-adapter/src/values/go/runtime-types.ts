@@ -1,0 +1,231 @@
+/** Types by the descriptors that the program itself has (internal/abi `Type`): the dynamic types of interfaces, and of type parameters. */
+import { decodeUtf8 } from "#core/bytes/utf8.ts";
+import { commonOf, opaqueType, type GoField, type GoType, type GoTypeId } from "#core/go/layouts/go-type.ts";
+import { fieldOffset, type GoTypeTable } from "#core/go/layouts/go-type-table.ts";
+import type { GoMemory, GoProgramFacts } from "./go-program.ts";
+import { readBytes, readWord, UnreadableError, viewOf, wordAt } from "./memory-words.ts";
+
+/** Names of internal/abi `Kind`. */
+const kinds = [
+  "invalid",
+  "bool",
+  "int",
+  "int8",
+  "int16",
+  "int32",
+  "int64",
+  "uint",
+  "uint8",
+  "uint16",
+  "uint32",
+  "uint64",
+  "uintptr",
+  "float32",
+  "float64",
+  "complex64",
+  "complex128",
+  "array",
+  "chan",
+  "func",
+  "interface",
+  "map",
+  "pointer",
+  "slice",
+  "string",
+  "struct",
+  "unsafe.Pointer",
+] as const;
+type Kind = (typeof kinds)[number];
+
+/** Which struct of internal/abi describes a kind; others have just `Type`. Maps were renamed in Go 1.26. */
+const descriptors: Partial<Record<Kind, readonly string[]>> = {
+  array: ["ArrayType"],
+  chan: ["ChanType"],
+  func: ["FuncType"],
+  interface: ["InterfaceType"],
+  map: ["MapType", "SwissMapType"],
+  pointer: ["PtrType"],
+  slice: ["SliceType"],
+  struct: ["StructType"],
+};
+
+const flagUncommon = 1;
+const flagExtraStar = 2;
+const flagNamed = 4;
+const kindMask = 0x1f;
+/** More fields than any type has: a descriptor is damaged. */
+const mostFields = 10_000;
+/** Longest name that is read. */
+const longestName = 4096;
+
+/**
+ * Descriptors that were read once. A type that the compiler's layouts have by the same name is that type, with all that is known of it;
+ * the others are read on demand, one at a time, as a type may lead to all types of a program.
+ */
+export class GoTypeSource {
+  readonly #types: GoTypeTable;
+  readonly #typesBase: number;
+  readonly #memory: GoMemory;
+  readonly #byAddress: Map<number, GoTypeId>;
+  readonly #addresses = new Map<GoTypeId, number>();
+  readonly #reading = new Map<number, Promise<GoType>>();
+
+  constructor(program: GoProgramFacts, memory: GoMemory) {
+    this.#types = program.types;
+    this.#typesBase = program.typesBase;
+    this.#memory = memory;
+    this.#byAddress = new Map();
+  }
+
+  /** A type that nothing is known of is one of kind `unknown`. */
+  async get(id: GoTypeId): Promise<GoType> {
+    const known = this.#types.get(id);
+    if (known) return known;
+    const address = this.#addresses.get(id);
+    if (address === undefined) return opaqueType("unknown", "?");
+    const type = await this.at(address);
+    this.#types.set(id, type);
+    return type;
+  }
+
+  /** The type whose descriptor lies at `address`. Throws {@link UnreadableError}. */
+  async at(address: number): Promise<GoType> {
+    let type = this.#reading.get(address);
+    if (!type) this.#reading.set(address, (type = this.#read(address)));
+    return type;
+  }
+
+  #reference(address: number): GoTypeId {
+    let id = this.#byAddress.get(address);
+    if (id === undefined) {
+      id = this.#types.reserve();
+      this.#byAddress.set(address, id);
+      this.#addresses.set(id, address);
+    }
+    return id;
+  }
+
+  #offset(struct: string, ...path: string[]): number {
+    const offset = fieldOffset(this.#types, this.#types.runtimeStruct(`internal/abi.${struct}`), ...path);
+    if (offset === undefined) throw new UnreadableError(`this version of Go has no internal/abi.${struct}.${path.join(".")}`);
+    return offset;
+  }
+
+  async #read(address: number): Promise<GoType> {
+    const common = await readBytes(this.#memory, address, this.#types.runtimeStruct("internal/abi.Type")?.size ?? 0);
+    if (common.length === 0) throw new UnreadableError("the layout of the runtime's types is not known");
+    const kind = kinds[common[this.#offset("Type", "Kind_")]! & kindMask] ?? "invalid";
+    const flags = common[this.#offset("Type", "TFlag")]!;
+    const struct = (descriptors[kind] ?? []).find((name) => this.#types.runtimeStruct(`internal/abi.${name}`)) ?? "Type";
+    const nameOffset = viewOf(common).getInt32(this.#offset("Type", "Str"), true);
+    const spelled = await this.#name(this.#typesBase + nameOffset);
+    const short = (flags & flagExtraStar) !== 0 ? spelled.replace(/^\*/, "") : spelled;
+    const isNamed = (flags & flagNamed) !== 0;
+    const name = isNamed && (flags & flagUncommon) !== 0 ? await this.#qualified(short, address, struct) : short;
+    const known = isNamed ? this.#types.find(name) : undefined;
+    const knownType = known === undefined ? undefined : this.#types.get(known);
+    if (knownType && knownType.kind === kind) return knownType;
+    const size = wordAt(common, this.#offset("Type", "Size_"));
+    const base = { ...commonOf(name, size, common[this.#offset("Type", "Align_")]!), named: isNamed };
+    return this.#describe(base, kind, struct, address);
+  }
+
+  /** With the import path, as debug information has it: the descriptor has just the package's name. */
+  async #qualified(short: string, address: number, struct: string): Promise<string> {
+    const uncommon = address + this.#types.runtimeStruct(`internal/abi.${struct}`)!.size;
+    const bytes = await readBytes(this.#memory, uncommon + this.#offset("UncommonType", "PkgPath"), 4);
+    const offset = viewOf(bytes).getInt32(0, true);
+    if (offset === 0) return short;
+    const path = await this.#name(this.#typesBase + offset);
+    const bracket = short.indexOf("[");
+    const dot = short.lastIndexOf(".", bracket < 0 ? undefined : bracket);
+    return dot < 0 ? short : `${escapedPath(path)}${short.slice(dot)}`;
+  }
+
+  async #describe(base: ReturnType<typeof commonOf>, kind: Kind, struct: string, address: number): Promise<GoType> {
+    const field = async (name: string): Promise<number> => readWord(this.#memory, address + this.#offset(struct, name));
+    const composed = async (elem: number, spell: (name: string) => string): Promise<{ name: string; elem: GoTypeId }> => ({
+      name: base.named ? base.name : spell((await this.at(elem)).name),
+      elem: this.#reference(elem),
+    });
+    switch (kind) {
+      case "pointer":
+        return { ...base, kind, ...(await composed(await field("Elem"), (name) => `*${name}`)) };
+      case "slice":
+        return { ...base, kind, ...(await composed(await field("Elem"), (name) => `[]${name}`)) };
+      case "array": {
+        const length = Math.max(0, await field("Len"));
+        return { ...base, kind, length, ...(await composed(await field("Elem"), (name) => `[${length}]${name}`)) };
+      }
+      case "chan": {
+        const direction = (["both", "receive", "send", "both"] as const)[(await field("Dir")) & 3]!;
+        return { ...base, kind, direction, elem: this.#reference(await field("Elem")) };
+      }
+      case "map": {
+        const key = await field("Key");
+        const elem = await composed(await field("Elem"), (name) => name);
+        const name = base.named ? base.name : `map[${(await this.at(key)).name}]${elem.name}`;
+        return { ...base, kind, name, key: this.#reference(key), elem: elem.elem };
+      }
+      case "struct":
+        return { ...base, kind, fields: await this.#fields(address) };
+      case "func":
+        return { ...base, kind, params: [], results: [], variadic: false };
+      case "interface":
+        return { ...base, kind, methods: await this.#methods(address) };
+      case "invalid":
+        throw new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
+      default:
+        return { ...base, kind };
+    }
+  }
+
+  /** Entries of two offsets: of the name, and of the type. */
+  async #methods(address: number): Promise<string[]> {
+    const slice = await readBytes(this.#memory, address + this.#offset("InterfaceType", "Methods"), 16);
+    const count = wordAt(slice, 8);
+    if (count < 0 || count > mostFields) throw new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
+    const view = viewOf(await readBytes(this.#memory, wordAt(slice, 0), 8 * count));
+    return Promise.all(Array.from({ length: count }, (_, at) => this.#name(this.#typesBase + view.getInt32(8 * at, true))));
+  }
+
+  async #fields(address: number): Promise<GoField[]> {
+    const slice = await readBytes(this.#memory, address + this.#offset("StructType", "Fields"), 16);
+    const count = wordAt(slice, 8);
+    if (count < 0 || count > mostFields) throw new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
+    const stride = this.#types.runtimeStruct("internal/abi.StructField")?.size ?? 0;
+    const bytes = await readBytes(this.#memory, wordAt(slice, 0), stride * count);
+    const [name, type, offset] = ["Name", "Typ", "Offset"].map((part) => this.#offset("StructField", part)) as [number, number, number];
+    return Promise.all(
+      Array.from({ length: count }, async (_, at): Promise<GoField> => {
+        const start = stride * at;
+        const nameAddress = wordAt(bytes, start + name);
+        const [flags] = await readBytes(this.#memory, nameAddress, 1);
+        return {
+          name: await this.#name(nameAddress),
+          type: this.#reference(wordAt(bytes, start + type)),
+          offset: wordAt(bytes, start + offset),
+          embedded: (flags! & 8) !== 0,
+        };
+      }),
+    );
+  }
+
+  /** A name of internal/abi: a byte of flags, the length as unsigned LEB128, the text. */
+  async #name(address: number): Promise<string> {
+    const head = await readBytes(this.#memory, address, 4);
+    let length = head[1]! & 0x7f;
+    let start = 2;
+    if (head[1]! >= 0x80) {
+      length |= (head[2]! & 0x7f) << 7;
+      start = 3;
+    }
+    return decodeUtf8(await readBytes(this.#memory, address + start, Math.min(length, longestName)));
+  }
+}
+
+/** As linker symbols have it (cmd/internal/objabi.PathToPrefix). */
+function escapedPath(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return path.slice(0, slash + 1) + path.slice(slash + 1).replaceAll(".", "%2e");
+}
