@@ -2,7 +2,8 @@
 import { goRules } from "./rules/index.ts";
 import { borderFunctions } from "./rules/border.ts";
 import { findInstances, type Instances } from "./rules/instances.ts";
-import type { Finding, GoProblem, Phase, RuleContext } from "./rules/rule.ts";
+import { exportsSince } from "./rules/lint.ts";
+import type { BorderFunction, Finding, GoProblem, Phase, RuleContext } from "./rules/rule.ts";
 import type { BuildTarget } from "./source/build-constraints.ts";
 import { compilerPosition } from "./source/compiler-position.ts";
 import type { FuncDeclaration, GoFile } from "./source/syntax.ts";
@@ -29,7 +30,9 @@ export function checkFile(check: FileCheck): GoProblem[] {
 /** What the rules work on; it remembers the types that it resolved. */
 export function ruleContext({ file, package: own, target, hasForeignCode, source }: FileCheck): RuleContext {
   const isWasm = target.goarch === "wasm";
-  const border = isWasm ? own.files.flatMap(borderFunctions) : [];
+  // Older compilers take an export directive for a comment.
+  const knows = ({ importing }: BorderFunction): boolean => importing !== undefined || target.minor >= exportsSince;
+  const border = isWasm ? own.files.flatMap(borderFunctions).filter(knows) : [];
   let instances: Instances | undefined;
   const printOptions = { local: own.identity, keepsAliasesInInterfaces: target.minor >= 27 };
   return {

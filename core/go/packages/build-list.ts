@@ -31,8 +31,9 @@ export function selectModules(modules: Modules, files: GoFileSystem, environment
     queue.push(required);
   };
   for (const { file } of modules.mains) file.requires.forEach(raise);
-  const follows = modules.mains.some(({ file }) => (minorOf(file.go) ?? 0) < completeSince);
-  for (let index = 0; follows && index < Math.min(queue.length, maximalFiles); index++)
+  const isComplete = modules.mains.every(({ file }) => (minorOf(file.go) ?? 0) >= completeSince);
+  const limit = isComplete ? 0 : maximalFiles;
+  for (let index = 0; index < Math.min(queue.length, limit); index++)
     requirementsOf(queue[index]!, modules, files, environment)?.requires.forEach(raise);
   return [...versions]
     .map(([path, version]) => placeOf({ path, version }, modules, environment))

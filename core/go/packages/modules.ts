@@ -30,12 +30,15 @@ export function findModules(folder: string, files: GoFileSystem, environment: Go
   // A workspace that does not use the module cannot build it: it is then taken alone.
   const inWork = work !== undefined && used.some((module) => module.folder === own.folder);
   const mains = inWork ? [own, ...used.filter((module) => module.folder !== own.folder)] : [own];
-  const replacesOf = (file: ModuleFile, base: string): Modules["replaces"] => file.replaces.map((replacement) => ({ replacement, base }));
   return {
     mains,
     replaces: [...(inWork ? replacesOf(work.file, work.folder) : []), ...mains.flatMap((module) => replacesOf(module.file, module.folder))],
     vendor: vendorOf(inWork ? work.folder : own.folder, inWork ? work.file : own.file, inWork ? 22 : 14, files, environment),
   };
+}
+
+function replacesOf({ replaces }: ModuleFile, base: string): Modules["replaces"] {
+  return replaces.map((replacement) => ({ replacement, base }));
 }
 
 function moduleAbove(folder: string, files: GoFileSystem): MainModule | undefined {

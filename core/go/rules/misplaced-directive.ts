@@ -2,12 +2,13 @@
 import { functionAt } from "../source/parser.ts";
 import type { WasmDirective } from "../source/syntax.ts";
 import { functionAround } from "./border.ts";
+import { exportsSince } from "./lint.ts";
 import type { GoRule } from "./rule.ts";
 
 export const misplacedDirective: GoRule = {
   code: "misplaced-directive",
   phase: 1,
-  check({ file, isWasm }, report) {
+  check({ file, isWasm, target }, report) {
     for (const span of file.strayComments) {
       report({
         span,
@@ -20,6 +21,7 @@ export const misplacedDirective: GoRule = {
     // Where the target is not wasm, the compiler forgets well-formed directives at once.
     for (const [index, directive] of isWasm ? file.directives.entries() : []) {
       if (!directive.wellFormed || directive.target !== "misplaced" || isOverwritten(file.directives, index)) continue;
+      if (directive.kind === "wasmexport" && target.minor < exportsSince) continue;
       report({
         span: directive.span,
         message: `misplaced go:${directive.kind} directive`,

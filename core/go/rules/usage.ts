@@ -1,14 +1,15 @@
 /** A directive with too few or too many words; reported on every target. */
 import type { WasmDirective } from "../source/syntax.ts";
 import { functionAround } from "./border.ts";
+import { exportsSince } from "./lint.ts";
 import type { GoRule } from "./rule.ts";
 
 export const usage: GoRule = {
   code: "usage",
   phase: 1,
-  check({ file }, report) {
+  check({ file, target }, report) {
     for (const directive of file.directives) {
-      if (directive.wellFormed) continue;
+      if (directive.wellFormed || (directive.kind === "wasmexport" && target.minor < exportsSince)) continue;
       report({
         span: directive.span,
         message: directive.kind === "wasmimport" ? "usage: //go:wasmimport importmodule importname" : "usage: //go:wasmexport exportname",

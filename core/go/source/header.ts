@@ -18,7 +18,8 @@ export function readHeader(text: string): FileHeader {
   const reader = new HeaderReader(text);
   const packageName = reader.take(word) === "package" ? (reader.take(word) ?? "") : "";
   const imports: string[] = [];
-  while (packageName !== "" && reader.take(word) === "import") {
+  if (packageName === "") return { packageName, imports };
+  while (reader.take(word) === "import") {
     if (!reader.takesCharacter("(")) reader.specification(imports);
     else while (!reader.takesCharacter(")") && reader.specification(imports));
   }

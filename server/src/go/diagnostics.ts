@@ -1,7 +1,9 @@
 /** Diagnostics of one Go document: what the compiler will say about its wasm directives. */
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
-import { checkFile, type FileCheck } from "#core/go/check.ts";
-import type { GoProblem } from "#core/go/rules/rule.ts";
+import { problemsOf, ruleContext, type FileCheck } from "#core/go/check.ts";
+import { lintProblemsOf } from "#core/go/lint.ts";
+import type { LintContext, LintProblem, LintSeverity, ProgramKind, ProgramPart } from "#core/go/rules/lint.ts";
+import type { GoProblem, RuleContext } from "#core/go/rules/rule.ts";
 import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
@@ -55,12 +57,56 @@ export function isForeignFile(path: string): boolean {
 export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Diagnostic[] {
   const check = goFileCheck(document, options);
   if (check === undefined) return [];
-  return checkFile(check).map((problem) => toDiagnostic(problem, document, check.documents));
+  const context = ruleContext(check);
+  const problems = problemsOf(context).map((problem) => toDiagnostic(problem, document, check.documents));
+  const lints = lintProblemsOf(lintContext(context, check, options)).map((problem) => lintDiagnostic(problem, document, check.documents));
+  return [...problems, ...lints];
+}
+
+function lintContext(context: RuleContext, check: GoFileCheck, options: GoCheckOptions): LintContext {
+  let program: readonly ProgramPart[] | undefined;
+  // Derived, not copied: a copy would compute what no rule has asked for yet.
+  return Object.assign(Object.create(context) as RuleContext, {
+    kind: programKind(options.target, context.target),
+    host: hostTarget(options),
+    source: check.source,
+    program: () =>
+      (program ??= (options.program?.(context.target) ?? []).map(({ importPath: path, documents }) => ({
+        importPath: path,
+        files: documents.map((document) => placed(document, check.documents)),
+      }))),
+  });
+}
+
+/** Parses a document of another package, so that problems can point to it. */
+function placed(document: GoDocument, documents: Map<GoFile, GoDocument>): GoFile {
+  const file = parsed(document);
+  documents.set(file, document);
+  return file;
+}
+
+function programKind(setting: GoCheckOptions["target"], { goos, goarch }: BuildTarget): ProgramKind {
+  if (goarch !== "wasm") return "host";
+  if (goos === "js") return "js";
+  if (setting === "wasip1") return "command";
+  return setting === "wasip1-reactor" ? "reactor" : "undecided";
+}
+
+const severities: Readonly<Record<LintSeverity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+function lintDiagnostic(problem: LintProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
+  const source = problem.severity === "error" ? "go-link" : "go-lint";
+  return { ...baseDiagnostic(problem, document, documents), severity: severities[problem.severity], source };
 }
 
 /** What a document is checked with, and the document of each file that a problem can point to. */
 export interface GoFileCheck extends FileCheck {
-  readonly documents: ReadonlyMap<GoFile, GoDocument>;
+  readonly documents: Map<GoFile, GoDocument>;
 }
 
 /** Undefined for a file that does not belong to the target. */
@@ -95,11 +141,15 @@ export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFi
 
 function chooseTarget({ path, text }: GoDocument, options: GoCheckOptions): BuildTarget | undefined {
   const minor = minorVersion(options.goVersion);
-  const host = { ...(options.host ?? { goos: "linux", goarch: "amd64" }), minor };
+  const host = hostTarget(options);
   const wasip1 = { goos: "wasip1", goarch: "wasm", minor };
   const js = { goos: "js", goarch: "wasm", minor };
   const candidates = { auto: [wasip1, js, host], wasip1: [wasip1], "wasip1-reactor": [wasip1], js: [js], host: [host] }[options.target];
   return candidates.find((candidate) => belongsToTarget(path, text, candidate));
+}
+
+function hostTarget({ goVersion, host }: GoCheckOptions): BuildTarget {
+  return { ...(host ?? { goos: "linux", goarch: "amd64" }), minor: minorVersion(goVersion) };
 }
 
 /** There is no cgo for wasm: the go command leaves such files out. */
@@ -189,6 +239,16 @@ function packageOf(list: readonly GoDocument[], importPath: string, target: Buil
 
 /** `documents` gives the place of what is related. */
 export function toDiagnostic(problem: GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
+  const { line, column } = problem.compiler;
+  return {
+    ...baseDiagnostic(problem, document, documents),
+    severity: DiagnosticSeverity.Error,
+    source: "go-wasm",
+    data: { compiler: { line, column, message: problem.message } },
+  };
+}
+
+function baseDiagnostic(problem: LintProblem | GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
   const related: DiagnosticRelatedInformation[] = [];
   for (const { file, span, message } of problem.related ?? []) {
     const place = documents.get(file);
@@ -196,12 +256,9 @@ export function toDiagnostic(problem: GoProblem, document: GoDocument, documents
   }
   return {
     range: document.lines.rangeOf(problem.span),
-    severity: DiagnosticSeverity.Error,
     code: problem.code,
     codeDescription: { href: `${pages}/${problem.code}.md` },
-    source: "go-wasm",
     message: [problem.message, ...problem.advice].join("\n"),
-    data: { compiler: { line: problem.compiler.line, column: problem.compiler.column, message: problem.message } },
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
 }
