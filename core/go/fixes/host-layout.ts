@@ -1,0 +1,42 @@
+/** Marks the structs behind a pointer that crosses, wherever they are declared. */
+import { parametersOf, resultsOf } from "../rules/border.ts";
+import type { MemoryProblem } from "../types/memory.ts";
+import { underlying } from "../types/types.ts";
+import { onlyMarkersMissing } from "./carriers.ts";
+import { Draft } from "./draft.ts";
+import { ownerOf, quickFix, type FixRequest, type Recipe } from "./fix.ts";
+import { markStructs } from "./markers.ts";
+import { borderOf } from "./signature.ts";
+
+export const hostLayout: Recipe = {
+  codes: ["unsupported-parameter", "unsupported-result"],
+  offer(request) {
+    const problems = missingMarkers(request);
+    if (!onlyMarkersMissing(problems)) return [];
+    const { context, source, isEditable } = request;
+    const draft = new Draft();
+    if (!markStructs({ context, source, isEditable, file: context.file, draft }, problems)) return [];
+    return [quickFix(titleOf(request, problems), draft)];
+  },
+};
+
+/** What keeps the pointer that the problem is about from crossing. */
+function missingMarkers(request: FixRequest): readonly MemoryProblem[] {
+  const { context, problem } = request;
+  const border = borderOf(context, ownerOf(request));
+  if (border === undefined) return [];
+  const crossings = problem.code === "unsupported-result" ? resultsOf(context, border) : parametersOf(context, border);
+  const crossing = crossings.find(({ span }) => span.start === problem.span.start && span.end === problem.span.end);
+  const shape = crossing === undefined ? undefined : underlying(crossing.type);
+  return shape?.kind === "pointer" ? context.memory.verdict(shape.element).problems : [];
+}
+
+function titleOf({ context }: FixRequest, problems: readonly MemoryProblem[]): string {
+  const defined = problems.find((problem) => problem.kind === "defined-marker");
+  if (defined !== undefined && problems.length === 1 && defined.type.kind === "named")
+    return `Make ${defined.type.name} an alias of structs.HostLayout`;
+  const names = problems.map(({ type }) => (type.kind === "named" ? (context.print(type) ?? type.name) : "the anonymous struct"));
+  const unique = [...new Set(names)];
+  const listed = unique.length <= 3 ? unique.join(", ") : `${unique.slice(0, 2).join(", ")} and ${unique.length - 2} more`;
+  return `Add structs.HostLayout to ${listed}`;
+}

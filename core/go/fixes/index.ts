@@ -1,0 +1,71 @@
+/** All recipes, those with the better answer first, and what they offer for a problem. */
+import type { FileCheck } from "../check.ts";
+import { problemsOf } from "../check.ts";
+import type { GoFile } from "../source/syntax.ts";
+import { buildConstraint } from "./build-constraint.ts";
+import type { CreatedFile } from "./draft.ts";
+import { exportName } from "./export-name.ts";
+import type { FixableProblem, FixRequest, Offer, Recipe } from "./fix.ts";
+import { hostLayout } from "./host-layout.ts";
+import { importBody } from "./import-body.ts";
+import { misplacedDirective } from "./misplaced-directive.ts";
+import { missingBody } from "./missing-body.ts";
+import { changesBetween, type TextChange } from "./text-change.ts";
+import { usage } from "./usage.ts";
+import { carryOut, firstTrial, type Judge, type Outcome } from "./verify.ts";
+import { wrapper } from "./wrapper.ts";
+
+export const recipes: readonly Recipe[] = [
+  usage,
+  misplacedDirective,
+  importBody,
+  missingBody,
+  buildConstraint,
+  exportName,
+  hostLayout,
+  wrapper,
+];
+
+export interface GoFix {
+  readonly title: string;
+  readonly kind: "quickfix" | "refactor.rewrite";
+  readonly preferred: boolean;
+  readonly changes: ReadonlyMap<GoFile, readonly TextChange[]>;
+  readonly created: readonly CreatedFile[];
+}
+
+export interface FixOptions {
+  /** Files of the user's module: the standard library and the module cache are not changed. */
+  readonly isEditable: (file: GoFile) => boolean;
+  /** What is said about a file; without one, what the compiler says. */
+  readonly judge?: Judge;
+}
+
+const compilersWords: Judge = (context) => problemsOf(context).map((problem) => ({ problem, isGrave: true }));
+
+/** The fixes for one of the check's problems. Each takes the problem away and brings none that keeps the program from being built. */
+export function fixesFor(check: FileCheck, problem: FixableProblem, { isEditable, judge = compilersWords }: FixOptions): GoFix[] {
+  const trial = firstTrial(check);
+  const request: FixRequest = { context: trial.context, source: check.source, problem, isEditable };
+  const fixes: GoFix[] = [];
+  for (const offer of offersFor(request)) {
+    const outcome = carryOut(trial, request, offer, offersFor, judge);
+    if (outcome === undefined) continue;
+    const preferred = offer.preferred && !fixes.some((fix) => fix.preferred);
+    fixes.push({ title: offer.title, kind: offer.kind, preferred, ...changesOf(outcome) });
+  }
+  return fixes;
+}
+
+function offersFor(request: FixRequest): Offer[] {
+  return recipes.filter((recipe) => recipe.codes.includes(request.problem.code)).flatMap((recipe) => recipe.offer(request));
+}
+
+function changesOf({ texts, created }: Outcome): Pick<GoFix, "changes" | "created"> {
+  const changes = new Map<GoFile, readonly TextChange[]>();
+  for (const [file, text] of texts) {
+    const between = changesBetween(file.text, text);
+    if (between.length > 0) changes.set(file, between);
+  }
+  return { changes, created };
+}
