@@ -1,4 +1,55 @@
-import type { Feature, Immediate } from "../instructions.ts";
+/** Version of WebAssembly, or proposal behind 3.0, that an instruction came with. */
+export type Feature = "1.0" | "2.0" | "3.0" | "threads" | "wide-arithmetic" | "stack-switching" | "legacy-exceptions";
+
+/** Type of an operand or result. `address` is i32 or i64, as the memory or table says. */
+export type OperandType = "i32" | "i64" | "f32" | "f64" | "v128" | "address" | "eqref" | "i31ref" | "anyref" | "externref" | "arrayref";
+
+/**
+ * What follows an instruction's name in the text format.
+ *
+ * - `block-type`: optional label name, then a type use (`(type x)`, `(param ...)`, `(result ...)`, all optional)
+ * - `label`: one label; `labels`: one or more (`br_table`)
+ * - `func`, `type`, `local`, `global`, `tag`, `data`, `elem`: an index or name; `field`: of the struct type before it
+ * - `table`, `memory`: an index or name that may be left out (0). Where an instruction has two of one kind, both are there or none.
+ *   `memory.init` and `table.init` may leave the first one out and keep the second
+ * - `type-use`: as in a block type, without the label
+ * - `memarg`: optional memory, optional `offset=`, optional `align=` (default: the width of the access)
+ * - `i32`, `i64`, `f32`, `f64`: a number; `v128`: a shape and its lanes
+ * - `lane`: one lane number; `lanes`: sixteen; `count`: an unsigned number
+ * - `result-types`: any number of `(result ...)`
+ * - `heap-type`: such as `func` or a type index; `ref-type`: such as `(ref null $t)` or `anyref`
+ * - `catches`: `(catch tag label)`, `(catch_ref tag label)`, `(catch_all label)`, `(catch_all_ref label)`, any number
+ * - `handlers`: `(on tag label)`, `(on tag switch)`, any number
+ */
+export type Immediate =
+  | "block-type"
+  | "label"
+  | "labels"
+  | "func"
+  | "type"
+  | "type-use"
+  | "local"
+  | "global"
+  | "table"
+  | "memory"
+  | "memarg"
+  | "tag"
+  | "data"
+  | "elem"
+  | "field"
+  | "i32"
+  | "i64"
+  | "f32"
+  | "f64"
+  | "v128"
+  | "lane"
+  | "lanes"
+  | "count"
+  | "result-types"
+  | "heap-type"
+  | "ref-type"
+  | "catches"
+  | "handlers";
 
 /** A memory argument with the width of the access in bytes, which is also its default alignment. */
 type MemoryArgument = "memarg:1" | "memarg:2" | "memarg:4" | "memarg:8" | "memarg:16";
