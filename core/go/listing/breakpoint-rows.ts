@@ -9,6 +9,8 @@ export interface LineRun {
   readonly position: ListedPosition;
   /** Of the first row that a breakpoint may stand on. */
   readonly start: ModuleOffset;
+  /** That row. */
+  readonly row: number;
 }
 
 /** `br_table` jumps behind an `End` without running it, and engines take no breakpoint on what only opens a block. */
@@ -29,7 +31,7 @@ export function lineRuns(aligned: AlignedFunction): readonly LineRun[] {
     if (position === last) continue;
     last = position;
     const listed = aligned.positions[position]!;
-    if (listed.line > 0) runs.push({ position: listed, start: moduleOffset(aligned.offsets[row]!) });
+    if (listed.line > 0) runs.push({ position: listed, start: moduleOffset(aligned.offsets[row]!), row });
   }
   return runs;
 }
@@ -42,43 +44,49 @@ export function bodyStart(aligned: AlignedFunction): ModuleOffset {
 
 /**
  * The row behind the prologue. A closure copies what it captured from the context into its frame before anything else; a breakpoint in
- * between would show garbage, and does where the closure is one line long. Such copies are stores into the frame of what was loaded
- * through the register that took the context.
+ * between would show garbage, and does where the closure is one line long. A copy is a store into the frame, on the line of the
+ * declaration, of what was read through the context register, or of an address that was made of it.
  */
-export function prologueEnd({ operations, blocks, frameSize, closure }: AlignedFunction): number {
+export function prologueEnd({ operations, blocks, frameSize, closure, positionOf }: AlignedFunction): number {
   const first = Math.max(
     blocks.findIndex((block) => block > 0),
     0,
   );
   if (!closure) return first;
   let row = first;
-  while (operations[row] && structural.has(operations[row]!.operation)) row++;
-  if (operations[row]?.operation !== "Get" || operations[row]?.operands !== "CTXT" || operations[row + 1]?.operation !== "Set")
-    return first;
-  const context = operations[row + 1]!.operands;
-  let end = row + 2;
-  for (let next = copyEnd(operations, end, context, frameSize); next > end; next = copyEnd(operations, end, context, frameSize)) end = next;
+  while (structural.has(operations[row]?.operation ?? "")) row++;
+  if (operations[row]?.operation !== "Get" || operations[row]?.operands !== "CTXT") return first;
+  const declaration = positionOf[row];
+  const fromContext = new Set<string>();
+  let end = first;
+  let captured = true;
+  let target = frameSize;
+  for (; row < operations.length && positionOf[row] === declaration; row++) {
+    const { operation, operands } = operations[row]!;
+    if (leaves.test(operation)) return end;
+    if (operation === "Set") {
+      // The operations have no `Get` behind the `Set` of the same register, so the value may still be in use.
+      if (captured) fromContext.add(operands);
+      else fromContext.delete(operands);
+    } else if (operation === "Get" && operands === "SP") {
+      target = frameOffset(operations, row);
+    } else if (operation === "Get") {
+      captured ||= fromContext.has(operands);
+    } else if (stores.test(operation)) {
+      if (!captured || target >= frameSize) return end;
+      end = row + 1;
+      captured = false;
+    }
+  }
   return end;
 }
 
 const stores = /^(?:[IFV]\d+Store\d*|MemoryCopy)$/;
-const calls = /^(?:Call|CallIndirect|If|Loop|BrIf|Return)$/;
+const leaves = /^(?:Call|CallIndirect|If|Loop|Br|BrIf|Return)$/;
 
-/** Behind the statement at `start`, if it copies from the context into the frame; else `start`. */
-function copyEnd(operations: AlignedFunction["operations"], start: number, context: string, frameSize: number): number {
-  if (operations[start]?.operation !== "Get" || operations[start]?.operands !== "SP") return start;
-  // `Get SP; I64ExtendI32U; I64Const $k; I64Add`: the place in the frame; without a constant it is the frame's first.
-  const offset = operations[start + 2]?.operation === "I64Const" ? Number(operations[start + 2]!.operands.slice(1)) : 0;
-  if (!(offset < frameSize)) return start;
-  let usesContext = false;
-  for (let row = start + 1; row < operations.length; row++) {
-    const { operation, operands } = operations[row]!;
-    if (operation === "Get" && operands === context) usesContext = true;
-    if (calls.test(operation)) return start;
-    if (stores.test(operation)) return usesContext ? row + 1 : start;
-  }
-  return start;
-}
+/** What `Get SP; I64ExtendI32U; I64Const $k; I64Add` points to; without a constant it is the frame's first byte. */
+const frameOffset = (operations: AlignedFunction["operations"], row: number): number =>
+  operations[row + 2]?.operation === "I64Const" ? Number(operations[row + 2]!.operands.slice(1)) : 0;
 
 /** Position of the instruction at `offset`; `undefined` before the first row, and where the compiler knows none. */
 export function positionAt(aligned: AlignedFunction, offset: ModuleOffset): ListedPosition | undefined {
@@ -93,7 +101,27 @@ export function callRowBefore(aligned: AlignedFunction, block: number): number |
   let call: number | undefined;
   for (let row = 0; row < aligned.offsets.length; row++) {
     if (call !== undefined && aligned.blocks[row]! >= block) return call;
-    if (/^Call(?:Indirect)?$/.test(aligned.operations[row]!.operation)) call = row;
+    if (isCall(aligned.operations[row]!.operation)) call = row;
   }
   return call;
 }
+
+/**
+ * The row where a caller goes on when a call has returned to `block`, also after a panic was recovered: the first of the block that a
+ * breakpoint may stand on. `undefined` where the function does not go on.
+ */
+export function resumeRow({ blocks, operations }: AlignedFunction, block: number): number | undefined {
+  const row = blocks.findIndex((at, row) => at >= block && !structural.has(operations[row]!.operation));
+  return row < 0 ? undefined : row;
+}
+
+/** Rows that call something, from `start` up to `end` (exclusive): where a step into a function waits. */
+export function callRows({ operations }: AlignedFunction, start: number, end: number): readonly number[] {
+  const rows: number[] = [];
+  for (let row = start; row < end && row < operations.length; row++) {
+    if (isCall(operations[row]!.operation)) rows.push(row);
+  }
+  return rows;
+}
+
+const isCall = (operation: string): boolean => operation === "Call" || operation === "CallIndirect";

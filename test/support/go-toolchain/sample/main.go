@@ -75,8 +75,15 @@ func iterate(yield func(int, string) bool) {
 	}
 }
 
+// capture has closures that get strings, arrays and structs by value.
+func capture(n int) func() string {
+	label, numbers, square := "sum", [3]int{n, 2, 3}, shapes.Square{Side: n}
+	return func() string { return fmt.Sprint(label, numbers[0]+numbers[2], square.Side, n) }
+}
+
 func main() {
 	mark()
+	println(capture(4)())
 	x := 3
 	add := func(n int) int {
 		mark()
