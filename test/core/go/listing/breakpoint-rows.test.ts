@@ -43,6 +43,15 @@ describe("a breakpoint", () => {
     expect(functionsAt("/nowhere/else.go", 3)).toEqual([undefined]);
   });
 
+  test("stands in lines that a comment gives to another file", () => {
+    expect(functionsAt("grammar/expr.y", 10)).toEqual([10, "main.parse"]);
+    expect(functionsAt("grammar/expr.y", 11)).toEqual([11, "main.parse"]);
+    expect(functionsAt("/generated/other.y", 20)).toEqual([20, "main.parse"]);
+    const { start, position } = lines.runs(table.find("main.parse")[0]!).find((run) => run.position.line === 11)!;
+    expect(position.original).toEqual({ file: join(sampleFolder, "generated.go"), line: 7 });
+    expect(positionAt(lines.aligned(table.find("main.parse")[0]!)!, start)).toEqual(position);
+  });
+
   test("never stands in the dispatch or on what only opens or ends a block", () => {
     for (const index of lines.listedFunctions()) {
       const aligned = lines.aligned(index)!;

@@ -83,7 +83,7 @@ func capture(n int) func() string {
 
 func main() {
 	mark()
-	println(capture(4)())
+	println(capture(4)(), parse(3))
 	x := 3
 	add := func(n int) int {
 		mark()
