@@ -27,8 +27,6 @@ function reportShared(context: LintContext, taken: readonly WasmDirective[], rep
   // A program that uses syscall/js does not build for the host, and says so.
   if (taken.length === 0 || context.file.imports.some(({ path }) => path === "syscall/js")) return;
   if (!belongsToTarget(context.file.path, context.file.text, context.host)) return;
-  const isImport = ({ kind, target }: WasmDirective): boolean =>
-    kind === "wasmimport" && typeof target !== "string" && target.body === undefined;
   const failing = context.hasForeignCode ? undefined : taken.find(isImport);
   const shown = failing ?? taken[0]!;
   const host = `${context.host.goos}/${context.host.goarch}`;
@@ -43,4 +41,8 @@ function reportShared(context: LintContext, taken: readonly WasmDirective[], rep
       "Nothing says that the file is for WebAssembly alone: put //go:build wasm above the package clause, or name the file *_wasm.go.",
     ],
   });
+}
+
+function isImport({ kind, target }: WasmDirective): boolean {
+  return kind === "wasmimport" && typeof target !== "string" && target.body === undefined;
 }
