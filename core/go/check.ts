@@ -1,9 +1,9 @@
 /** Checks one Go file of a package for a target: what the compiler will say about its wasm directives. */
 import { goRules } from "./rules/index.ts";
 import { borderFunctions } from "./rules/border.ts";
-import { findInstances, type Instances } from "./rules/instances.ts";
+import { findInstances } from "./rules/instances.ts";
 import { exportsSince } from "./rules/lint.ts";
-import type { BorderFunction, Finding, GoProblem, Phase, RuleContext } from "./rules/rule.ts";
+import type { BorderFunction, Finding, GoProblem, Instances, Phase, RuleContext } from "./rules/rule.ts";
 import type { BuildTarget } from "./source/build-constraints.ts";
 import { compilerPosition } from "./source/compiler-position.ts";
 import type { FuncDeclaration, GoFile } from "./source/syntax.ts";

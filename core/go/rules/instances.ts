@@ -7,13 +7,7 @@ import type { FuncDeclaration, GoFile, TokenRange } from "../source/syntax.ts";
 import { tokenKind as kind } from "../source/tokens.ts";
 import type { GoPackage } from "../types/package.ts";
 import { genericName } from "./border.ts";
-
-export interface Instances {
-  /** Generic functions and types that exist with some type arguments. */
-  readonly all: ReadonlySet<string>;
-  /** Those named outside of generic code: of such a function there is an instance besides the shared code. */
-  readonly direct: ReadonlySet<string>;
-}
+import type { Instances } from "./rule.ts";
 
 export function findInstances({ files, members }: GoPackage): Instances {
   const generic = new Set<string>();

@@ -8,7 +8,6 @@ import type { MemoryRule } from "../types/memory.ts";
 import type { GoPackage } from "../types/package.ts";
 import type { TypeResolver } from "../types/resolver.ts";
 import type { GoType } from "../types/types.ts";
-import type { Instances } from "./instances.ts";
 
 /**
  * The compiler stops after the first phase with errors. A function shows those of its own first phase; functions do not
@@ -62,6 +61,14 @@ export interface BorderFunction {
 export interface Crossing {
   readonly type: GoType;
   readonly span: Span;
+}
+
+/** Which generic code a package instantiates. */
+export interface Instances {
+  /** Generic functions and types that exist with some type arguments. */
+  readonly all: ReadonlySet<string>;
+  /** Those named outside of generic code: of such a function there is an instance besides the shared code. */
+  readonly direct: ReadonlySet<string>;
 }
 
 export interface RuleContext {
