@@ -1,5 +1,6 @@
 /** The language server's conversation with one client. This file alone speaks LSP; what it answers comes from the features. */
 import {
+  CodeActionRequest,
   DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
@@ -9,6 +10,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   type CancellationToken,
+  type CodeActionParams,
   type Connection,
   type Diagnostic,
   type InitializeParams,
@@ -16,7 +18,7 @@ import {
 } from "vscode-languageserver";
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
 import type { SettingValues } from "#core/contract/settings.ts";
-import { parentFolder } from "#core/go/packages/paths.ts";
+import { parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { WatDocument } from "#core/wat/document.ts";
 import { Documents, type OpenDocument } from "./documents.ts";
 import { watFeatures } from "./features.ts";
@@ -24,6 +26,7 @@ import type { GoInstallation } from "./go-environment.ts";
 import type { GoFiles } from "./go-files.ts";
 import type { GoHost } from "./go-host.ts";
 import { GoWorkspace } from "./go-workspace.ts";
+import { codeActionKinds, goCodeActions } from "./go/code-action.ts";
 import { goDiagnostics, type GoCheckOptions, type GoDocument } from "./go/diagnostics.ts";
 import { DiagnosticsRefresh } from "./diagnostics-refresh.ts";
 import { SessionSettings } from "./settings.ts";
@@ -62,6 +65,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
         positionEncoding: "utf-16",
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         diagnosticProvider: { identifier: "go-wasm", interFileDependencies: true, workspaceDiagnostics: false },
+        codeActionProvider: { codeActionKinds: [...codeActionKinds] },
         ...Object.assign({}, ...watFeatures.map((feature) => feature.capability)),
       },
     };
@@ -146,6 +150,23 @@ export function startSession(connection: Connection, host: SessionHost): void {
     const { items } = await diagnosticsOf(params.textDocument.uri);
     refresh.served(params.textDocument.uri, items);
     return { kind: DocumentDiagnosticReportKind.Full, items };
+  });
+  answer(CodeActionRequest.method, async ({ textDocument: { uri }, range, context }: CodeActionParams) => {
+    const values = await settings.of(uri);
+    const document = documents.get(uri);
+    if (document?.kind !== "go" || !values["go.diagnostics"]) return null;
+    const { documentChanges, resourceOperations } = client.workspace?.workspaceEdit ?? {};
+    const { root, moduleCache } = host.goInstallation;
+    return goCodeActions({
+      document,
+      options: goOptions(document, values),
+      range,
+      context,
+      isOwn: (path) =>
+        ![root, moduleCache].some((folder) => folder !== undefined && pathInside(folder, path) !== undefined) && !path.includes("/vendor/"),
+      versionOf: documentChanges === true ? (other) => documents.get(other)?.version ?? null : undefined,
+      canCreate: resourceOperations?.includes("create") === true,
+    });
   });
   for (const feature of watFeatures) {
     answer(feature.method, (params: Parameters<typeof feature.answer>[1]) => {

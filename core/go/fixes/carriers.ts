@@ -200,7 +200,7 @@ function pointerCarrier(writing: CarrierWriting, value: Value, element: GoType):
     (go) => `uint32(uintptr(${unsafe()}(${go})))`,
     true,
   );
-  const host = hostMemory(writing, element, "");
+  const host = hostMemory(writing, element, text);
   if (host?.same === true) return carrier(text, sameForm(text), undefined, address);
   if (host !== undefined) {
     const twin = convertedForm(
@@ -217,7 +217,7 @@ function pointerCarrier(writing: CarrierWriting, value: Value, element: GoType):
 function doublePointerCarrier(writing: CarrierWriting, value: Value, element: GoType): Carrier | undefined {
   if (element.kind !== "pointer" || !value.text.startsWith("*")) return undefined;
   const inner = spell(writing, element);
-  if (inner === undefined || hostMemory(writing, element.element, "") === undefined) return undefined;
+  if (inner === undefined || hostMemory(writing, element.element, value.text) === undefined) return undefined;
   const unsafe = (): string => `${qualifier(writing, "unsafe")}Pointer`;
   const parameter: Form = {
     parts: [{ suffix: "Addr", type: "*uint32" }],

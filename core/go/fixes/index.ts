@@ -3,16 +3,15 @@ import type { FileCheck } from "../check.ts";
 import { problemsOf } from "../check.ts";
 import type { GoFile } from "../source/syntax.ts";
 import { buildConstraint } from "./build-constraint.ts";
-import type { CreatedFile } from "./draft.ts";
+import { changesOf, type FileChanges } from "./changes.ts";
 import { exportName } from "./export-name.ts";
 import type { FixableProblem, FixRequest, Offer, Recipe } from "./fix.ts";
 import { hostLayout } from "./host-layout.ts";
 import { importBody } from "./import-body.ts";
 import { misplacedDirective } from "./misplaced-directive.ts";
 import { missingBody } from "./missing-body.ts";
-import { changesBetween, type TextChange } from "./text-change.ts";
 import { usage } from "./usage.ts";
-import { carryOut, firstTrial, type Judge, type Outcome } from "./verify.ts";
+import { carryOut, firstTrial, type Judge } from "./verify.ts";
 import { wrapper } from "./wrapper.ts";
 
 export const recipes: readonly Recipe[] = [
@@ -26,12 +25,10 @@ export const recipes: readonly Recipe[] = [
   wrapper,
 ];
 
-export interface GoFix {
+export interface GoFix extends FileChanges {
   readonly title: string;
   readonly kind: "quickfix" | "refactor.rewrite";
   readonly preferred: boolean;
-  readonly changes: ReadonlyMap<GoFile, readonly TextChange[]>;
-  readonly created: readonly CreatedFile[];
 }
 
 export interface FixOptions {
@@ -48,9 +45,13 @@ export function fixesFor(check: FileCheck, problem: FixableProblem, { isEditable
   const trial = firstTrial(check);
   const request: FixRequest = { context: trial.context, source: check.source, problem, isEditable };
   const fixes: GoFix[] = [];
+  const outcomes = new Set<string>();
   for (const offer of offersFor(request)) {
     const outcome = carryOut(trial, request, offer, offersFor, judge);
-    if (outcome === undefined) continue;
+    // Two ways to the same texts are one choice.
+    const identity = outcome === undefined ? "" : JSON.stringify([[...outcome.texts.values()].sort(), outcome.created]);
+    if (outcome === undefined || outcomes.has(identity)) continue;
+    outcomes.add(identity);
     const preferred = offer.preferred && !fixes.some((fix) => fix.preferred);
     fixes.push({ title: offer.title, kind: offer.kind, preferred, ...changesOf(outcome) });
   }
@@ -59,13 +60,4 @@ export function fixesFor(check: FileCheck, problem: FixableProblem, { isEditable
 
 function offersFor(request: FixRequest): Offer[] {
   return recipes.filter((recipe) => recipe.codes.includes(request.problem.code)).flatMap((recipe) => recipe.offer(request));
-}
-
-function changesOf({ texts, created }: Outcome): Pick<GoFix, "changes" | "created"> {
-  const changes = new Map<GoFile, readonly TextChange[]>();
-  for (const [file, text] of texts) {
-    const between = changesBetween(file.text, text);
-    if (between.length > 0) changes.set(file, between);
-  }
-  return { changes, created };
 }

@@ -128,7 +128,7 @@ function renewedSource(source: PackageSource, fresh: ReadonlyMap<GoFile, GoFile>
   };
 }
 
-function outcomeOf({ origins, created }: Trial): Outcome {
+export function outcomeOf({ origins, created }: Trial): Outcome {
   const texts = new Map<GoFile, string>();
   for (const [file, origin] of origins) texts.set(origin, file.text);
   return { texts, created };

@@ -56,14 +56,26 @@ export function isForeignFile(path: string): boolean {
 /** Positions are UTF-16. A file that does not belong to the target has none. */
 export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Diagnostic[] {
   const check = goFileCheck(document, options);
-  if (check === undefined) return [];
-  const context = ruleContext(check);
-  const problems = problemsOf(context).map((problem) => toDiagnostic(problem, document, check.documents));
-  const lints = lintProblemsOf(lintContext(context, check, options)).map((problem) => lintDiagnostic(problem, document, check.documents));
-  return [...problems, ...lints];
+  return check === undefined ? [] : goFindings(document, check, options).map(({ diagnostic }) => diagnostic);
 }
 
-function lintContext(context: RuleContext, check: GoFileCheck, options: GoCheckOptions): LintContext {
+/** What is wrong, and how it is told. */
+export interface GoFinding {
+  readonly problem: GoProblem | LintProblem;
+  readonly diagnostic: Diagnostic;
+}
+
+export function goFindings(document: GoDocument, check: GoFileCheck, options: GoCheckOptions): GoFinding[] {
+  const context = ruleContext(check);
+  const lints = lintProblemsOf(lintContext(context, check, options));
+  return [
+    ...problemsOf(context).map((problem) => ({ problem, diagnostic: toDiagnostic(problem, document, check.documents) })),
+    ...lints.map((problem) => ({ problem, diagnostic: lintDiagnostic(problem, document, check.documents) })),
+  ];
+}
+
+/** `check` is what `context` was made from; its documents come to hold those of the program. */
+export function lintContext(context: RuleContext, check: Pick<GoFileCheck, "source" | "documents">, options: GoCheckOptions): LintContext {
   let program: readonly ProgramPart[] | undefined;
   // Derived, not copied: a copy would compute what no rule has asked for yet.
   return Object.assign(Object.create(context) as RuleContext, {
