@@ -18,11 +18,11 @@ const structural = new Set(["End", "Block", "Loop", "Else"]);
 
 /**
  * The runs of a function's lines, in the order of the code. Rows of block 0 are left out: they run again whenever the function is resumed
- * or its stack has grown. Only leaf functions of optimised builds have nothing else, and are never resumed.
+ * or its stack has grown. Functions that call nothing are never resumed, and have statements in block 0.
  */
 export function lineRuns(aligned: AlignedFunction): readonly LineRun[] {
   const runs: LineRun[] = [];
-  const leaf = !aligned.blocks.some((block) => block > 0);
+  const leaf = isLeaf(aligned);
   const first = prologueEnd(aligned);
   let last = -1;
   for (let row = first; row < aligned.offsets.length; row++) {
@@ -36,10 +36,37 @@ export function lineRuns(aligned: AlignedFunction): readonly LineRun[] {
   return runs;
 }
 
+/** It calls nothing, not even for a larger stack. */
+function isLeaf({ operations }: AlignedFunction): boolean {
+  return !operations.some(({ operation }) => operation === "Call" || operation === "CallIndirect");
+}
+
+/**
+ * Offset of the first instruction that belongs to a line and runs once in a call: the frame is made, but a closure may not have
+ * its captured variables in it yet.
+ */
+export function entryOffset(aligned: AlignedFunction): ModuleOffset {
+  const leaf = isLeaf(aligned);
+  for (let row = frameRow(aligned); row < aligned.offsets.length; row++) {
+    if ((!leaf && aligned.blocks[row] === 0) || structural.has(aligned.operations[row]!.operation)) continue;
+    if (aligned.positions[aligned.positionOf[row]!]!.line > 0) return moduleOffset(aligned.offsets[row]!);
+  }
+  return aligned.code.start;
+}
+
 /** Offset behind the prologue: the frame is made, and a closure has its captured variables in it. */
 export function bodyStart(aligned: AlignedFunction): ModuleOffset {
   const runs = lineRuns(aligned);
   return runs[0]?.start ?? aligned.code.start;
+}
+
+/** The first row that runs once in a call: that of the first block behind the prologue, in a leaf that behind the dispatch. */
+function frameRow(aligned: AlignedFunction): number {
+  const { blocks, operations } = aligned;
+  const row = isLeaf(aligned)
+    ? operations.findIndex(({ operation }) => operation === "BrTable") + 1
+    : blocks.findIndex((block) => block > 0);
+  return Math.max(row, 0);
 }
 
 /**

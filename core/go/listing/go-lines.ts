@@ -98,6 +98,8 @@ export class GoLines {
    * that have code of the file inlined.
    */
   functionsAround(file: string, line: number): readonly DefinedIndex[] {
+    // Only a comment can give lines to a grammar or template; functions start in another file then.
+    if (!file.endsWith(".go")) return this.#table.functionsOf(file);
     const own: { readonly index: DefinedIndex; readonly name: string; readonly start: number }[] = [];
     const others: DefinedIndex[] = [];
     for (const index of this.#table.functionsOf(file)) {

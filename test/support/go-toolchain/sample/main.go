@@ -81,9 +81,12 @@ func capture(n int) func() string {
 	return func() string { return fmt.Sprint(label, numbers[0]+numbers[2], square.Side, n) }
 }
 
+//go:noinline
+func call(f func() string) string { return f() }
+
 func main() {
 	mark()
-	println(capture(4)(), parse(3))
+	println(call(capture(4)), parse(3))
 	x := 3
 	add := func(n int) int {
 		mark()
