@@ -14,6 +14,7 @@ import { ListingIndexer, type ListingIndex } from "#core/go/listing/listing-inde
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { GoCode } from "#core/go/runtime/go-code.ts";
 import { innermostFrame } from "#core/go/runtime/innermost-frame.ts";
+import type { MemoryTask } from "#core/go/runtime/memory-task.ts";
 import { closureVariables } from "#core/go/variables/closure-variables.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
 import { visibleVariables } from "#core/go/variables/visible-variables.ts";
@@ -139,6 +140,7 @@ export async function breakAt(debuggee: Debuggee, { code, table }: GoDebuggable,
 
 export interface StoppedFrame {
   readonly functionName: string;
+  readonly file: string;
   readonly line: number;
   readonly frame: GoFrame;
   variables(limits?: GoLoadLimits): Promise<readonly GoShownValue[]>;
@@ -157,6 +159,7 @@ export async function stoppedFrame(debuggee: Debuggee, program: GoDebuggable): P
   const memory = memoryOf(debuggee);
   return {
     functionName,
+    file: position.file,
     line: position.line,
     frame,
     variables: (limits) =>
@@ -171,14 +174,15 @@ export async function stoppedFrame(debuggee: Debuggee, program: GoDebuggable): P
 /** The stopped program's memory, read once. */
 function memoryOf(debuggee: Debuggee): GoMemory {
   let whole: Promise<Uint8Array> | undefined;
-  const readAll = function* (): Generator<readonly { address: number; length: number }[], Uint8Array, readonly Uint8Array[]> {
-    const [bytes] = yield [{ address: 0, length: 2 ** 32 }];
-    return bytes!;
-  };
   return {
     read: async (address, length) => {
       whole ??= debuggee.run(readAll());
       return (await whole).subarray(address, address + length);
     },
   };
+}
+
+function* readAll(): MemoryTask<Uint8Array> {
+  const [bytes] = yield [{ address: 0, length: 2 ** 32 }];
+  return bytes!;
 }

@@ -11,7 +11,8 @@ export interface GoConstant {
 /** Ids are never given twice, and what was added stays. */
 export class GoTypeTable {
   readonly #types: (GoType | undefined)[];
-  readonly #ids = new Map<string, GoTypeId | undefined>();
+  readonly #ids = new Map<string, GoTypeId>();
+  readonly #plainIds = new Map<string, GoTypeId | undefined>();
   readonly #derived = new Map<string, GoTypeId>();
   readonly #asked: ReadonlyMap<string, GoTypeId>;
   readonly #runtime: ReadonlyMap<string, GoTypeId>;
@@ -32,8 +33,10 @@ export class GoTypeTable {
     this.#runtime = runtime;
     this.#constants = constants;
     for (const [id, type] of types.entries()) {
-      // Types of functions may share a name: then the name means none of them.
-      if (type) this.#ids.set(type.name, this.#ids.has(type.name) ? undefined : (id as GoTypeId));
+      if (!type) continue;
+      this.#ids.set(type.name, id as GoTypeId);
+      const plain = plainName(type.name);
+      this.#plainIds.set(plain, this.#plainIds.has(plain) ? undefined : (id as GoTypeId));
     }
   }
 
@@ -42,9 +45,14 @@ export class GoTypeTable {
     return this.#types[id];
   }
 
-  /** The type that debug information calls so; `undefined` where it is not known, or not the only one. */
+  /** The type that debug information calls so. */
   find(name: string): GoTypeId | undefined {
     return this.#asked.get(name) ?? this.#ids.get(name);
+  }
+
+  /** The type that the program itself calls so: it knows no numbers of types inside of functions. `undefined` where several are meant. */
+  findPlain(name: string): GoTypeId | undefined {
+    return this.#plainIds.get(name);
   }
 
   /** A struct of the runtime, such as `runtime.g`; `undefined` where this version of Go has none of that name. */
@@ -92,3 +100,6 @@ export function fieldOffset(types: GoTypeTable, struct: GoStructType | undefined
   }
   return offset;
 }
+
+/** Types that are declared inside of functions end in `·` and a number (cmd/compile/internal/types `SplitVargenSuffix`). */
+const plainName = (name: string): string => name.replace(/\u00b7\d+/g, "");

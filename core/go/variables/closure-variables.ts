@@ -12,12 +12,12 @@ export interface GoClosureVariable {
   readonly offset: number;
 }
 
-/** In the order in which they lie there. A variable whose type is not known is left out, and so is one that the function never uses. */
+/** In the order of the debug information. A variable whose type is not known is left out, and so is one that the function never uses. */
 export function closureVariables(func: GoFunctionVariables, types: GoTypeTable): readonly GoClosureVariable[] {
   const found: GoClosureVariable[] = [];
   for (const { name, typeName, byReference, closureOffset } of func.variables) {
     const type = types.find(typeName);
     if (type !== undefined && closureOffset !== undefined) found.push({ name, type, byReference, offset: closureOffset });
   }
-  return found.sort((a, b) => a.offset - b.offset);
+  return found;
 }

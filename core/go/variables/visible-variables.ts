@@ -14,6 +14,8 @@ export interface GoVisibleVariable {
 
 /** What the compiler needs for itself: dictionary and closure of a generic or nested function, state of a range over a function. */
 const hidden = /^(?:\.dict|\.closureptr|#yield.*)$/;
+/** The body of a loop over a function, which is a function of its own: its parameters are the loop's variables. */
+const rangeBody = /-range\d+$/;
 
 /**
  * Parameters and results first, then from the outermost block to the innermost, by line of declaration. `declarations`: of the function's file;
@@ -26,18 +28,16 @@ export function visibleVariables(
   line: number,
   types: GoTypeTable,
 ): readonly GoVisibleVariable[] {
-  const matches = func.variables.map((variable) => ({ variable, declaration: matchingDeclaration(variable, declarations, types) }));
+  const matches = matchDeclarations(func.variables, declarations, types);
   const ends = blockEnds(func, matches);
-  const depths = blockDepths(func);
   const visible = matches.filter(({ variable, declaration }) => {
     if (hidden.test(variable.name)) return false;
     if (variable.kind !== "local") return true;
     if (variable.closureOffset !== undefined) return line >= variable.line;
-    const from = declaration?.line ?? variable.line;
-    return line > from && line <= (declaration?.scopeEnd ?? ends[variable.block]!);
+    return line > variable.line && line <= (declaration?.scopeEnd ?? ends[variable.block]!);
   });
-  const depth = ({ kind, block }: GoFrameVariable): number => (kind === "local" ? depths[block]! + 1 : depths[block]!);
-  visible.sort((a, b) => depth(a.variable) - depth(b.variable) || a.variable.line - b.variable.line);
+  const order = rangeBody.test(func.name) ? outsideFirst : parametersFirst(func);
+  visible.sort((a, b) => order(a.variable) - order(b.variable) || a.variable.line - b.variable.line);
   const last = new Map(visible.map(({ variable }) => [variable.name, variable]));
   return visible.map(({ variable, declaration }) => ({
     variable,
@@ -46,22 +46,37 @@ export function visibleVariables(
   }));
 }
 
+function parametersFirst(func: GoFunctionVariables): (variable: GoFrameVariable) => number {
+  const depths = blockDepths(func);
+  return ({ kind, block }) => (kind === "local" ? depths[block]! + 1 : depths[block]!);
+}
+
+/** What the body of a loop takes from outside stands before the variables of the loop. */
+const outsideFirst = ({ closureOffset, block }: GoFrameVariable): number => (closureOffset === undefined ? block + 1 : 0);
+
 interface Match {
   readonly variable: GoFrameVariable;
   readonly declaration: GoDeclaration | undefined;
 }
 
-/** Where two of one name are declared on one line, the type tells them apart. */
-function matchingDeclaration(
-  variable: GoFrameVariable,
+/** Where a line declares several of one name, their types tell them apart, else their order. */
+function matchDeclarations(
+  variables: readonly GoFrameVariable[],
   declarations: readonly GoDeclaration[],
   types: GoTypeTable,
-): GoDeclaration | undefined {
-  const ofName = declarations.filter(({ name }) => name === variable.name);
-  const onLine = ofName.filter(({ line }) => line === variable.line);
-  // A variable of a type switch is declared once and exists in each clause.
-  const candidates = onLine.length > 0 ? onLine : ofName.filter(({ scopeLine }) => scopeLine === variable.line);
-  return candidates.find(({ type }) => types.get(type)?.name === variable.typeName) ?? candidates[0];
+): readonly Match[] {
+  const taken = new Set<GoDeclaration>();
+  return variables.map((variable) => {
+    const ofName = declarations.filter(({ name }) => name === variable.name);
+    const onLine = ofName.filter(({ line }) => line === variable.line);
+    // The variable of a type switch is declared once, and is another one in each clause, on whose line it begins.
+    const found = onLine.length > 0 ? onLine : ofName.filter(({ scopeLine }) => scopeLine === variable.line);
+    const ofType = found.filter(({ type }) => types.get(type)?.name === variable.typeName);
+    const candidates = ofType.length > 0 ? ofType : found;
+    const declaration = candidates.find((candidate) => !taken.has(candidate)) ?? candidates[0];
+    if (declaration) taken.add(declaration);
+    return { variable, declaration };
+  });
 }
 
 /** The last line of each block, as far as variables that the source declares tell; what the compiler made itself lives as long. */

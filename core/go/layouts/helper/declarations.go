@@ -2,7 +2,6 @@ package main
 
 import (
 	"go/constant"
-	"go/token"
 	"go/types"
 	"sort"
 )
@@ -97,59 +96,91 @@ func depth(scope, outermost *types.Scope) int {
 	return count
 }
 
+// globals are sorted by place, package after package.
 func (p *program) globals(table *typeTable) []global {
 	list := []global{}
 	for _, user := range p.users {
-		scope := user.types.Scope()
-		for _, name := range scope.Names() {
-			if v, ok := scope.Lookup(name).(*types.Var); ok {
-				list = append(list, global{linkPath(user.types) + "." + name, table.id(v.Type())})
-			}
+		for _, object := range p.sorted(user.types, isVariable) {
+			list = append(list, global{linkPath(user.types) + "." + object.Name(), table.id(object.Type())})
 		}
 	}
 	return list
 }
 
-// constants are those of defined integer types, by name of the type, in the order of their declaration: what a value
-// of such a type is called. They may stand in another package than the type.
-func (p *program) constants() map[string][]constantOf {
-	type place struct {
-		types.Object
-		at token.Position
+func isVariable(object types.Object) bool {
+	_, ok := object.(*types.Var)
+	return ok
+}
+
+// sorted returns the wanted objects of a package in the order of their declaration.
+func (p *program) sorted(pkg *types.Package, wanted func(types.Object) bool) []types.Object {
+	var objects []types.Object
+	for _, name := range pkg.Scope().Names() {
+		if object := pkg.Scope().Lookup(name); wanted(object) {
+			objects = append(objects, object)
+		}
 	}
+	sort.SliceStable(objects, func(i, j int) bool {
+		a, b := p.files.Position(objects[i].Pos()), p.files.Position(objects[j].Pos())
+		if a.Filename != b.Filename {
+			return a.Filename < b.Filename
+		}
+		return a.Offset < b.Offset
+	})
+	return objects
+}
+
+// constants are those of defined integer types, by name of the type, in the order of their declaration: what a value
+// of such a type is called. They may stand in another package than the type. Export data has hardly any that are not
+// exported, so packages with types that have none at all are read again from their source.
+func (p *program) constants(table *typeTable) map[string][]constantOf {
 	found := map[string][]constantOf{}
-	for _, path := range p.paths {
-		pkg, err := p.Import(path)
-		if err != nil {
+	for _, listed := range p.listed {
+		if pkg, err := p.Import(listed.path()); err == nil {
+			p.addConstants(found, pkg)
+		}
+	}
+	nameless := map[string]bool{}
+	for _, known := range table.known {
+		named, isNamed := known[0].typ.(*types.Named)
+		if isNamed && isInteger(named) && len(found[linkName(named)]) == 0 {
+			nameless[named.Obj().Pkg().Path()] = true
+		}
+	}
+	for _, listed := range p.listed {
+		if listed.isUsers() || !nameless[listed.path()] {
 			continue
 		}
-		var objects []place
-		for _, name := range pkg.Scope().Names() {
-			if c, ok := pkg.Scope().Lookup(name).(*types.Const); ok && name != "_" && isDefinedInteger(c.Type()) {
-				objects = append(objects, place{c, p.files.Position(c.Pos())})
+		own := map[string][]constantOf{}
+		p.addConstants(own, p.checkDeclarations(listed))
+		for name, constants := range own {
+			if len(found[name]) < len(constants) {
+				found[name] = constants
 			}
-		}
-		sort.SliceStable(objects, func(i, j int) bool {
-			a, b := objects[i].at, objects[j].at
-			if a.Filename != b.Filename {
-				return a.Filename < b.Filename
-			}
-			return a.Offset < b.Offset
-		})
-		for _, object := range objects {
-			c := object.Object.(*types.Const)
-			of := linkName(c.Type())
-			found[of] = append(found[of], constantOf{linkPath(pkg) + "." + c.Name(), constant.ToInt(c.Val()).ExactString()})
 		}
 	}
 	return found
 }
 
-func isDefinedInteger(t types.Type) bool {
-	named, isNamed := types.Unalias(t).(*types.Named)
-	if !isNamed || named.Obj().Pkg() == nil {
+func (p *program) addConstants(found map[string][]constantOf, pkg *types.Package) {
+	for _, object := range p.sorted(pkg, isDefinedInteger) {
+		value := constant.ToInt(object.(*types.Const).Val()).ExactString()
+		of := linkName(object.Type())
+		found[of] = append(found[of], constantOf{linkPath(pkg) + "." + object.Name(), value})
+	}
+}
+
+// isDefinedInteger reports whether the object is a constant of a defined integer type.
+func isDefinedInteger(object types.Object) bool {
+	c, ok := object.(*types.Const)
+	if !ok {
 		return false
 	}
-	basic, isBasic := named.Underlying().(*types.Basic)
-	return isBasic && basic.Info()&types.IsInteger != 0
+	named, ok := types.Unalias(c.Type()).(*types.Named)
+	return ok && isInteger(named)
+}
+
+func isInteger(named *types.Named) bool {
+	basic, ok := named.Underlying().(*types.Basic)
+	return ok && named.Obj().Pkg() != nil && basic.Info()&types.IsInteger != 0
 }

@@ -102,7 +102,7 @@ func run() error {
 			result.Names[name] = table.id(t)
 		}
 	}
-	result.Constants = program.constants()
+	result.Constants = program.constants(table)
 	result.Types = table.layouts
 	result.Problems = program.problems
 	out := bufio.NewWriter(os.Stdout)

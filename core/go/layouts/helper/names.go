@@ -2,12 +2,34 @@ package main
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
 	"go/types"
 	"sort"
 	"strconv"
 	"strings"
 )
+
+// localTypes are the defined types inside of functions with the numbers that the compiler gives them, one after the
+// other through all files of a package (cmd/compile/internal/noder/writer.go, typegen).
+var localTypes = map[*types.TypeName]int{}
+
+func numberLocalTypes(pkg *types.Package, defs map[*ast.Ident]types.Object) {
+	var names []*types.TypeName
+	for _, object := range defs {
+		name, ok := object.(*types.TypeName)
+		if !ok || name.IsAlias() || name.Parent() == pkg.Scope() {
+			continue
+		}
+		if _, ok := name.Type().(*types.Named); ok {
+			names = append(names, name)
+		}
+	}
+	sort.Slice(names, func(i, j int) bool { return names[i].Pos() < names[j].Pos() })
+	for i, name := range names {
+		localTypes[name] = i + 1
+	}
+}
 
 // linkName spells a type as linker symbols and debug information do (cmd/compile/internal/types/fmt.go, fmtTypeID):
 // with import paths, without names of parameters, with aliases resolved.
@@ -71,6 +93,9 @@ func (w *nameWriter) named(t *types.Named) {
 		w.WriteString(linkPath(object.Pkg()) + ".")
 	}
 	w.WriteString(object.Name())
+	if number, ok := localTypes[t.Origin().Obj()]; ok {
+		w.WriteString("·" + strconv.Itoa(number))
+	}
 	for i := range t.TypeArgs().Len() {
 		w.WriteString(map[bool]string{true: "[", false: ","}[i == 0])
 		w.write(t.TypeArgs().At(i))

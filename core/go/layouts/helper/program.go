@@ -44,7 +44,7 @@ type checkedPackage struct {
 type program struct {
 	files    *token.FileSet
 	exports  types.Importer
-	paths    []string
+	listed   []*listedPackage
 	users    []*checkedPackage
 	problems []string
 }
@@ -67,7 +67,7 @@ func loadProgram(input io.Reader) (*program, error) {
 		if export[listed.path()] == "" || listed.path() != listed.ImportPath {
 			export[listed.path()] = listed.Export
 		}
-		p.paths = append(p.paths, listed.path())
+		p.listed = append(p.listed, listed)
 		if listed.isUsers() {
 			users = append(users, listed)
 		}
@@ -85,6 +85,25 @@ func loadProgram(input io.Reader) (*program, error) {
 }
 
 func (p *program) check(listed *listedPackage) *checkedPackage {
+	checked := &checkedPackage{
+		info: &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}},
+		path: listed.path(),
+	}
+	// Errors are collected; a package with some has types nevertheless.
+	config := types.Config{Importer: p.exports, Sizes: sizes, Error: p.problem}
+	checked.types, _ = config.Check(checked.path, p.files, p.parse(listed), checked.info)
+	numberLocalTypes(checked.types, checked.info.Defs)
+	return checked
+}
+
+// checkDeclarations reads a package from its source, without what is inside of functions.
+func (p *program) checkDeclarations(listed *listedPackage) *types.Package {
+	config := types.Config{Importer: p.exports, Sizes: sizes, IgnoreFuncBodies: true, Error: func(error) {}}
+	pkg, _ := config.Check(listed.path(), p.files, p.parse(listed), nil)
+	return pkg
+}
+
+func (p *program) parse(listed *listedPackage) []*ast.File {
 	var files []*ast.File
 	for _, name := range listed.GoFiles {
 		if !filepath.IsAbs(name) {
@@ -98,14 +117,7 @@ func (p *program) check(listed *listedPackage) *checkedPackage {
 			files = append(files, file)
 		}
 	}
-	checked := &checkedPackage{
-		info: &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}},
-		path: listed.path(),
-	}
-	// Errors are collected; a package with some has types nevertheless.
-	config := types.Config{Importer: p.exports, Sizes: sizes, Error: p.problem}
-	checked.types, _ = config.Check(checked.path, p.files, files, checked.info)
-	return checked
+	return files
 }
 
 func (p *program) problem(err error) {

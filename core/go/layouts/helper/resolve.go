@@ -232,14 +232,28 @@ func (p *nameParser) named() types.Type {
 	if err != nil {
 		return p.fail()
 	}
-	object, ok := pkg.Scope().Lookup(name[dot+1:]).(*types.TypeName)
-	if !ok {
+	object := findType(pkg, name[dot+1:])
+	if object == nil {
 		return p.fail()
 	}
 	if !p.take("[") {
 		return object.Type()
 	}
 	return p.instance(object.Type())
+}
+
+func findType(pkg *types.Package, name string) *types.TypeName {
+	plain, number, isLocal := strings.Cut(name, "·")
+	if !isLocal {
+		object, _ := pkg.Scope().Lookup(name).(*types.TypeName)
+		return object
+	}
+	for object, n := range localTypes {
+		if object.Pkg() == pkg && object.Name() == plain && strconv.Itoa(n) == number {
+			return object
+		}
+	}
+	return nil
 }
 
 func (p *nameParser) instance(generic types.Type) types.Type {

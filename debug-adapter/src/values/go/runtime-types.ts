@@ -122,7 +122,7 @@ export class GoTypeSource {
     const short = (flags & flagExtraStar) !== 0 ? spelled.replace(/^\*/, "") : spelled;
     const isNamed = (flags & flagNamed) !== 0;
     const name = isNamed && (flags & flagUncommon) !== 0 ? await this.#qualified(short, address, struct) : short;
-    const known = isNamed ? this.#types.find(name) : undefined;
+    const known = isNamed ? this.#types.findPlain(name) : undefined;
     const knownType = known === undefined ? undefined : this.#types.get(known);
     if (knownType && knownType.kind === kind) return knownType;
     const size = wordAt(common, this.#offset("Type", "Size_"));

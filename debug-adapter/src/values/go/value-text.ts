@@ -29,7 +29,7 @@ function write(node: GoNode, place: Place): string {
     case "array":
       return typed + writeElements(node);
     case "pointer":
-      return writePointer(node, name, place);
+      return writePointer(node, place);
     case "unsafe.Pointer":
       return `unsafe.Pointer(${hexadecimal(node.children[0]?.address ?? 0)})`;
     case "chan":
@@ -54,8 +54,11 @@ function write(node: GoNode, place: Place): string {
 
 const hexadecimal = (address: number): string => `0x${address.toString(16)}`;
 
-/** An expression that reads the value again; import paths are quoted there. */
-const quotedIfPath = (name: string): string => (name.includes("/") ? JSON.stringify(name) : name);
+/** The name of a type as it stands where a value is left out: in quotes if its full name has an import path. */
+function nameOfLeftOut({ type }: GoNode): string {
+  const name = shortTypeName(type.name);
+  return type.name.includes("/") ? `"${name}"` : name;
+}
 
 /** How many bytes are missing stands inside of the quotes. */
 function quotedString(node: GoNode): string {
@@ -81,10 +84,10 @@ function more(missing: number, shown: number): string {
   return shown === 0 ? "..." : `,...+${missing} more`;
 }
 
-function writePointer(node: GoNode, name: string, place: Place): string {
+function writePointer(node: GoNode, place: Place): string {
   const target = node.children[0];
   if (!target) return "nil";
-  if (target.onlyAddress && target.address !== 0) return `(${quotedIfPath(name)})(${hexadecimal(target.address)})`;
+  if (target.onlyAddress && target.address !== 0) return `(${nameOfLeftOut(node)})(${hexadecimal(target.address)})`;
   return `*${write(target, { top: false, withType: place.withType })}`;
 }
 
@@ -93,7 +96,7 @@ function writeStruct(node: GoNode, name: string, typed: string): string {
   // A time is written out before its fields.
   if (node.text !== undefined) prefix = `${name}(${node.text})`;
   if (node.length > 0 && node.children.length === 0)
-    return `${node.text === undefined ? "" : prefix}(*${quotedIfPath(name)})(${hexadecimal(node.address)})`;
+    return `${node.text === undefined ? "" : prefix}(*${nameOfLeftOut(node)})(${hexadecimal(node.address)})`;
   const fields = node.children.map((child) => `${child.name}: ${write(child, { top: false, withType: true })}`);
   return `${prefix}{${fields.join(", ")}}`;
 }
@@ -112,7 +115,7 @@ function writeInterface(node: GoNode, name: string, place: Place): string {
     if (target.address === 0) return `${prefix}nil`;
     if (target.onlyAddress) return prefix + hexadecimal(data.address);
   } else if (data.onlyAddress) {
-    return `${prefix}*(*${quotedIfPath(name)})(${hexadecimal(node.address)})`;
+    return `${prefix}*(*${nameOfLeftOut(node)})(${hexadecimal(node.address)})`;
   }
   return prefix + write(data, { top: false, withType: !place.withType });
 }

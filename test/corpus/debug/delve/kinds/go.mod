@@ -1,0 +1,3 @@
+module example.com/team/kinds
+
+go 1.24
