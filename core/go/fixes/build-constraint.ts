@@ -73,7 +73,7 @@ function splitOff({ context }: FixRequest, declaration: FuncDeclaration): Offer 
   const end = lineEndOf(text, declaration.span.end);
   if (
     text.slice(declaration.span.end, end).trim() !== "" ||
-    text.slice(lineStartOf(text, declaration.span.start), declaration.span.start).trim() !== ""
+    !/^\s*(?:\/\*.*\*\/\s*)*$/u.test(text.slice(lineStartOf(text, declaration.span.start), declaration.span.start))
   )
     return undefined;
   const header = `package ${own.identity.name}${newline}${newline}${importsOf(file, declaration, newline)}`;
@@ -86,7 +86,13 @@ function splitOff({ context }: FixRequest, declaration: FuncDeclaration): Offer 
   );
   let after = nextLineOf(text, end);
   if (text.slice(after, lineEndOf(text, after)).trim() === "") after = nextLineOf(text, after);
-  draft.replace(file, { start, end: after }, "");
+  // What ends the file ends with one line break.
+  const isLast = text.slice(after).trim() === "";
+  draft.replace(
+    file,
+    isLast ? { start: text.slice(0, start).trimEnd().length, end: text.length } : { start, end: after },
+    isLast ? newline : "",
+  );
   return quickFix(`Move ${name} to a file for wasm, with a stand-in for other platforms`, draft);
 }
 

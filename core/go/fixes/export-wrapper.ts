@@ -46,6 +46,7 @@ export function wrapExport(writing: CarrierWriting, { declaration, exporting }: 
     fallback: receiverFallback(declaration),
     options,
   });
+  if (code === undefined) return false;
   for (const directive of file.directives) {
     if (directive.kind === "wasmexport" && directive.target === declaration)
       draft.replace(file, ...asArguments(withoutCommentLine(file.text, directive.span)));
@@ -71,8 +72,8 @@ interface Wrapped {
   readonly options: WrapperOptions;
 }
 
-/** The exported functions, each with its directive. */
-function wrapperCode(writing: CarrierWriting, wrapped: Wrapped): string[] {
+/** The exported functions, each with its directive; undefined where nothing would be converted. */
+function wrapperCode(writing: CarrierWriting, wrapped: Wrapped): string[] | undefined {
   const { signature, options, base, fallback } = wrapped;
   const crossers: Crosser[] = [];
   const add = (value: SignatureValue, otherwise: string, handle: boolean): void => {
@@ -89,6 +90,14 @@ function wrapperCode(writing: CarrierWriting, wrapped: Wrapped): string[] {
     return { parts, form, value };
   });
   const results = resultCode(writing, wrapped);
+  const isPlain = signature.receiver === undefined && signature.typeArguments === "";
+  if (
+    isPlain &&
+    fits(writing, flat, 0) &&
+    results.isSame &&
+    flat.every(({ parts, value }) => parts.length === 1 && parts[0]!.type === value.text)
+  )
+    return undefined;
   const before: string[] = [];
   const after: string[] = [];
   const values: string[] = [];
@@ -154,6 +163,8 @@ interface ResultCode {
   /** The wrapper's own result, or empty. */
   readonly type: string;
   readonly outs: readonly OutPointer[];
+  /** The host gets what the function returns. */
+  readonly isSame?: boolean;
   body(call: string, after: readonly string[]): string[];
   /** More exports. */
   readonly others: readonly string[];
@@ -162,7 +173,7 @@ interface ResultCode {
 function resultCode(writing: CarrierWriting, wrapped: Wrapped): ResultCode {
   const { results } = wrapped.signature;
   const only = results[0];
-  if (only === undefined) return { type: "", outs: [], body: (call, after) => [call, ...after], others: [] };
+  if (only === undefined) return { type: "", outs: [], isSame: true, body: (call, after) => [call, ...after], others: [] };
   if (results.length > 1) return severalResults(writing, wrapped);
   if (isError(only.type)) return statusResult(writing);
   return singleResult(writing, wrapped, only);
@@ -194,7 +205,7 @@ function singleResult(writing: CarrierWriting, wrapped: Wrapped, result: Signatu
     const shape = underlying(result.type);
     if (options.lengthExport && type === "uint64" && (shape.kind === "slice" || shape.kind === "basic")) {
       const length = writing.names.take(`${base}Len`);
-      const [pointer, data] = addressOf(writing, shape, global);
+      const [pointer, data] = addressOf(writing, shape, global, result.text === "string");
       return {
         type: `*${pointer}`,
         outs: [],
@@ -207,6 +218,7 @@ function singleResult(writing: CarrierWriting, wrapped: Wrapped, result: Signatu
   return {
     type,
     outs: [],
+    isSame: type === result.text,
     body: (call, after) => {
       const direct = form.toHost(call);
       if (direct.before.length === 0 && after.length === 0) return [`return ${direct.values[0]}`];
@@ -219,9 +231,9 @@ function singleResult(writing: CarrierWriting, wrapped: Wrapped, result: Signatu
 }
 
 /** The element's type and the address of the first one. */
-function addressOf(writing: CarrierWriting, shape: GoType, global: string): [string, string] {
+function addressOf(writing: CarrierWriting, shape: GoType, global: string, isPlain: boolean): [string, string] {
   const unsafe = qualifier(writing, "unsafe");
-  if (shape.kind !== "slice") return ["byte", `${unsafe}StringData(${shape.kind === "basic" ? `string(${global})` : global})`];
+  if (shape.kind !== "slice") return ["byte", `${unsafe}StringData(${isPlain ? global : `string(${global})`})`];
   const element = carrierOf(writing, { type: shape, text: "", name: "element" }).parameter.parts[0]!.type.slice(1);
   return [element, `(*${element})(${unsafe}Pointer(${unsafe}SliceData(${global})))`];
 }

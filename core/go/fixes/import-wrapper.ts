@@ -2,7 +2,7 @@
 import type { BorderFunction } from "../rules/rule.ts";
 import { carrierOf, type CarrierWriting } from "./carriers.ts";
 import { grouped, isError } from "./export-wrapper.ts";
-import { lineBreakOf, lineEndOf } from "./lines.ts";
+import { lineBreakOf, lineEndOf, lineStartOf } from "./lines.ts";
 import { upperFirst } from "./names.ts";
 import { nameFor, readSignature, receiverFallback, receiverTypeName, type SignatureValue } from "./signature.ts";
 import { qualifier } from "./spell.ts";
@@ -18,6 +18,7 @@ export function wrapImport(writing: CarrierWriting, { declaration }: BorderFunct
   for (const { ownName } of signature.results) if (ownName !== undefined) names.reserve(ownName);
   const renamed: string[] = [];
   const passed = { before: [] as string[], values: [] as string[], after: [] as string[] };
+  let lendsSlice = false;
   const rawParameters: { name: string; type: string }[] = [];
   const inputs: readonly SignatureValue[] =
     signature.receiver === undefined ? signature.parameters : [signature.receiver, ...signature.parameters];
@@ -27,6 +28,7 @@ export function wrapImport(writing: CarrierWriting, { declaration }: BorderFunct
     const { parameter } = carrierOf(writing, { type: value.type, text: value.text, name });
     for (const part of parameter.parts)
       rawParameters.push({ name: part.suffix === "" ? name : names.take(name + part.suffix), type: part.type });
+    if (value.text.startsWith("[]") && parameter.parts.length > 1) lendsSlice = true;
     const passage = parameter.toHost(name);
     passed.before.push(...passage.before);
     passed.values.push(...passage.values);
@@ -37,8 +39,14 @@ export function wrapImport(writing: CarrierWriting, { declaration }: BorderFunct
   const call = `${raw}(${[...passed.values, ...results.outs.map(({ argument }) => argument)].join(", ")})`;
   const body = [...passed.before, ...results.body(call, passed.after)].map((line) => `\t${line.replaceAll("\n", "\n\t")}`);
 
+  const newline = lineBreakOf(file.text);
   const start = signature.receiver === undefined ? declaration.name.span.start : declaration.position;
   draft.replace(file, { start, end: declaration.span.end }, `${raw}${rawSignature}`);
+  // The host uses the slice's memory while it runs, so the slice may stay on the stack.
+  const lineStart = lineStartOf(file.text, declaration.span.start);
+  const above = file.text.slice(lineStart, declaration.span.start);
+  if (lendsSlice && above.trim() === "" && !hasNoEscape(file.text, lineStart))
+    draft.insert(file, lineStart, `${above}//go:noescape${newline}`);
   const parameterNames = signature.receiver === undefined ? renamed : renamed.slice(1);
   const parameters = signature.parameters.map(
     (value, index) => `${parameterNames[index]} ${value.variadic ? `...${value.text.slice(2)}` : value.text}`,
@@ -48,10 +56,21 @@ export function wrapImport(writing: CarrierWriting, { declaration }: BorderFunct
   const types = signature.results.map(({ text }) => text).join(", ");
   const resultText = clashes ? `(${types})` : file.text.slice(resultSpan.start, resultSpan.end);
   const wrapper = `func ${receiver}${declaration.name.text}(${shortened(parameters)})${resultText === "" ? "" : ` ${resultText}`} {\n${body.join("\n")}\n}`;
-  const newline = lineBreakOf(file.text);
   const added = [...writing.declarations, wrapper].join("\n\n").replaceAll("\n", newline);
   draft.insert(file, lineEndOf(file.text, declaration.span.end), `${newline}${newline}${added}`);
   return true;
+}
+
+/** Among the comments directly above. */
+function hasNoEscape(text: string, declaration: number): boolean {
+  for (let start = declaration; start > 0;) {
+    const previous = lineStartOf(text, start - 1);
+    const line = text.slice(previous, start).trim();
+    if (!line.startsWith("//")) return false;
+    if (line === "//go:noescape") return true;
+    start = previous;
+  }
+  return false;
 }
 
 /** `a, b int` for `a int, b int`. */

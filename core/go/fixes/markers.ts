@@ -88,6 +88,7 @@ function keyLiterals({ draft }: MarkerWish, file: GoFile, name: string, packageN
     if (packageName !== undefined && !isName(file, at, name)) continue;
     if (kinds[at + 1] !== kind.openBrace || matches[at + 1]! < 0) continue;
     const prefix = packageName === undefined ? at - 1 : at - 3;
+    if (isResult(file, prefix)) continue;
     const inner = elementsOf(file, at + 1);
     // `[]P{{1, 2}}` and `map[K]P{k: {1, 2}}` leave the name out.
     if (kinds[prefix] === kind.closeBracket || (kinds[prefix] === kind.star && kinds[prefix - 1] === kind.closeBracket)) {
@@ -101,6 +102,18 @@ function keyLiterals({ draft }: MarkerWish, file: GoFile, name: string, packageN
 
 function isName({ tokens }: GoFile, at: number, name: string): boolean {
   return tokens.kinds[at] === kind.name && tokens.text.slice(tokens.starts[at], tokens.ends[at]) === name;
+}
+
+/** In `func f() *P {` the type ends a signature, and the brace opens a body. `at` is the token before the name. */
+function isResult({ tokens: { kinds, matches } }: GoFile, at: number): boolean {
+  let before = at;
+  while (kinds[before] === kind.star || kinds[before] === kind.closeBracket) {
+    const close = before;
+    if (kinds[close] === kind.closeBracket) while (before > 0 && matches[before] !== close) before--;
+    before--;
+    if (kinds[before] === kind.keywordMap) before--;
+  }
+  return kinds[before] === kind.closeParen;
 }
 
 function keyElements(draft: Writing["draft"], file: GoFile, open: number, fields: readonly string[]): void {

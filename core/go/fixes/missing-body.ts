@@ -11,7 +11,7 @@ export const missingBody: Recipe = {
     const declaration = ownerOf(request);
     if (declaration === undefined) return [];
     const own = context.file.directives.filter(({ target }) => target === declaration);
-    const isInertImport = !context.isWasm && own.some(({ kind }) => kind === "wasmimport");
+    const isInertImport = problem.code === "missing-body" && !context.isWasm && own.some(({ kind }) => kind === "wasmimport");
     if (problem.code === "init-body" && own.some(({ kind }) => kind === "wasmimport")) return [hostInit(request, declaration)];
     const offers = [withBody(request, declaration, own)];
     if (problem.code === "missing-body" && context.isWasm && declaration.name.text !== "main")

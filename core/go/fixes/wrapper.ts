@@ -26,27 +26,33 @@ export const wrapper: Recipe = {
     const isGeneric = declaration.parameters.length > 0;
     if (problem.code === "redeclared-export" && !isGeneric) return [];
     const name = declaration.name.text;
-    const doing =
-      importing === undefined
-        ? `Export ${name} through a function that converts`
-        : `Import ${name} under another name, and convert in ${name}`;
-    const offers: (Offer | undefined)[] = [attempt(request, doing, true, {})];
+    const doing = importing === undefined ? `Export ${name} through a wrapper` : `Import through a wrapper in ${name}`;
+    const offers: (Offer | undefined)[] = [attempt(request, `${doing}${purposes[problem.code] ?? ""}`, true, {})];
     const types = [...declaration.signature.parameters, ...declaration.signature.results].map((node) =>
       underlying(context.types.typeIn(context.file, node.type)),
     );
     if (types.some((type) => type.kind === "basic" && (type.name === "int" || type.name === "uint")))
-      offers.push(attempt(request, `${doing} int to 64 bits`, false, { integerBits: 64 }));
+      offers.push(attempt(request, `${doing}, with int as 64 bits`, false, { integerBits: 64 }));
     if (importing === undefined && declaration.receiver !== undefined)
-      offers.push(attempt(request, `Export ${name} with an int32 handle for its receiver`, false, { receiverHandle: true }));
+      offers.push(attempt(request, `${doing}, with an int32 handle for the receiver`, false, { receiverHandle: true }));
     const result = types[types.length - 1];
     if (
       importing === undefined &&
       problem.code === "unsupported-result" &&
       (result?.kind === "slice" || (result?.kind === "basic" && result.name === "string"))
     )
-      offers.push(attempt(request, `Export ${name}, and the length of its result by ${name}_len`, false, { lengthExport: true }));
+      offers.push(attempt(request, `${doing}, with the length by an export of its own`, false, { lengthExport: true }));
     return offers.filter((offer) => offer !== undefined);
   },
+};
+
+/** What the wrapper is for, by the problem's code. */
+const purposes: Readonly<Record<string, string>> = {
+  "unsupported-parameter": " with types that cross",
+  "unsupported-result": " with types that cross",
+  "too-many-results": " that writes the results through pointers",
+  "argument-too-large": " that takes a struct",
+  "too-many-wasm-parameters": " that takes a struct",
 };
 
 interface Choice extends Partial<WrapperOptions> {

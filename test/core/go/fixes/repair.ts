@@ -60,3 +60,23 @@ export function repaired(corpusCase: CorpusCase): { readonly result: CorpusCase;
   }
   throw new Error(`the fixes of ${corpusCase.id} go in circles`);
 }
+
+/** The outcome of each fix of each problem, with what else has to be fixed in the case. */
+export function outcomesOf(cases: readonly CorpusCase[]): { outcomes: CorpusCase[]; complaints: string[] } {
+  const outcomes = new Map<string, CorpusCase>();
+  const complaints: string[] = [];
+  for (const corpusCase of cases) {
+    for (const found of problemsIn(corpusCase)) {
+      const fixes = fixesOf(found);
+      const about = `${corpusCase.id} ${found.problem.message}`;
+      if (fixes.filter(({ preferred }) => preferred).length !== 1 && !unfixed.has(corpusCase.id))
+        complaints.push(`${about}: not one preferred fix`);
+      for (const fix of fixes) {
+        const { result, left } = repaired(withFix(corpusCase, fix));
+        if (left.length > 0) complaints.push(`${about} => ${fix.title}: left ${left.map(({ problem }) => problem.message).join(", ")}`);
+        else outcomes.set(JSON.stringify(result.files), { ...result, id: `${about} => ${fix.title}` });
+      }
+    }
+  }
+  return { outcomes: [...outcomes.values()], complaints };
+}
