@@ -132,8 +132,8 @@ class ProgramWalk {
     const imports = new Set<string>();
     for (const document of documents) {
       for (const importPath of headerOf(document).imports) {
-        const found = this.#finder.find(importPath, document.path);
-        if (found?.origin === "workspace" || found?.origin === "replaced") imports.add(found.folder);
+        const found = this.#finder.findWritten(importPath);
+        if (found !== undefined) imports.add(found.folder);
       }
     }
     const packageName = documents.map((document) => headerOf(document).packageName).find((name) => name !== "") ?? "";

@@ -37,6 +37,14 @@ export class PackageFinder {
     return this.#found.get(key);
   }
 
+  /** As {@link find}, for what is written on this machine alone: neither the standard library nor the module cache is touched. */
+  findWritten(importPath: string): FoundPackage | undefined {
+    const key = `written ${importPath}`;
+    if (!this.#found.has(key))
+      this.#found.set(key, isClean(importPath) ? (this.#inMains(importPath) ?? this.#inReplaced(importPath)) : undefined);
+    return this.#found.get(key);
+  }
+
   /** The import path of the package in a folder of the workspace; undefined outside of modules. */
   importPathOf(folder: string): string | undefined {
     const own = this.modules?.mains.find((module) => pathInside(module.folder, folder) !== undefined);
@@ -50,8 +58,7 @@ export class PackageFinder {
   }
 
   #find(importPath: string, fromStandard: boolean): FoundPackage | undefined {
-    // Such a path would lead out of the folder that it is looked up in.
-    if (importPath.split("/").some((part) => part === "" || part === "." || part === "..")) return undefined;
+    if (!isClean(importPath)) return undefined;
     return this.#inStandard(importPath, fromStandard) ?? this.#inMains(importPath) ?? this.#inOthers(importPath);
   }
 
@@ -85,13 +92,23 @@ export class PackageFinder {
     const { vendor } = this.modules;
     if (vendor !== undefined)
       return vendor.packages.has(importPath) ? this.#packageIn(joinPath(vendor.folder, importPath), "vendor") : undefined;
-    this.#selected ??= selectModules(this.modules, this.#files, this.#environment);
+    return this.#inSelected(importPath, true);
+  }
+
+  #inReplaced(importPath: string): FoundPackage | undefined {
+    return this.modules === undefined || this.modules.vendor !== undefined || this.modules.replaces.length === 0
+      ? undefined
+      : this.#inSelected(importPath, false);
+  }
+
+  #inSelected(importPath: string, withCache: boolean): FoundPackage | undefined {
+    this.#selected ??= selectModules(this.modules!, this.#files, this.#environment);
     const cache = this.#environment.moduleCache;
     for (const { path, folder } of this.#selected) {
       const inside = pathInside(path, importPath);
       if (inside === undefined) continue;
       const isCached = cache !== undefined && pathInside(cache, folder) !== undefined;
-      const found = this.#packageIn(joinPath(folder, inside), isCached ? "cache" : "replaced");
+      const found = isCached && !withCache ? undefined : this.#packageIn(joinPath(folder, inside), isCached ? "cache" : "replaced");
       if (found !== undefined) return found;
     }
     return undefined;
@@ -100,4 +117,9 @@ export class PackageFinder {
   #packageIn(folder: string, origin: PackageOrigin): FoundPackage | undefined {
     return this.#files.listFiles(folder)?.some((name) => name.endsWith(".go")) === true ? { folder, origin } : undefined;
   }
+}
+
+/** Any other path would lead out of the folder that it is looked up in. */
+function isClean(importPath: string): boolean {
+  return importPath.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }

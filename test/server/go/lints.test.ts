@@ -52,8 +52,7 @@ function build(folder: string, target: Target): { readonly wasm: Uint8Array<Arra
   return { wasm: run.status === 0 ? new Uint8Array(readFileSync(file)) : undefined, output: run.stderr };
 }
 
-describe("export names: an error is where no valid module comes out", () => {
-  const program = (name: string): string => `package main
+const program = (name: string): string => `package main
 
 import "fmt"
 
@@ -71,6 +70,19 @@ func exported() {}
 func main() { fmt.Println(T{}.Get()) }
 `;
 
+const exportingPackage = (packageName: string, name: string, ...imports: string[]): string =>
+  `package ${packageName}\n\n${imports.map((path) => `import _ "${path}"\n`).join("")}\n//go:wasmexport ${name}\nfunc f() {}\n`;
+
+const codesAt = (folder: string, file: string): (string | number | undefined)[] =>
+  lints(folder, file, "wasip1-reactor").map(({ code }) => code);
+
+const codesOf = (text: string, target: Target, more: Readonly<Record<string, string>> = {}): (string | number | undefined)[] =>
+  lints(module({ "main.go": text, ...more }), "main.go", target).map(({ code }) => code);
+
+const alloc = (body: string): string =>
+  `package main\n\nimport "unsafe"\n\nvar kept = map[uintptr][]byte{}\n\n//go:wasmexport alloc\nfunc alloc(size int32) uintptr {\n\tbuf := make([]byte, size)\n\t${body}\n}\n\nfunc keep(b []byte) uintptr { return 0 }\n\nfunc main() {}\n`;
+
+describe("export names: an error is where no valid module comes out", () => {
   test.each([
     ["wasip1", "memory", "error"],
     ["wasip1", "_start", "error"],
@@ -208,17 +220,12 @@ func main() { println(x, raw) }
 }, 60_000);
 
 describe("one name in two packages", () => {
-  const exporting = (packageName: string, name: string, ...imports: string[]): string =>
-    `package ${packageName}\n\n${imports.map((path) => `import _ "${path}"\n`).join("")}\n//go:wasmexport ${name}\nfunc f() {}\n`;
   const files = {
-    "main.go": `${exporting("main", "same", "example.com/m/a")}\nfunc main() {}\n`,
-    "a/a.go": exporting("a", "other", "example.com/m/deep/b"),
-    "deep/b/b.go": exporting("b", "same"),
-    "unused/u.go": exporting("unused", "other"),
+    "main.go": `${exportingPackage("main", "same", "example.com/m/a")}\nfunc main() {}\n`,
+    "a/a.go": exportingPackage("a", "other", "example.com/m/deep/b"),
+    "deep/b/b.go": exportingPackage("b", "same"),
+    "unused/u.go": exportingPackage("unused", "other"),
   };
-  const codes = (folder: string, file: string): (string | number | undefined)[] =>
-    lints(folder, file, "wasip1-reactor").map(({ code }) => code);
-
   test("the linker's error stands at both directives, and leads to the other", () => {
     const folder = module(files);
     expect(build(folder, "wasip1-reactor").output).toMatch(/duplicated definition of symbol same/);
@@ -232,32 +239,30 @@ describe("one name in two packages", () => {
       relatedInformation: [{ location: { uri: pathToFileURL(join(folder, "deep/b/b.go")).href } }],
     });
     expect(inMain!.message).toMatch(/^duplicated definition of symbol same\nexample\.com\/m\/deep\/b /);
-    expect(codes(folder, "deep/b/b.go")).toEqual(["duplicate-symbol"]);
+    expect(codesAt(folder, "deep/b/b.go")).toEqual(["duplicate-symbol"]);
     // `a` and `unused` are in no program together.
-    expect(codes(folder, "a/a.go")).toEqual([]);
-    expect(codes(folder, "unused/u.go")).toEqual([]);
+    expect(codesAt(folder, "a/a.go")).toEqual([]);
+    expect(codesAt(folder, "unused/u.go")).toEqual([]);
   }, 60_000);
 
   test("no error where the linker has none", () => {
     const folder = module({ ...files, "main.go": files["main.go"].replace("same", "free") });
     expect(build(folder, "wasip1-reactor").output).toBe("");
-    for (const file of ["main.go", "a/a.go", "deep/b/b.go"]) expect(codes(folder, file)).toEqual([]);
+    for (const file of ["main.go", "a/a.go", "deep/b/b.go"]) expect(codesAt(folder, file)).toEqual([]);
   }, 60_000);
 
   test("packages that import each other in a circle are survived", () => {
     const folder = module({
-      "main.go": `${exporting("main", "x", "example.com/m/a")}\nfunc main() {}\n`,
-      "a/a.go": exporting("a", "x", "example.com/m/b"),
-      "b/b.go": exporting("b", "y", "example.com/m/a", "example.com/m/b"),
+      "main.go": `${exportingPackage("main", "x", "example.com/m/a")}\nfunc main() {}\n`,
+      "a/a.go": exportingPackage("a", "x", "example.com/m/b"),
+      "b/b.go": exportingPackage("b", "y", "example.com/m/a", "example.com/m/b"),
     });
-    expect(codes(folder, "b/b.go")).toEqual([]);
-    expect(codes(folder, "main.go")).toEqual(["duplicate-symbol"]);
+    expect(codesAt(folder, "b/b.go")).toEqual([]);
+    expect(codesAt(folder, "main.go")).toEqual(["duplicate-symbol"]);
   });
 });
 
 describe("programs", () => {
-  const codes = (text: string, target: Target, more: Readonly<Record<string, string>> = {}): (string | number | undefined)[] =>
-    lints(module({ "main.go": text, ...more }), "main.go", target).map(({ code }) => code);
   const exporting = "package main\n\n//go:wasmexport f\nfunc f() {}\n\n//go:wasmexport g\nfunc g() {}\n\n";
 
   test.each([
@@ -269,22 +274,20 @@ describe("programs", () => {
     ["js", "func main() {}", ["uncallable-export"]],
     ["js", "func main() { select {} }", []],
   ] as const)("%s: %s", (target, main, expected) => {
-    expect(codes(`${exporting}${main}\n`, target)).toEqual(expected);
+    expect(codesOf(`${exporting}${main}\n`, target)).toEqual(expected);
   });
 
   test("a function that another package imports can call back too", () => {
     const text = exporting.replace("main\n", 'main\n\nimport _ "example.com/m/host"\n');
     const host = { "host/host.go": "package host\n\n//go:wasmimport env call\nfunc Call()\n" };
-    expect(codes(`${text}func main() {}\n`, "wasip1", host)).toEqual([]);
+    expect(codesOf(`${text}func main() {}\n`, "wasip1", host)).toEqual([]);
   });
 
   test("an address is kept by a variable of the package or by another function", () => {
-    const alloc = (body: string): string =>
-      `package main\n\nimport "unsafe"\n\nvar kept = map[uintptr][]byte{}\n\n//go:wasmexport alloc\nfunc alloc(size int32) uintptr {\n\tbuf := make([]byte, size)\n\t${body}\n}\n\nfunc keep(b []byte) uintptr { return 0 }\n\nfunc main() {}\n`;
     const address = "uintptr(unsafe.Pointer(&buf[0]))";
-    expect(codes(alloc(`return ${address}`), "wasip1-reactor")).toEqual(["unkept-result"]);
-    expect(codes(alloc(`kept[${address}] = buf\n\treturn ${address}`), "wasip1-reactor")).toEqual([]);
-    expect(codes(alloc("return keep(buf)"), "wasip1-reactor")).toEqual([]);
+    expect(codesOf(alloc(`return ${address}`), "wasip1-reactor")).toEqual(["unkept-result"]);
+    expect(codesOf(alloc(`kept[${address}] = buf\n\treturn ${address}`), "wasip1-reactor")).toEqual([]);
+    expect(codesOf(alloc("return keep(buf)"), "wasip1-reactor")).toEqual([]);
   });
 
   test("a compiler that does not know exports ignores them", () => {
