@@ -38,6 +38,11 @@ const folder = temporaryFolder({
     (i32.store (i32.const 28) (i32.const 100))
     (drop (call $read (i32.const 0) (i32.const 24) (i32.const 1) (i32.const 32)))
     (call $print (i32.const 4096) (i32.load (i32.const 32)))`),
+  "flood.wat": wasi(`(local $left i32)
+    (local.set $left (i32.const 40))
+    (loop $again
+      (call $print (i32.const 4096) (i32.const 100000))
+      (br_if $again (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))`),
   "reactor.wat": `(module
   (import "env" "memory" (memory 1 4))
   (import "env" "base" (global $base (mut i32)))
@@ -82,6 +87,11 @@ describe("WASI", () => {
   test("input from a file, and none without one", async () => {
     expect((await run({ program: file("cat.wat"), stdin: "input.txt" })).out).toBe("typed");
     expect(await run({ program: file("cat.wat") })).toEqual({ code: 3, out: "", err: "" });
+  });
+
+  test.each([false, true])("a program that prints faster than it is read loses nothing, noDebug %s", async (noDebug) => {
+    const { code, out } = await run({ program: file("flood.wat"), noDebug });
+    expect({ code, length: out.length }).toEqual({ code: 3, length: 4_000_000 });
   });
 
   test("without a debugger it prints and exits the same", async () => {

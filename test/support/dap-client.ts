@@ -38,6 +38,8 @@ export class DapClient {
     this.process = spawn(process.execPath, [adapter], { stdio: "pipe", env });
     this.process.stdout.on("data", (chunk: Buffer) => this.#feed(chunk));
     this.process.stderr.on("data", (chunk: Buffer) => (this.errors += chunk.toString()));
+    // An adapter that ends before it has read everything is told by `close`.
+    this.process.stdin.on("error", () => undefined);
     this.process.on("close", () => this.#closed());
   }
 

@@ -41,7 +41,15 @@ if (compiled) {
 function startRelay(): Worker {
   const data: RelayData = { gate, port: relayPort, dial: process.argv[2], token: process.env[tokenVariable] ?? "" };
   delete process.env[tokenVariable];
-  const worker = new Worker(join(__dirname, "debuggee-relay.cjs"), { workerData: data, transferList: [relayPort], execArgv: [] });
+  const worker = new Worker(join(__dirname, "debuggee-relay.cjs"), {
+    workerData: data,
+    transferList: [relayPort],
+    execArgv: [],
+    // Else Node opens this process's own streams to pass the worker's on, which makes pipes non-blocking: a program that prints faster
+    // than it is read would get EAGAIN, and its output would be lost.
+    stdout: true,
+    stderr: true,
+  });
   worker.unref();
   return worker;
 }
