@@ -195,9 +195,16 @@ function pushDiagnostics(
   log: (message: string) => void,
 ): { soon(uri: string): void } {
   const waiting = new Set<string>();
+  const sent = new Map<string, string>();
   const send = async (uri: string): Promise<void> => {
     const { version, items } = await diagnosticsOf(uri);
-    await connection.sendDiagnostics(version === undefined ? { uri, diagnostics: items } : { uri, version, diagnostics: items });
+    const message = version === undefined ? { uri, diagnostics: items } : { uri, version, diagnostics: items };
+    const text = JSON.stringify(message);
+    // A change of another file mostly leaves this one's as they are.
+    if (sent.get(uri) === text) return;
+    if (version === undefined) sent.delete(uri);
+    else sent.set(uri, text);
+    await connection.sendDiagnostics(message);
   };
   return {
     soon(uri) {

@@ -31,6 +31,8 @@ export class LspClient {
   #published: PublishedDiagnostics[] = [];
   #publishedWaiters: (() => void)[] = [];
   refreshes = 0;
+  /** What the server has registered for. */
+  readonly registrations: unknown[] = [];
 
   private constructor(server: string, env: Readonly<Record<string, string>>) {
     this.process = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env: { ...process.env, ...env } });
@@ -39,6 +41,10 @@ export class LspClient {
     this.connection.onNotification("textDocument/publishDiagnostics", (published: PublishedDiagnostics) => {
       this.#published.push(published);
       for (const wake of this.#publishedWaiters.splice(0)) wake();
+    });
+    this.connection.onRequest("client/registerCapability", ({ registrations }: { registrations: unknown[] }) => {
+      this.registrations.push(...registrations);
+      return null;
     });
     this.connection.onRequest("workspace/diagnostic/refresh", () => {
       this.refreshes++;
@@ -100,6 +106,11 @@ export class LspClient {
       if (found) return found;
       await new Promise<void>((resolve) => this.#publishedWaiters.push(resolve));
     }
+  }
+
+  /** How often the server has sent diagnostics of a document. */
+  publishedCount(uri: string): number {
+    return this.#published.filter((published) => published.uri === uri).length;
   }
 
   /** Ends the server the way the protocol says; resolves with its exit code. */
