@@ -87,6 +87,8 @@ function start(message: StartMessage): void {
 }
 
 function forward(session: Session, line: string): void {
+  // The adapter cannot know yet that the program has come to its end; a closed session would throw.
+  if (exiting) return;
   const { id, method, params } = JSON.parse(line) as { id: number; method: string; params?: object };
   session.post(method, params, (error, result) => {
     // What is cut off by the program's end is answered by that end.
