@@ -6,6 +6,7 @@ import { Draft } from "./draft.ts";
 import { ownerOf, quickFix, type FixRequest, type Offer, type Recipe } from "./fix.ts";
 import { lineBreakOf, lineEndOf, lineStartOf, nextLineOf } from "./lines.ts";
 import { usesOf } from "./names.ts";
+import { receiverTypeName } from "./signature.ts";
 
 export const buildConstraint: Recipe = {
   codes: ["missing-body", "no-wasm-constraint"],
@@ -16,20 +17,22 @@ export const buildConstraint: Recipe = {
     const imports = context.file.directives.some((directive) => directive.kind === "wasmimport" && directive.target === declaration);
     if (problem.code === "missing-body" && (context.isWasm || !imports)) return [];
     const constraint = onlyForWasm(request);
-    const split =
-      imports && declaration.body === undefined && declaration.receiver === undefined ? splitOff(request, declaration) : undefined;
+    const split = imports && declaration.body === undefined ? splitOff(request, declaration) : undefined;
     return [constraint, split].filter((offer) => offer !== undefined);
   },
 };
 
 /** Not offered where the other files need something of this one. */
-function onlyForWasm({ context }: FixRequest): Offer | undefined {
+function onlyForWasm({ context, problem }: FixRequest): Offer | undefined {
   const { file } = context;
   const declared = [...file.functions, ...file.types].map(({ name }) => name.text);
   for (const spec of [...file.constants, ...file.variables]) declared.push(...spec.names.map(({ text }) => text));
   const names = new Set(declared.filter((name) => name !== "_" && name !== "init"));
   const needed = context.package.files.some((other) => other !== file && mentions(other, names));
-  if (needed || (context.package.identity.name === "main" && names.has("main"))) return undefined;
+  // A program of one file is then one for wasm, which mends nothing for who builds it for another platform.
+  const isProgram = context.package.identity.name === "main" && names.has("main");
+  const isWhole = problem.code === "no-wasm-constraint" && context.package.files.length === 1;
+  if (needed || (isProgram && !isWhole)) return undefined;
   const draft = new Draft();
   constrain(draft, file);
   return quickFix("Build this file for wasm alone", draft);
@@ -67,7 +70,8 @@ function splitOff({ context }: FixRequest, declaration: FuncDeclaration): Offer 
   const newline = lineBreakOf(text);
   const name = declaration.name.text;
   const folder = file.path.slice(0, Math.max(file.path.lastIndexOf("/"), file.path.lastIndexOf("\\")) + 1);
-  const [wasmPath, otherPath] = [`${folder}${name.toLowerCase()}_wasm.go`, `${folder}${name.toLowerCase()}_other.go`];
+  const stem = `${receiverTypeName(declaration) ?? ""}${name}`.toLowerCase();
+  const [wasmPath, otherPath] = [`${folder}${stem}_wasm.go`, `${folder}${stem}_other.go`];
   if (own.files.some(({ path }) => path === wasmPath || path === otherPath)) return undefined;
   const start = startOfComments(text, declaration.span.start);
   const end = lineEndOf(text, declaration.span.end);

@@ -3,18 +3,10 @@ import { isHostLayout, type MemoryProblem } from "../types/memory.ts";
 import { underlying, type BasicName, type GoType } from "../types/types.ts";
 import type { MemoryRule } from "../types/memory.ts";
 import { convertedForm, pass, sameForm, type Carrier, type Form, type Value } from "./carrier.ts";
-import { markStructs, type MarkerWish } from "./markers.ts";
-import type { FreeNames } from "./names.ts";
-import { qualifier, spell, type Writing } from "./spell.ts";
-
-/** What is written for one function. */
-export interface CarrierWriting extends Writing, MarkerWish {
-  readonly names: FreeNames;
-  /** What `int` and `uint` become. */
-  readonly integerBits: 32 | 64;
-  /** Declarations that the function needs beside it. */
-  readonly declarations: string[];
-}
+import type { CarrierWriting } from "./carrier-writing.ts";
+import { markStructs } from "./markers.ts";
+import { mirrorCarrier } from "./mirror.ts";
+import { qualifier, spell } from "./spell.ts";
 
 const asTheyAre = new Set<BasicName>(["int32", "uint32", "int64", "uint64", "float32", "float64", "bool"]);
 const small = new Set<BasicName>(["int8", "uint8", "int16", "uint16"]);
@@ -30,7 +22,7 @@ export function carrierOf(writing: CarrierWriting, value: Value): Carrier {
       return sliceCarrier(writing, value, shape.element) ?? handleCarrier(writing, value);
     case "array":
     case "struct":
-      return byValueCarrier(writing, value) ?? handleCarrier(writing, value);
+      return byValueCarrier(writing, value) ?? mirrored(writing, value) ?? handleCarrier(writing, value);
     default:
       return handleCarrier(writing, value);
   }
@@ -210,7 +202,7 @@ function pointerCarrier(writing: CarrierWriting, value: Value, element: GoType):
     );
     return carrier(text, twin, undefined, address);
   }
-  return doublePointerCarrier(writing, value, element) ?? handleCarrier(writing, value);
+  return doublePointerCarrier(writing, value, element) ?? mirrored(writing, value) ?? handleCarrier(writing, value);
 }
 
 /** The host's pointers have 32 bits: what it keeps in memory is an address, read before the call and written back behind it. */
@@ -242,6 +234,23 @@ function doublePointerCarrier(writing: CarrierWriting, value: Value, element: Go
   return { ...handleCarrier(writing, value), parameter };
 }
 
+function mirrored(writing: CarrierWriting, value: Value): Carrier | undefined {
+  if (!writing.mirrors) return undefined;
+  const inner = { ...writing, mirrors: false };
+  const found = mirrorCarrier(writing, value, (field) => {
+    const carrier = carrierOf(inner, field);
+    return isHandle(carrier) ? undefined : carrier;
+  });
+  return found === undefined ? undefined : { ...found, memory: handleCarrier(writing, value).memory };
+}
+
+/** Forms that keep the value in Go. */
+const handles = new WeakSet<Form>();
+
+function isHandle({ memory }: Carrier): boolean {
+  return handles.has(memory);
+}
+
 /** The value stays in Go, in a table of the package; what crosses is its key there. */
 export function handleCarrier(writing: CarrierWriting, value: Value): Carrier {
   const { names, declarations, context } = writing;
@@ -257,7 +266,9 @@ export function handleCarrier(writing: CarrierWriting, value: Value): Carrier {
     },
     lends: false,
   };
-  return carrier(text, form);
+  const found = carrier(text, form);
+  handles.add(found.memory);
+  return found;
 
   function newTable(): string {
     const name = names.take(`${value.name}Table`);

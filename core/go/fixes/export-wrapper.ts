@@ -4,11 +4,13 @@ import type { GoType } from "../types/types.ts";
 import { roundUp } from "../types/layout.ts";
 import { underlying } from "../types/types.ts";
 import type { Carrier, Form } from "./carrier.ts";
-import { carrierOf, handleCarrier, type CarrierWriting } from "./carriers.ts";
+import type { CarrierWriting } from "./carrier-writing.ts";
+import { carrierOf, handleCarrier } from "./carriers.ts";
 import { lineBreakOf, lineEndOf, withoutCommentLine } from "./lines.ts";
 import { upperFirst } from "./names.ts";
 import { nameFor, readSignature, receiverFallback, receiverTypeName, type Signature, type SignatureValue } from "./signature.ts";
 import { qualifier } from "./spell.ts";
+import { alignedFields } from "./struct-text.ts";
 
 export interface WrapperOptions {
   /** The receiver stays in Go, the host has a number for it. */
@@ -79,8 +81,10 @@ function wrapperCode(writing: CarrierWriting, wrapped: Wrapped): string[] | unde
   const add = (value: SignatureValue, otherwise: string, handle: boolean): void => {
     const name = nameFor(value, otherwise, writing.names);
     const carried = { type: value.type, text: value.text, name };
-    crossers.push({ name, value, carrier: handle ? handleCarrier(writing, carried) : carrierOf(writing, carried) });
+    crossers.push({ name, value, carrier: handle ? handleCarrier(writing, carried) : carrierOf(usedFor(value), carried) });
   };
+  // A copy of the receiver would not have its state.
+  const usedFor = (value: SignatureValue): CarrierWriting => (value === signature.receiver ? { ...writing, mirrors: false } : writing);
   if (signature.receiver !== undefined) add(signature.receiver, fallback, options.receiverHandle);
   for (const [index, value] of signature.parameters.entries()) add(value, `p${index}`, false);
 
@@ -112,10 +116,10 @@ function wrapperCode(writing: CarrierWriting, wrapped: Wrapped): string[] | unde
   } else {
     const struct = writing.names.take(`${base}Args`);
     const args = writing.names.take("args");
-    const fields: string[] = [];
+    const fields: [string, string][] = [];
     for (const { name, carrier } of crossers) {
       const paths = carrier.memory.parts.map((part) => {
-        fields.push(`\t${name}${part.suffix} ${part.type}`);
+        fields.push([`${name}${part.suffix}`, part.type]);
         return `${args}.${name}${part.suffix}`;
       });
       addPassage(carrier.memory, paths);
@@ -134,13 +138,6 @@ function wrapperCode(writing: CarrierWriting, wrapped: Wrapped): string[] | unde
     values.push(...passage.values);
     after.unshift(...passage.after);
   }
-}
-
-/** As gofmt aligns the fields' types. */
-function alignedFields(fields: readonly string[]): string {
-  const split = fields.map((field) => [field.slice(0, field.indexOf(" ")), field.slice(field.indexOf(" ") + 1)] as const);
-  const width = Math.max(...split.map(([name]) => Array.from(name).length));
-  return split.map(([name, type]) => `${name}${" ".repeat(width - Array.from(name).length + 1)}${type}`).join("\n");
 }
 
 /** `a, b int32, c int64` */
@@ -201,7 +198,7 @@ function singleResult(writing: CarrierWriting, wrapped: Wrapped, result: Signatu
     // Go's garbage collector does not know of the host's use.
     const global = writing.names.take(`${base}Result`);
     writing.declarations.push(`var ${global} ${result.text}`);
-    const { values } = form.toHost(global);
+    const { values, before } = form.toHost(global);
     const shape = underlying(result.type);
     if (options.lengthExport && type === "uint64" && (shape.kind === "slice" || shape.kind === "basic")) {
       const length = writing.names.take(`${base}Len`);
@@ -213,7 +210,7 @@ function singleResult(writing: CarrierWriting, wrapped: Wrapped, result: Signatu
         others: [`//go:wasmexport ${exportName}_len\nfunc ${length}() uint32 {\n\treturn uint32(len(${global}))\n}`],
       };
     }
-    return { type, outs: [], body: (call, after) => [`${global} = ${call}`, ...after, `return ${values[0]}`], others: [] };
+    return { type, outs: [], body: (call, after) => [`${global} = ${call}`, ...after, ...before, `return ${values[0]}`], others: [] };
   }
   return {
     type,

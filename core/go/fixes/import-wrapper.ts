@@ -1,6 +1,7 @@
 /** Imports a function under another name with types that the host has; the old one stays for its callers, and converts. */
 import type { BorderFunction } from "../rules/rule.ts";
-import { carrierOf, type CarrierWriting } from "./carriers.ts";
+import type { CarrierWriting } from "./carrier-writing.ts";
+import { carrierOf } from "./carriers.ts";
 import { grouped, isError } from "./export-wrapper.ts";
 import { lineBreakOf, lineEndOf, lineStartOf } from "./lines.ts";
 import { upperFirst } from "./names.ts";
@@ -108,10 +109,12 @@ function resultCode(writing: CarrierWriting, results: readonly SignatureValue[],
     outs: [],
     body: (call, after) => {
       const marker = "\u0000";
-      const once = form.toGo([marker]).values[0]!.split(marker).length === 2;
+      const tried = form.toGo([marker]);
+      const once = tried.before.length === 0 && tried.values[0]!.split(marker).length === 2;
       if (once && after.length === 0) return [`return ${form.toGo([call]).values[0]}`];
       const result = writing.names.take("result");
-      return [`${result} := ${call}`, ...after, `return ${form.toGo([result]).values[0]}`];
+      const passage = form.toGo([result]);
+      return [`${result} := ${call}`, ...after, ...passage.before, `return ${passage.values[0]}`];
     },
   };
 }

@@ -8,6 +8,7 @@ import { exportName } from "./export-name.ts";
 import type { FixableProblem, FixRequest, Offer, Recipe } from "./fix.ts";
 import { hostLayout } from "./host-layout.ts";
 import { importBody } from "./import-body.ts";
+import { keptResult } from "./kept-result.ts";
 import { misplacedDirective } from "./misplaced-directive.ts";
 import { missingBody } from "./missing-body.ts";
 import { usage } from "./usage.ts";
@@ -21,6 +22,7 @@ export const recipes: readonly Recipe[] = [
   missingBody,
   buildConstraint,
   exportName,
+  keptResult,
   hostLayout,
   wrapper,
 ];

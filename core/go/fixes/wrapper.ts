@@ -1,6 +1,6 @@
 /** Puts a function with types that the host has between the host and this one. */
 import { underlying } from "../types/types.ts";
-import type { CarrierWriting } from "./carriers.ts";
+import type { CarrierWriting } from "./carrier-writing.ts";
 import { Draft } from "./draft.ts";
 import { wrapExport, type WrapperOptions } from "./export-wrapper.ts";
 import { ownerOf, type FixRequest, type Offer, type Recipe } from "./fix.ts";
@@ -35,6 +35,8 @@ export const wrapper: Recipe = {
       offers.push(attempt(request, `${doing}, with int as 64 bits`, false, { integerBits: 64 }));
     if (importing === undefined && declaration.receiver !== undefined)
       offers.push(attempt(request, `${doing}, with an int32 handle for the receiver`, false, { receiverHandle: true }));
+    if (types.some(({ kind }) => kind === "pointer" || kind === "struct"))
+      offers.push(attempt(request, `${doing}, with int32 handles for what stays in Go`, false, { handles: true }));
     const result = types[types.length - 1];
     if (
       importing === undefined &&
@@ -57,6 +59,7 @@ const purposes: Readonly<Record<string, string>> = {
 
 interface Choice extends Partial<WrapperOptions> {
   readonly integerBits?: 64;
+  readonly handles?: boolean;
 }
 
 function attempt(request: FixRequest, title: string, preferred: boolean, choice: Choice): Offer | undefined {
@@ -71,6 +74,7 @@ function attempt(request: FixRequest, title: string, preferred: boolean, choice:
     draft,
     names: new FreeNames(context.package, context.file),
     integerBits: choice.integerBits ?? 32,
+    mirrors: choice.handles !== true,
     declarations: [],
   };
   const options = { receiverHandle: choice.receiverHandle ?? false, lengthExport: choice.lengthExport ?? false };

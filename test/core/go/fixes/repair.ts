@@ -69,8 +69,7 @@ export function outcomesOf(cases: readonly CorpusCase[]): { outcomes: CorpusCase
     for (const found of problemsIn(corpusCase)) {
       const fixes = fixesOf(found);
       const about = `${corpusCase.id} ${found.problem.message}`;
-      if (fixes.filter(({ preferred }) => preferred).length !== 1 && !unfixed.has(corpusCase.id))
-        complaints.push(`${about}: not one preferred fix`);
+      if (fixes.filter(({ preferred }) => preferred).length !== 1) complaints.push(`${about}: not one preferred fix`);
       for (const fix of fixes) {
         const { result, left } = repaired(withFix(corpusCase, fix));
         if (left.length > 0) complaints.push(`${about} => ${fix.title}: left ${left.map(({ problem }) => problem.message).join(", ")}`);
