@@ -143,7 +143,14 @@ export interface StoppedFrame {
   readonly file: string;
   readonly line: number;
   readonly frame: GoFrame;
-  variables(limits?: GoLoadLimits): Promise<readonly GoShownValue[]>;
+  /** Of the stop, read once. */
+  readonly memory: GoMemory;
+  /** The values in {@link memory}, or in another one. */
+  variables(options?: { readonly limits?: GoLoadLimits; readonly memory?: GoMemory }): Promise<readonly GoShownValue[]>;
+  /** Values of the program at this stop. */
+  readonly values: GoValues;
+  /** Where a variable of the frame is, unless it is elsewhere. */
+  addressOf(name: string): number;
 }
 
 /** The innermost frame of the stopped program. */
@@ -162,8 +169,11 @@ export async function stoppedFrame(debuggee: Debuggee, program: GoDebuggable): P
     file: position.file,
     line: position.line,
     frame,
-    variables: (limits) =>
-      new GoValues(facts, memory, limits).frame({
+    memory,
+    values: new GoValues(facts, memory),
+    addressOf: (name) => variableAddress(frame.entry, func.variables.find((variable) => variable.name === name)!.frameOffset),
+    variables: (options = {}) =>
+      new GoValues(facts, options.memory ?? memory, options.limits).frame({
         entry: frame.entry,
         variables: visibleVariables(func, layouts.declarations.get(position.file) ?? [], position.line, layouts.types),
         ...(dictionary && { dictionary: variableAddress(frame.entry, dictionary.frameOffset) }),

@@ -7,7 +7,8 @@ import type { GoVisibleVariable } from "#core/go/variables/visible-variables.ts"
 import { defaultLimits, type GoLoadLimits, type GoMemory, type GoProgramFacts } from "./go/go-program.ts";
 import { GoLoader } from "./go/load.ts";
 import { readWord, UnreadableError } from "./go/memory-words.ts";
-import { GoPresenter, type GoShownValue } from "./go/shown-value.ts";
+import { GoPresenter } from "./go/presenter.ts";
+import type { GoShownValue } from "./go/shown-value.ts";
 
 /** A Go frame as far as its variables need it. */
 export interface GoVariableFrame {
@@ -41,10 +42,10 @@ export class GoValues {
     return Promise.all(frame.variables.map((visible) => this.#variable(frame, visible)));
   }
 
-  /** A variable of a package, or any other value that has an address. `expression`: empty where none gives it again. */
-  async at(name: string, type: GoTypeId, address: number, expression: string): Promise<GoShownValue> {
+  /** A variable of a package, or any other value that has an address. `expression`: empty where none gives it again. `whole`: it is not cut. */
+  async at(name: string, type: GoTypeId, address: number, expression: string, whole = false): Promise<GoShownValue> {
     const goType = await this.#loader.types.get(type);
-    return this.#presenter.show(await this.#presenter.load(name, goType, () => Promise.resolve(address)), name, expression);
+    return this.#presenter.show(await this.#presenter.load(name, goType, () => Promise.resolve(address)), name, expression, whole);
   }
 
   async #variable(frame: GoVariableFrame, visible: GoVisibleVariable): Promise<GoShownValue> {

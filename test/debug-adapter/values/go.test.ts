@@ -127,7 +127,7 @@ const programs: readonly (readonly [string, readonly string[]])[] = [
 
 test.each(programs)("the variables of %s are Delve's at every stop", { timeout: 300_000 }, async (name, files) => {
   const program = buildDebuggable(join(corpus, name));
-  cleanups.push(program.remove);
+  cleanups.push(() => program.remove());
   expect(program.undecoded).toEqual([]);
   expect(program.layouts.problems).toEqual([]);
   const debuggee = new Debuggee(program.file, undefined);
@@ -150,4 +150,23 @@ test.each(programs)("the variables of %s are Delve's at every stop", { timeout: 
     seen.push(printed(await shownLines(await stopped.variables(), variables, place)));
   }
   expect(seen.join("\n")).toBe(expected.join("\n"));
+});
+
+test("a value is not cut where it is asked for whole", { timeout: 300_000 }, async () => {
+  const program = buildDebuggable(join(corpus, "values"));
+  cleanups.push(() => program.remove());
+  const debuggee = new Debuggee(program.file, undefined);
+  cleanups.push(() => debuggee.end());
+  await debuggee.start();
+  const marks = markedLines(readFileSync(join(corpus, "values/main.go"), "utf8"));
+  await breakAt(debuggee, program, "values/main.go", [marks.get("composites")!]);
+  await debuggee.resume();
+  const stopped = await stoppedFrame(debuggee, program);
+  const type = program.layouts.types.find("*main.Person")!;
+  const shown = await stopped.values.at("bob", type, stopped.addressOf("bob"), "bob", true);
+  expect(comparable(shown.value)).toBe(
+    '*main.Person {Name: "Bob", Age: 0, Tags: []string len: 0, cap: 0, nil, Home: *main.Point nil, Extra: map[string]int nil, ' +
+      'next: *main.Person {Name: "Ann", Age: 30, Tags: []string len: 2, cap: 2, ["x","y"], Home: *(*main.Point)(0xADDR), ' +
+      "Extra: map[string]int [...], next: *main.Person nil}}",
+  );
 });

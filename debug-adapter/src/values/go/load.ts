@@ -26,8 +26,8 @@ import { timeText } from "./time-text.ts";
 const deepestLevel = 1;
 /** Slices of slices do not count as levels, nor do channels in channels: a value that holds itself by those ends here. */
 const deepestNesting = 16;
-/** Values that one value on the screen may be made of. */
-const mostNodes = 20_000;
+/** Values that one value on the screen may be made of, for each element that was asked for. */
+const mostNodes = 400;
 /** Elements that cannot be read before the rest is given up. */
 const mostErrors = 3;
 /** What a channel's struct shows of its strings and arrays, whatever the limits are. */
@@ -58,7 +58,7 @@ export class GoLoader {
   /** The value at `address`, with what lies one level below. `skip`: elements or entries that are passed over first. */
   async load(name: string, type: GoType, address: number, limits: GoLoadLimits, skip = 0): Promise<GoNode> {
     const node = newNode(name, type, address);
-    await this.#load(node, { level: 0, nesting: 0, limits, budget: { nodes: mostNodes } }, skip);
+    await this.#load(node, { level: 0, nesting: 0, limits, budget: { nodes: mostNodes * Math.max(limits.maxArrayValues, 1) } }, skip);
     return node;
   }
 
@@ -215,7 +215,7 @@ export class GoLoader {
     if (closure === 0) return;
     const counter = await readWord(this.memory, closure);
     const name = this.program.functionName(counter);
-    if (name === undefined) throw new UnreadableError(`could not find function for 0x${counter.toString(16)}`);
+    if (name === undefined || name === "") throw new UnreadableError(`could not find function for 0x${counter.toString(16)}`);
     node.base = counter;
     node.text = name;
     const captured = this.program.closureVariables(name);

@@ -2,35 +2,24 @@
 import { isIntegerKind } from "#core/go/layouts/go-type.ts";
 import type { GoNode } from "./node.ts";
 import { goQuoted } from "./quoted.ts";
-import type { GoPresenter, GoShownValue } from "./shown-value.ts";
+import type { GoShownValue, ShowNode } from "./shown-value.ts";
 
 /** Characters of a name. */
 const longestName = 64;
 
 /** `start`: number of the first entry. */
-export async function mapChildren(
-  presenter: GoPresenter,
-  node: GoNode,
-  expression: string,
-  start: number,
-): Promise<readonly GoShownValue[]> {
+export async function mapChildren(show: ShowNode, node: GoNode, expression: string, start: number): Promise<readonly GoShownValue[]> {
   const pairs = Array.from({ length: Math.floor(node.children.length / 2) }, (_, at) => at);
-  const shown = await Promise.all(pairs.map((at) => showEntry(presenter, node, at, expression, start + at)));
+  const shown = await Promise.all(pairs.map((at) => showEntry(show, node, at, expression, start + at)));
   return shown.flat();
 }
 
-async function showEntry(
-  presenter: GoPresenter,
-  node: GoNode,
-  at: number,
-  expression: string,
-  number: number,
-): Promise<readonly GoShownValue[]> {
+async function showEntry(show: ShowNode, node: GoNode, at: number, expression: string, number: number): Promise<readonly GoShownValue[]> {
   const keyNode = node.children[2 * at]!;
   const keyExpression = `(*(*"${keyNode.type.name}")(0x${keyNode.address.toString(16)}))`;
   const valueExpression = `${expression}[${scalarKey(keyNode) ?? keyExpression}]`;
-  const key = await presenter.show(keyNode, `[key ${number}]`, keyExpression);
-  const value = await presenter.show(node.children[2 * at + 1]!, `[val ${number}]`, valueExpression);
+  const key = await show(keyNode, `[key ${number}]`, keyExpression);
+  const value = await show(node.children[2 * at + 1]!, `[val ${number}]`, valueExpression);
   if (key.inside && value.inside) {
     return [
       { ...key, memoryReference: undefined },
