@@ -24,6 +24,8 @@ export const noFiles: GoFiles = { document: () => undefined, files: () => undefi
 /** Beyond these a file is no source that somebody reads, and a folder no package. */
 const maximalFileBytes = 4_000_000;
 const maximalNames = 2_000;
+/** Characters of files that are kept at a time. */
+const maximalSize = 64_000_000;
 /** A time of change as fresh as this may stay the same with the next change. */
 const clockTick = 50;
 
@@ -40,11 +42,33 @@ interface Listing {
   readonly folders: readonly string[];
 }
 
+/** Few of the files that are read are ever pointed to, so positions in them are worked out late. */
+class DiskDocument implements GoDocument {
+  readonly path: string;
+  readonly text: string;
+  #lines: LineIndex | undefined;
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+  }
+
+  get uri(): string {
+    return pathToFileURL(this.path).href;
+  }
+
+  get lines(): LineIndex {
+    return (this.#lines ??= new LineIndex(this.text));
+  }
+}
+
 /** `now` is in milliseconds since 1970, as the times of files are. */
 export class DiskFiles implements GoFiles {
   readonly #documents = new Map<string, Known<GoDocument | undefined>>();
   readonly #listings = new Map<string, Known<Listing | undefined>>();
   readonly #now: () => number;
+  /** Characters read since the documents were forgotten last. */
+  #size = 0;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
@@ -52,8 +76,9 @@ export class DiskFiles implements GoFiles {
 
   document(path: string, maximalAge: number): GoDocument | undefined {
     return this.#get(this.#documents, path, maximalAge, "file", () => {
-      const text = readFileSync(path, "utf8");
-      return { uri: pathToFileURL(path).href, path, text, lines: new LineIndex(text) };
+      const document = new DiskDocument(path, readFileSync(path, "utf8"));
+      this.#size += document.text.length;
+      return document;
     });
   }
 
@@ -92,6 +117,10 @@ export class DiskFiles implements GoFiles {
     if (before?.stamp === stamp && !before.doubtful) {
       before.checked = now;
       return before.value;
+    }
+    if (this.#size > maximalSize) {
+      this.#documents.clear();
+      this.#size = 0;
     }
     const value = stamp === nothing ? undefined : attempt(read);
     known.set(path, { stamp, value, doubtful: now - changed < clockTick, checked: now });

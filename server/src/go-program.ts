@@ -4,7 +4,7 @@
  */
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
 import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
-import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
+import { belongsToTarget, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import type { GoInstallation } from "./go-environment.ts";
 import type { GoFiles } from "./go-files.ts";
 import { GoView, headerOf } from "./go-view.ts";
@@ -79,7 +79,7 @@ class ProgramWalk {
   constructor(folder: string, { disk, open, target }: ProgramQuestion, installation: GoInstallation) {
     this.#folder = folder;
     this.#target = target;
-    this.#view = new GoView(disk, open, maximalAge);
+    this.#view = new GoView(disk, open, () => maximalAge);
     this.#finder = new PackageFinder(folder, this.#view, installation);
   }
 
@@ -127,8 +127,8 @@ class ProgramWalk {
 
   #read(folder: string): Node {
     const documents = this.#view
-      .goDocuments(folder)
-      .filter(({ path, text }) => !isTestFile(path) && belongsToTarget(path, text, this.#target));
+      .goDocuments(folder, this.#target, false)
+      .filter(({ path, text }) => belongsToTarget(path, text, this.#target));
     const imports = new Set<string>();
     for (const document of documents) {
       for (const importPath of headerOf(document).imports) {

@@ -1,7 +1,7 @@
 /** The files on disk with the open documents in their place, as one check sees them. */
 import type { GoFileSystem } from "#core/go/packages/file-system.ts";
 import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
-import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
+import { belongsToTarget, isTestFile, nameBelongsToTarget, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { readHeader, type FileHeader } from "#core/go/source/header.ts";
 import type { GoFiles } from "./go-files.ts";
 import { isForeignFile, type GoDocument } from "./go/diagnostics.ts";
@@ -12,10 +12,10 @@ export class GoView implements GoFileSystem {
   readonly #disk: GoFiles;
   readonly #open: ReadonlyMap<string, GoDocument>;
   readonly #openIn = new Map<string, string[]>();
-  readonly #maximalAge: number;
+  readonly #maximalAge: (path: string) => number;
 
   /** See {@link GoFiles} for `maximalAge`. */
-  constructor(disk: GoFiles, open: readonly GoDocument[], maximalAge: number) {
+  constructor(disk: GoFiles, open: readonly GoDocument[], maximalAge: (path: string) => number) {
     this.#disk = disk;
     this.#open = new Map(open.map((document) => [document.path, document]));
     this.#maximalAge = maximalAge;
@@ -32,12 +32,12 @@ export class GoView implements GoFileSystem {
   }
 
   document(path: string): GoDocument | undefined {
-    return this.#open.get(path) ?? this.#disk.document(path, this.#maximalAge);
+    return this.#open.get(path) ?? this.#disk.document(path, this.#maximalAge(path));
   }
 
   listFiles(folder: string): readonly string[] | undefined {
     this.consulted.add(folder);
-    const onDisk = this.#disk.files(folder, this.#maximalAge);
+    const onDisk = this.#disk.files(folder, this.#maximalAge(folder));
     const open = this.#openIn.get(folder);
     if (open === undefined) return onDisk;
     return onDisk === undefined ? open : [...new Set([...onDisk, ...open])];
@@ -45,7 +45,9 @@ export class GoView implements GoFileSystem {
 
   /** Folders right in `folder` that can hold packages of its module. */
   packageFolders(folder: string): string[] {
-    const names = this.#disk.folders(folder, this.#maximalAge).filter((name) => !/^[._]|^(?:testdata|vendor|node_modules)$/u.test(name));
+    const names = this.#disk
+      .folders(folder, this.#maximalAge(folder))
+      .filter((name) => !/^[._]|^(?:testdata|vendor|node_modules)$/u.test(name));
     const found = new Set(names.map((name) => joinPath(folder, name)));
     for (const open of this.#openIn.keys()) if (parentFolder(open) === folder && open !== folder) found.add(open);
     return [...found];
@@ -56,14 +58,15 @@ export class GoView implements GoFileSystem {
     return this.#named(folder, (name) => name.endsWith(".go") || isForeignFile(name));
   }
 
-  goDocuments(folder: string): GoDocument[] {
-    return this.#named(folder, (name) => name.endsWith(".go"));
+  /** Go files that can be for the target, judged by their names alone. */
+  goDocuments(folder: string, target: BuildTarget, withTests: boolean): GoDocument[] {
+    return this.#named(folder, (name) => name.endsWith(".go") && (withTests || !isTestFile(name)) && nameBelongsToTarget(name, target));
   }
 
   /** The name in the package clauses, tests aside. */
   packageName(folder: string, target: BuildTarget): string | undefined {
     for (const name of this.listFiles(folder) ?? []) {
-      if (!name.endsWith(".go") || isTestFile(name)) continue;
+      if (!name.endsWith(".go") || isTestFile(name) || !nameBelongsToTarget(name, target)) continue;
       const document = this.document(joinPath(folder, name));
       if (document === undefined || !belongsToTarget(document.path, document.text, target)) continue;
       const { packageName } = headerOf(document);

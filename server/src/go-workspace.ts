@@ -1,7 +1,7 @@
 /** What a Go document is checked with: the files of its package, of the packages that it imports, and of its program. */
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
 import { minorOf } from "#core/go/packages/modules.ts";
-import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
+import { joinPath, parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { usualPackageName } from "#core/go/types/package.ts";
 import type { GoInstallation } from "./go-environment.ts";
 import { noFiles, type GoFiles } from "./go-files.ts";
@@ -16,6 +16,11 @@ export interface GoCheckSettings {
   /** "" for the version of the toolchain. */
   readonly goVersion: string;
 }
+
+/** For how many milliseconds installed files are believed to be as they were. */
+const installedAge = 10 * 60_000;
+/** Packages that are remembered as they were handed over last. */
+const maximalLists = 1000;
 
 /** Remembers, for each checked document, which folders its diagnostics depend on. */
 export class GoWorkspace {
@@ -37,11 +42,12 @@ export class GoWorkspace {
   optionsFor(document: GoDocument, open: readonly GoDocument[], settings: GoCheckSettings): GoCheckOptions {
     // What is not on disk has no neighbours there.
     const disk = document.uri.startsWith("file:") ? this.#disk : noFiles;
-    const view = new GoView(disk, open, 0);
+    const view = new GoView(disk, open, (path) => (this.#isInstalled(path) ? installedAge : 0));
     const folder = parentFolder(document.path);
     const finder = new PackageFinder(folder, view, this.#installation);
     const folderOf = (importPath: string, importer: string): string | undefined =>
       finder.find(importPath, importer)?.folder ?? (finder.modules === undefined ? likelyFolder(importPath, folder, open) : undefined);
+    const lists = new Map<string, readonly GoDocument[]>();
     this.#consulted.set(document.uri, view.consulted);
     const importPath = finder.importPathOf(folder);
     return {
@@ -49,9 +55,13 @@ export class GoWorkspace {
       goVersion: settings.goVersion || this.#goVersion(finder),
       siblings: view.documents(folder).filter((sibling) => sibling.path !== document.path),
       ...(importPath === undefined ? {} : { importPath }),
-      imports: (path, importer) => {
+      imports: (path, importer, target, withTests) => {
         const found = folderOf(path, importer);
-        return found === undefined ? undefined : this.#sameList(found, view.goDocuments(found));
+        if (found === undefined) return undefined;
+        const key = `${found} ${target.goos} ${target.goarch} ${withTests}`;
+        let list = lists.get(key);
+        if (list === undefined) lists.set(key, (list = this.#sameList(key, view.goDocuments(found, target, withTests))));
+        return list;
       },
       packageName: (path, importer, target) => {
         // Packages of the standard library are called as their paths say, and there are many imports of them.
@@ -84,11 +94,18 @@ export class GoWorkspace {
   }
 
   /** The array before, where it holds the same: what was made of it can then be kept. */
-  #sameList(folder: string, documents: readonly GoDocument[]): readonly GoDocument[] {
-    const before = this.#lists.get(folder);
+  #sameList(key: string, documents: readonly GoDocument[]): readonly GoDocument[] {
+    const before = this.#lists.get(key);
     if (before?.length === documents.length && before.every((document, index) => document === documents[index])) return before;
-    this.#lists.set(folder, documents);
+    if (this.#lists.size >= maximalLists) this.#lists.clear();
+    this.#lists.set(key, documents);
     return documents;
+  }
+
+  /** The standard library and the module cache do not change under an editor's hands. */
+  #isInstalled(path: string): boolean {
+    const { root, moduleCache } = this.#installation;
+    return [root, moduleCache].some((folder) => folder !== undefined && pathInside(folder, path) !== undefined);
   }
 }
 

@@ -4,6 +4,7 @@ import type { FuncDeclaration, GoFile, WasmDirective } from "../source/syntax.ts
 import { tokenKind as kind, type Tokens } from "../source/tokens.ts";
 import { genericName, isCompiled } from "./border.ts";
 import { exportsSince, type GoLint, type LintContext } from "./lint.ts";
+import type { BorderFunction } from "./rule.ts";
 
 export const ignoredDirective: GoLint = {
   code: "ignored-directive",
@@ -26,9 +27,13 @@ interface Ignored {
 
 function* ignoredDirectives(context: LintContext): Iterable<Ignored> {
   const { file } = context;
+  const borders = new Map(context.borderInFile.map((border) => [border.declaration, border]));
   for (const directive of file.directives) {
     if (!directive.wellFormed || directive.target === "misplaced") continue;
-    const reason = directive.target === "dropped" ? whyDropped(file, directive) : whyWithoutEffect(context, directive, directive.target);
+    const reason =
+      directive.target === "dropped"
+        ? whyDropped(file, directive)
+        : whyWithoutEffect(context, directive, directive.target, borders.get(directive.target));
     if (reason !== undefined)
       yield { span: directive.span, message: `go:${directive.kind} is ignored ${reason.where}`, advice: reason.advice };
   }
@@ -54,18 +59,23 @@ const declarations = new Map<number, string>([
   [kind.keywordVar, "a variable"],
 ]);
 
-function whyWithoutEffect(context: LintContext, directive: WasmDirective, declaration: FuncDeclaration): Reason | undefined {
+/** `border` is what the function's last directives make of it. */
+function whyWithoutEffect(
+  context: LintContext,
+  directive: WasmDirective,
+  declaration: FuncDeclaration,
+  border: BorderFunction | undefined,
+): Reason | undefined {
   if (declaration.name.text === "_") return { where: "on func _", advice: "A function without a name is never compiled: give it one." };
-  const own = context.file.directives.filter(({ target, wellFormed }) => target === declaration && wellFormed);
-  const later = own.slice(own.indexOf(directive) + 1).find((other) => other.kind === directive.kind);
-  if (later !== undefined) {
+  if (border === undefined) return undefined;
+  if (directive !== (directive.kind === "wasmexport" ? border.exporting : border.importing)) {
     const second =
       directive.kind === "wasmexport" ? "export a second function that calls this one" : "declare a second function for the other import";
     return { where: "because another one follows", advice: `A function has one directive of a kind, and the last one counts: ${second}.` };
   }
   if (directive.kind !== "wasmexport") return undefined;
   // With a body the compiler refuses the import, which is one mistake already.
-  if (declaration.body === undefined && own.some((other) => other.kind === "wasmimport"))
+  if (declaration.body === undefined && border.importing !== undefined)
     return {
       where: "on an imported function",
       advice: "A function of the host cannot be exported again: export a Go function that calls it.",
@@ -75,10 +85,15 @@ function whyWithoutEffect(context: LintContext, directive: WasmDirective, declar
   return undefined;
 }
 
+/** More comments of this kind are no mistake any more. */
+const maximalComments = 1000;
+
 /** `//go:wasmexport` with a tab or nothing behind it, and what looks like a directive to a reader only. */
 function* almostDirectives(file: GoFile): Iterable<Ignored> {
+  let looked = 0;
   for (const match of file.text.matchAll(/\/[/*][ \t]*go:wasm[-_]?(import|export)s?(?![\w-])[^\n]*/giu)) {
     const [comment, word] = match;
+    if (looked++ >= maximalComments) return;
     const advice = whatIsWrong(comment, word!.toLowerCase());
     if (advice === undefined || !standsBeforeFunction(file.tokens, match.index, comment)) continue;
     const span = { start: match.index, end: match.index + comment.trimEnd().length };

@@ -19,9 +19,13 @@ const knownArchitectures = new Set(
 
 /** `path` may have folders, of either kind of slash; a test file counts as one of its package. */
 export function belongsToTarget(path: string, text: string, target: BuildTarget): boolean {
+  return nameBelongsToTarget(path, target) && constraintsMatch(text, target);
+}
+
+/** What the name alone says, which spares reading many files of large packages. */
+export function nameBelongsToTarget(path: string, target: BuildTarget): boolean {
   const fileName = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-  if (fileName.startsWith("_") || fileName.startsWith(".")) return false;
-  return nameMatches(fileName, target) && constraintsMatch(text, target);
+  return !fileName.startsWith("_") && !fileName.startsWith(".") && nameMatches(fileName, target);
 }
 
 export function isTestFile(path: string): boolean {

@@ -7,8 +7,6 @@ export interface FileHeader {
   readonly imports: readonly string[];
 }
 
-/** White space, semicolons and comments. */
-const gap = /(?:[\s;\ufeff]|\/\/[^\n]*|\/\*[^]*?\*\/)*/uy;
 const word = /[\p{L}\p{Nd}_]+/uy;
 const importName = /[\p{L}\p{Nd}_]+|\./uy;
 const path = /"([^"\\\n]*)"|`([^`]*)`/uy;
@@ -59,9 +57,21 @@ class HeaderReader {
     return found !== undefined;
   }
 
+  /** White space, semicolons and comments. */
   #skip(): void {
-    gap.lastIndex = this.#at;
-    gap.exec(this.#text);
-    this.#at = gap.lastIndex;
+    const text = this.#text;
+    for (;;) {
+      const unit = text.charCodeAt(this.#at);
+      // Space, tab, line ends; a semicolon; a byte order mark.
+      if (unit === 32 || (unit >= 9 && unit <= 13) || unit === 59 || unit === 0xfeff) this.#at++;
+      else if (text.startsWith("//", this.#at)) this.#at = end(text.indexOf("\n", this.#at), text);
+      else if (text.startsWith("/*", this.#at)) this.#at = end(text.indexOf("*/", this.#at + 2), text, 2);
+      else return;
+    }
   }
+}
+
+/** Behind what was found, `length` long; the text's end where nothing was. */
+function end(found: number, text: string, length = 0): number {
+  return found < 0 ? text.length : found + length;
 }

@@ -28,8 +28,11 @@ export interface GoCheckOptions {
   readonly siblings: readonly GoDocument[];
   /** Import path of the package, where it is known: some messages name it. */
   readonly importPath?: string;
-  /** Go files of another package as the file at `importer` imports it, where they are known; the same array while they stay the same. */
-  readonly imports?: (importPath: string, importer: string) => readonly GoDocument[] | undefined;
+  /**
+   * Go files of another package as the file at `importer` imports it, where they are known; the same array while they stay
+   * the same. Files for other targets, and tests where they are not asked for, may be left out.
+   */
+  readonly imports?: (importPath: string, importer: string, target: BuildTarget, withTests: boolean) => readonly GoDocument[] | undefined;
   /** The name in another package's clauses, without reading all of it. */
   readonly packageName?: (importPath: string, importer: string, target: BuildTarget) => string | undefined;
   /** The other packages of the programs that this one is linked into. */
@@ -219,10 +222,10 @@ function packageSource(
   };
 
   function handedOver(importPath: string, importer: GoFile): GoPackage | undefined {
-    const list = options.imports?.(importPath, importer.path);
-    if (list === undefined) return undefined;
     // A test from outside sees what the tests inside of the package declare.
     const withTests = importPath === tested;
+    const list = options.imports?.(importPath, importer.path, target, withTests);
+    if (list === undefined) return undefined;
     const key = `${target.goos} ${target.goarch} ${target.minor} ${importPath} ${withTests}`;
     let made = madePackages.get(list);
     if (made === undefined) madePackages.set(list, (made = new Map<string, GoPackage | undefined>()));

@@ -42,7 +42,7 @@ function compare(folder: string): { readonly wanted: string[]; readonly found: s
   const packages = listed(folder);
   const folders = new Map(packages.map(({ ImportPath, Dir }) => [ImportPath, Dir]));
   const installation = goInstallation({ ...process.env, ...modules.env }, process.platform);
-  const finder = new PackageFinder(folder, new GoView(new DiskFiles(), [], 0), installation);
+  const finder = new PackageFinder(folder, new GoView(new DiskFiles(), [], () => 0), installation);
   const wanted: string[] = [];
   const found: string[] = [];
   for (const { ImportPath, Dir, Imports, ImportMap, GoFiles } of packages) {
@@ -187,7 +187,7 @@ test("a module that the workspace does not use is taken alone", () => {
     "other/o.go": "package other\n",
   });
   const installation = goInstallation({ GOENV: "off" }, process.platform);
-  const finder = new PackageFinder(join(modules.folder, "other"), new GoView(new DiskFiles(), [], 0), installation);
+  const finder = new PackageFinder(join(modules.folder, "other"), new GoView(new DiskFiles(), [], () => 0), installation);
   expect(finder.find("example.com/app", "x.go")).toBeUndefined();
   expect(finder.find("example.com/other", "x.go")).toEqual({ folder: join(modules.folder, "other"), origin: "workspace" });
   expect(finder.find("example.com/other/../app", "x.go")).toBeUndefined();
