@@ -3,6 +3,10 @@ import { LineIndex } from "#core/text/line-index.ts";
 import type { Span } from "#core/text/positions.ts";
 import { bindModules } from "./bind.ts";
 import type { BoundModule } from "./bind.ts";
+import { checkModule, problemsAt } from "./check/module-check.ts";
+import type { CheckedModule } from "./check/module-check.ts";
+import { unmetExpectation } from "./check/expectation.ts";
+import { quotedProblems } from "./check/quoted.ts";
 import { FieldText, Scope } from "./field.ts";
 import type { Field } from "./field.ts";
 import { typeCountOf } from "./implicit-types.ts";
@@ -11,6 +15,7 @@ import { parsePiece } from "./parse/parse-piece.ts";
 import type { PlacedProblem, WatCode } from "./problem.ts";
 import { resolveField } from "./resolve.ts";
 import { Role, Splitter } from "./split.ts";
+import { Token, wordOf } from "./token.ts";
 import type { Language } from "./split.ts";
 
 /** Something wrong with a text, to be shown to its author. Offsets count UTF-16 units from the start of the text. */
@@ -19,6 +24,8 @@ export interface WatProblem {
   readonly message: string;
   readonly span: Span;
   readonly related?: { readonly message: string; readonly span: Span };
+  /** Whether the text means something all the same. */
+  readonly isWarning?: true;
 }
 
 /** A change of a text: what stands at `span` is replaced. */
@@ -48,19 +55,22 @@ export class WatDocument {
   /** Modules of the text: one in a `.wat` file, any number in a `.wast` file. */
   readonly modules: readonly BoundModule[];
   #problems: readonly WatProblem[] | undefined;
+  /** Of each module what has been found in it; what the document before has found, until this one is checked. */
+  #checked: readonly (CheckedModule | undefined)[];
 
-  private constructor(text: string, kind: Language, lines: LineIndex, { fields, starts }: Fields, before: readonly BoundModule[]) {
+  private constructor(text: string, kind: Language, lines: LineIndex, { fields, starts }: Fields, before: WatDocument | undefined) {
     this.text = text;
     this.kind = kind;
     this.lines = lines;
     this.fields = fields;
     this.starts = starts;
-    this.modules = bindModules(text, fields, starts, before);
+    this.modules = bindModules(text, fields, starts, before?.modules ?? []);
+    this.#checked = before === undefined ? [] : before.#checked;
   }
 
   /** Reads a whole text. */
   static open(text: string, kind: Language): WatDocument {
-    return new WatDocument(text, kind, new LineIndex(text), readAll(text, kind), []);
+    return new WatDocument(text, kind, new LineIndex(text), readAll(text, kind), undefined);
   }
 
   /**
@@ -80,7 +90,7 @@ export class WatDocument {
       lines = lines.edited(span, inserted, text);
     }
     const touched = { start, oldEnd: Math.max(start, this.text.length - tail), delta: text.length - this.text.length };
-    return new WatDocument(text, this.kind, lines, this.#reread(text, touched), this.modules);
+    return new WatDocument(text, this.kind, lines, this.#reread(text, touched), this);
   }
 
   /** Access to the text of a field's tokens. `index` is its place in {@link fields}. */
@@ -102,28 +112,38 @@ export class WatDocument {
 
   /** What is wrong with the text, in its order; at most 1 000 findings. */
   problems(): readonly WatProblem[] {
-    this.#problems ??= this.#findProblems();
+    this.#problems ??= this.#findProblems(true);
     return this.#problems;
   }
 
-  #findProblems(): readonly WatProblem[] {
+  /** As {@link problems}, but only syntax errors and unknown names: whether the modules are valid is not looked at. */
+  syntaxProblems(): readonly WatProblem[] {
+    return this.#findProblems(false);
+  }
+
+  #findProblems(validates: boolean): readonly WatProblem[] {
     const found: WatProblem[] = [];
-    const place = (problems: readonly PlacedProblem[], base: number): void => {
-      for (const problem of problems) if (found.length < problemLimit) found.push(placed(problem, base));
-    };
     this.fields.forEach((field, at) => {
-      if (field.problems.length > 0 && field.scope !== Scope.rejectedModule) place(field.problems, this.starts[at]!);
+      if (field.problems.length > 0 && field.scope !== Scope.rejectedModule) this.#place(field.problems, at, found);
     });
     this.#structureProblems(found);
-    for (const module of this.modules) {
-      if (module.isRejected) continue;
-      this.#moduleProblems(module, found);
-      if (!module.isWhole) continue;
-      for (let at = module.first; at < module.end && found.length < problemLimit; at++) place(this.#resolved(module, at), this.starts[at]!);
-    }
+    if (validates) this.#validate(found);
+    else for (const module of this.modules) if (!module.isRejected) this.#nameProblems(module, found);
     return withoutSwallowed(found)
       .sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end)
       .slice(0, problemLimit);
+  }
+
+  /** Adds what is wrong with the modules. */
+  #validate(found: WatProblem[]): void {
+    const checked: (CheckedModule | undefined)[] = [];
+    this.modules.forEach((module, number) => {
+      const own = module.isRejected ? [] : found;
+      checked[number] = this.#moduleProblems(module, this.#checked[number], own);
+      if (module.isRejected) this.#expectation(module, own, found);
+    });
+    this.#checked = checked;
+    if (this.kind === "wast") this.#quotedProblems(found);
   }
 
   #resolved(module: BoundModule, at: number): readonly PlacedProblem[] {
@@ -141,11 +161,59 @@ export class WatDocument {
     return problems;
   }
 
+  #check({ first, end, names }: BoundModule, before: CheckedModule | undefined): CheckedModule {
+    const textAt = (place: number): FieldText => this.fieldText(first + place);
+    return checkModule({ fields: this.fields.slice(first, end), names, textAt }, before);
+  }
+
   *#fieldTexts(module: BoundModule): Iterable<FieldText> {
     for (let at = module.first; at < module.end; at++) yield this.fieldText(at);
   }
 
-  #moduleProblems(module: BoundModule, found: WatProblem[]): void {
+  /** Adds what is wrong with a module beside the syntax of its fields. Returns what is known of it, if it could be checked. */
+  #moduleProblems(module: BoundModule, before: CheckedModule | undefined, found: WatProblem[]): CheckedModule | undefined {
+    this.#nameProblems(module, found);
+    if (!module.isWhole) return undefined;
+    const checked = this.#check(module, before);
+    for (let at = module.first; at < module.end; at++) this.#place(problemsAt(checked, at - module.first), at, found);
+    return checked;
+  }
+
+  /** Adds problems whose offsets count from the start of the field at `at`. */
+  #place(problems: readonly PlacedProblem[], at: number, found: WatProblem[]): void {
+    for (const problem of problems) if (found.length < problemLimit) found.push(placed(problem, this.starts[at]!));
+  }
+
+  /** Adds a problem where a module that a script says is wrong is right, or wrong for another reason. */
+  #expectation(module: BoundModule, own: WatProblem[], found: WatProblem[]): void {
+    const closing = this.fields[module.end + 1];
+    const opening = module.opening === undefined ? undefined : this.fields[module.opening - 1];
+    const isComplete = closing?.kind === Node.closing && closing.tags[0] === Token.string && opening?.kind === Node.opening;
+    if (!isComplete) return;
+    for (let at = module.opening!; at < module.end; at++) this.#place(this.fields[at]!.problems, at, own);
+    const message = this.fieldText(module.end + 1);
+    const unmet = unmetExpectation(wordOf(opening.tags[1]!)!, message.stringOf(0) ?? "", own);
+    if (unmet !== undefined) found.push({ code: "unmet-expectation", message: unmet, span: message.tokenSpan(0), isWarning: true });
+  }
+
+  #quotedProblems(found: WatProblem[]): void {
+    const read = (text: string) =>
+      WatDocument.open(text, "wat")
+        .problems()
+        .map(({ code, message, span }) => ({ code, message, offset: span.start }));
+    this.fields.forEach((field, at) => {
+      if (field.kind !== Node.command) return;
+      let problems = quotedByField.get(field);
+      if (problems === undefined) {
+        problems = quotedProblems(this.fieldText(at), read);
+        quotedByField.set(field, problems);
+      }
+      this.#place(problems, at, found);
+    });
+  }
+
+  /** Adds what is defined twice and what is not defined. */
+  #nameProblems(module: BoundModule, found: WatProblem[]): void {
     for (const { code, message, place, related } of module.names.problems) {
       const span = this.fieldText(module.first + place.field).tokenSpan(place.token);
       if (related === undefined) found.push({ code, message, span });
@@ -154,6 +222,8 @@ export class WatDocument {
         found.push({ code, message, span, related: { message: "The first one is here.", span: relatedSpan } });
       }
     }
+    if (!module.isWhole) return;
+    for (let at = module.first; at < module.end && found.length < problemLimit; at++) this.#place(this.#resolved(module, at), at, found);
   }
 
   /** Modules that have no `)`, and modules that a text has too many. */
@@ -219,10 +289,14 @@ export class WatDocument {
 
 const none: readonly PlacedProblem[] = [];
 
+/** What is wrong with the quoted module in a script's command. */
+const quotedByField = new WeakMap<Field, readonly PlacedProblem[]>();
+
 function placed({ code, message, start, end, related }: PlacedProblem, base: number): WatProblem {
   const span = { start: base + start, end: base + end };
-  if (related === undefined) return { code, message, span };
-  return { code, message, span, related: { message: related.message, span: { start: base + related.start, end: base + related.end } } };
+  const problem = code === "unmet-expectation" ? { code, message, span, isWarning: true as const } : { code, message, span };
+  if (related === undefined) return problem;
+  return { ...problem, related: { message: related.message, span: { start: base + related.start, end: base + related.end } } };
 }
 
 const swallowing: ReadonlySet<WatCode> = new Set<WatCode>(["unclosed-comment", "unclosed-annotation", "unclosed-string"]);

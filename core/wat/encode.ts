@@ -21,7 +21,7 @@ export interface EncodedWat {
 
 /** Encodes a module of a document: the first one, unless another is given. The same text gives the same bytes. */
 export function encodeWat(document: WatDocument, module: BoundModule | undefined = document.modules[0]): EncodedWat {
-  const problems = document.problems();
+  const problems = document.syntaxProblems();
   if (problems.length > 0) return failed(problems);
   const encoder = new ModuleEncoder();
   const fields = Array.from({ length: module ? module.end - module.first : 0 }, (_, at) => document.fieldText(module!.first + at));

@@ -27,7 +27,8 @@ export function typeCountOf(fields: Iterable<FieldText>, names: ModuleNames): nu
   return names.countOf(Space.type) + signatures.size - written;
 }
 
-function impliesType(field: Field, node: number): boolean {
+/** Whether a node uses parameters and results without naming a type. */
+export function impliesType(field: Field, node: number): boolean {
   const kind = field.kindOf(node);
   const isCall = (kind === Node.plain || kind === Node.folded) && indirectCalls.has(field.wordTag(node));
   const isBlock = kind === Node.block || kind === Node.foldedBlock;

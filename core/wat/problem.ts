@@ -1,3 +1,5 @@
+import { validationCodes } from "#core/wasm/validate/code.ts";
+
 /** Stable names of what can be wrong with a WAT text. Each has a page `docs/diagnostics/<code>.md`. */
 // prettier-ignore
 export const watCodes = [
@@ -7,7 +9,8 @@ export const watCodes = [
   "bad-number", "constant-out-of-range", "bad-alignment", "lane-count",
   "duplicate-name", "duplicate-export", "import-after-definition", "multiple-starts", "multiple-modules", "inline-type-mismatch",
   "unknown-local", "unknown-label", "unknown-type", "unknown-func", "unknown-table", "unknown-memory", "unknown-global", "unknown-tag",
-  "unknown-elem", "unknown-data", "unknown-struct-field",
+  "unknown-elem", "unknown-data", "unknown-struct-field", "unmet-expectation",
+  ...validationCodes,
 ] as const;
 
 export type WatCode = (typeof watCodes)[number];

@@ -10,10 +10,10 @@ export function watDiagnostics(document: WatDocument, uri?: string): Diagnostic[
   return document.problems().map((problem) => diagnosticOf(document, problem, uri));
 }
 
-function diagnosticOf(document: WatDocument, { code, message, span, related }: WatProblem, uri: string | undefined): Diagnostic {
+function diagnosticOf(document: WatDocument, { code, message, span, related, isWarning }: WatProblem, uri: string | undefined): Diagnostic {
   const diagnostic: Diagnostic = {
     range: document.lines.rangeOf(span),
-    severity: DiagnosticSeverity.Error,
+    severity: isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
     source: "wat",
     code,
     codeDescription: { href: `${pages}/${code}.md` },

@@ -6,15 +6,15 @@ import { watCodes } from "#core/wat/problem.ts";
 import { watDiagnostics } from "../../../server/src/wat/diagnostics.ts";
 
 const folder = fileURLToPath(new URL("../../../docs/diagnostics/", import.meta.url));
-const fence = /^```wat(?: error=([a-z0-9-]+))?\n(.*?)^```$/gms;
+const fence = /^```(wat|wast)(?: error=([a-z0-9-]+))?\n(.*?)^```$/gms;
 
 describe("the page of each diagnostic", () => {
   test.each(watCodes)("%s: its examples give what they say", (code) => {
     const page = readFileSync(`${folder}${code}.md`, "utf8");
-    const examples = Array.from(page.matchAll(fence), ([, error, text = ""]) => ({ error, text }));
+    const examples = Array.from(page.matchAll(fence), ([, language, error, text = ""]) => ({ language, error, text }));
     expect(examples.map(({ error }) => error)).toEqual([code, undefined]);
-    for (const { error, text } of examples) {
-      const found = WatDocument.open(text, "wat")
+    for (const { language, error, text } of examples) {
+      const found = WatDocument.open(text, language === "wast" ? "wast" : "wat")
         .problems()
         .map((problem) => problem.code);
       expect(found, text).toEqual(error === undefined ? [] : [error]);
@@ -22,7 +22,7 @@ describe("the page of each diagnostic", () => {
   });
 
   test("there is no page with WAT for a code that is never given", () => {
-    const pages = readdirSync(folder).filter((name) => /^```wat error=/m.test(readFileSync(`${folder}${name}`, "utf8")));
+    const pages = readdirSync(folder).filter((name) => /^```was?t error=/m.test(readFileSync(`${folder}${name}`, "utf8")));
     expect(pages.map((name) => name.replace(/\.md$/, "")).sort()).toEqual(Array.from(watCodes).sort());
   });
 });

@@ -1,0 +1,76 @@
+/** What scripts expect of wrong modules, in the words of the specification's test suite, and what that means in ours. */
+import type { WatCode } from "../problem.ts";
+
+/** Codes that a message stands for, by its start. Source: WebAssembly/spec, test/core, and interpreter/valid/valid.ml. */
+export const reasons: readonly (readonly [message: string, codes: readonly WatCode[]])[] = [
+  ["unknown operator", ["unknown-instruction", "unexpected-token", "bad-number", "missing-space"]],
+  ["malformed UTF-8", ["bad-utf8"]],
+  ["unexpected token", ["unexpected-token", "unmatched-paren", "inline-type-mismatch"]],
+  ["alignment", ["bad-alignment"]],
+  ["constant out of range", ["constant-out-of-range"]],
+  // The suite says so of lanes that are too large, and of lanes that are missing or are no lane numbers.
+  ["i8 constant out of range", ["constant-out-of-range", "unexpected-token", "lane-count"]],
+  ["illegal character", ["illegal-character"]],
+  ["inline function type", ["inline-type-mismatch"]],
+  ["mismatching label", ["mismatching-label"]],
+  ["wrong number of lane literals", ["lane-count"]],
+  ["invalid lane length", ["lane-count"]],
+  // A line break ends a string.
+  ["empty annotation id", ["empty-annotation-id", "unclosed-string"]],
+  // A control character in a quoted name has a message of its own.
+  ["empty identifier", ["empty-identifier", "illegal-character", "unclosed-string"]],
+  ["unclosed annotation", ["unclosed-annotation"]],
+  // Strings end with their line, so the annotation around it has no end either.
+  ["unclosed string", ["unclosed-string", "unclosed-annotation"]],
+  ["import after", ["import-after-definition"]],
+  ["duplicate export name", ["duplicate-export"]],
+  ["duplicate", ["duplicate-name"]],
+  ["multiple start sections", ["multiple-starts"]],
+
+  ["unknown label", ["unknown-label"]],
+  ["unknown local", ["unknown-local"]],
+  ["unknown type", ["unknown-type"]],
+  ["unknown function", ["unknown-func"]],
+  ["unknown table", ["unknown-table"]],
+  ["unknown memory", ["unknown-memory"]],
+  ["unknown global", ["unknown-global"]],
+  ["unknown tag", ["unknown-tag"]],
+  ["unknown elem segment", ["unknown-elem"]],
+  ["unknown data segment", ["unknown-data"]],
+
+  ["type mismatch", ["type-mismatch"]],
+  ["array types do not match", ["array-mismatch"]],
+  ["array type is not numeric or vector", ["array-mismatch"]],
+  ["invalid result arity", ["select-results"]],
+  ["uninitialized local", ["uninitialized-local"]],
+  ["undeclared function reference", ["undeclared-reference"]],
+  ["immutable", ["immutable"]],
+  ["constant expression required", ["constant-required"]],
+  ["invalid lane index", ["lane-out-of-range"]],
+  ["offset out of range", ["offset-out-of-range"]],
+  ["sub type", ["invalid-subtype"]],
+  ["non-empty tag result type", ["tag-results"]],
+  ["start function", ["start-type"]],
+  ["size minimum must not be greater than maximum", ["minimum-over-maximum"]],
+  ["memory size", ["size-too-large"]],
+  ["table size", ["size-too-large"]],
+  ["shared memory must have maximum", ["shared-without-maximum"]],
+];
+
+/** Something found in a module of which something else may have been expected. */
+export interface Finding {
+  readonly code: WatCode;
+  readonly message: string;
+}
+
+/** Why what was found is not what the script expects; `undefined` where it is. `assertion` is `assert_invalid` or `assert_malformed`. */
+export function unmetExpectation(assertion: string, expected: string, found: readonly Finding[]): string | undefined {
+  const [first] = found;
+  if (first === undefined) {
+    const what = assertion === "assert_malformed" ? "well-formed" : "valid";
+    return `The module is ${what}, but here something wrong is expected of it: "${expected}".`;
+  }
+  const codes = reasons.find(([start]) => expected.startsWith(start))?.[1];
+  if (codes === undefined || found.some(({ code }) => codes.includes(code))) return undefined;
+  return `The module is wrong for another reason than "${expected}": ${first.message}`;
+}
