@@ -3,11 +3,29 @@ import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { afterAll, describe, expect, test } from "vitest";
 import { adapterTests } from "../support/adapter-test.ts";
-import type { DapClient } from "../support/dap-client.ts";
+import { type DapClient, markedLine } from "../support/dap-client.ts";
 import { corpusFile, temporaryFolder } from "../support/debug-corpus.ts";
 
 const { connect } = adapterTests();
-const folder = temporaryFolder({ "forever.wat": '(module (func (export "forever") (loop $again (nop) (br $again))))' });
+const folder = temporaryFolder({
+  "forever.wat": '(module (func (export "forever") (loop $again (nop) (br $again))))',
+  "sleeper.wat": `(module
+  (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (data (i32.const 104) "good night")
+  (func (export "_start")
+    (i32.store (i32.const 0) (i32.const 104))
+    (i32.store (i32.const 4) (i32.const 10))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+    (i64.store (i32.const 0) (i64.const 0))
+    (i64.store (i32.const 8) (i64.const 0))
+    (i32.store (i32.const 16) (i32.const 1)) ;; CLOCK_MONOTONIC
+    (i64.store (i32.const 24) (i64.const 1500000000))
+    (drop (call $poll (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200)))
+    (loop $again (nop) (br $again)))) ;;@awake
+`,
+});
 afterAll(() => folder.remove());
 const forever = { program: `${folder.path}/forever.wat`, invoke: { export: "forever" } };
 const linux = process.platform === "linux";
@@ -99,6 +117,18 @@ test("an endless loop is paused, stepped and let go on", async () => {
   expect(await client.step("next", "instruction")).toBe("1 forever");
   await client.continue();
   expect(await client.raw("stackTrace", { threadId: 1 })).toMatchObject({ success: false, message: "the program is running" });
+});
+
+test("a program that sleeps takes breakpoints and pauses when it is awake, and the user is told", async () => {
+  const client = connect();
+  const sleeper = `${folder.path}/sleeper.wat`;
+  await client.launch({ program: sleeper });
+  await client.outputMatching("stdout", /good night/);
+  expect(await client.raw("pause", { threadId: 1 })).toMatchObject({ success: true });
+  expect(client.output("important")).toContain("it pauses when that returns");
+  const breakpoints = client.setBreakpoints(sleeper, [markedLine(sleeper, "awake")]);
+  expect(await client.stopped()).toMatchObject({ reason: "pause" });
+  expect(await breakpoints).toMatchObject([{ verified: true }]);
 });
 
 describe.runIf(linux)("in a terminal", () => {

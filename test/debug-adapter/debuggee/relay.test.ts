@@ -11,10 +11,7 @@ beforeAll(async () => (adapter = await buildAdapter()));
 afterAll(() => adapter.remove());
 
 /** `(module (func (export "_start")))` */
-const module = Uint8Array.of(
-  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0],
-  ...[7, 10, 1, 6, 0x5f, 0x73, 0x74, 0x61, 0x72, 0x74, 0, 0, 10, 4, 1, 2, 0, 0x0b],
-);
+const module = Buffer.from("0061736d0100000001040160000003020100070a01065f737461727400000a040102000b", "hex");
 const start: StartMessage = {
   debug: true,
   moduleLength: module.length,

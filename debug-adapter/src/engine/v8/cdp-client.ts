@@ -3,10 +3,11 @@ import { GoneError } from "../engine.ts";
 interface Pending {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
+  /** Of the answer's limit, where it has one. */
+  readonly timer: NodeJS.Timeout | undefined;
 }
 
-/** An answer that takes longer than this is taken for lost: the inspector answers while the program computes, too. */
+/** In milliseconds. An answer that takes longer is taken for lost: the inspector answers while the program computes, too. */
 const requestLimit = 10_000;
 
 /** Requests and answers of the inspector's protocol; what carries the lines is the caller's. */
@@ -24,14 +25,26 @@ export class CdpClient {
 
   /** Rejects when V8 refuses, when the answer takes too long, and with {@link GoneError} when the debuggee ends first. */
   send(method: string, params: object = {}): Promise<unknown> {
+    return this.#ask(method, params, requestLimit);
+  }
+
+  /**
+   * Like {@link send}, for what is asked of a running program: one that sleeps or waits for input is in native code, where V8 answers
+   * nothing, for as long as that takes. Only the debuggee's end limits this.
+   */
+  sendPatiently(method: string, params: object = {}): Promise<unknown> {
+    return this.#ask(method, params, undefined);
+  }
+
+  #ask(method: string, params: object, limit: number | undefined): Promise<unknown> {
     if (this.#closed) return Promise.reject(this.#closed);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const giveUp = (): void => {
         this.#pending.delete(id);
         reject(new Error(`V8 did not answer ${method} within ${requestLimit / 1000} s`));
-      }, requestLimit);
-      this.#pending.set(id, { resolve, reject, timer });
+      };
+      this.#pending.set(id, { resolve, reject, timer: limit === undefined ? undefined : setTimeout(giveUp, limit) });
       this.#write(JSON.stringify({ id, method, params }));
     });
   }
@@ -56,7 +69,7 @@ export class CdpClient {
   #take(id: number): Pending | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
-    if (pending) clearTimeout(pending.timer);
+    clearTimeout(pending?.timer);
     return pending;
   }
 }

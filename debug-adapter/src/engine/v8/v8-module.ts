@@ -62,7 +62,7 @@ export class V8Module implements EngineModule {
     for (const [key, { id }] of this.#set) {
       if (keys.has(key)) continue;
       this.#set.delete(key);
-      removals.push(this.#cdp.send("Debugger.removeBreakpoint", { breakpointId: id }));
+      removals.push(this.#cdp.sendPatiently("Debugger.removeBreakpoint", { breakpointId: id }));
     }
     const additions = new Map<string, Promise<void>>();
     for (const breakpoint of wanted) {
@@ -78,7 +78,7 @@ export class V8Module implements EngineModule {
 
   async #add(key: string, { offset, condition }: EngineBreakpoint): Promise<void> {
     const request = { location: this.location(offset), ...(condition === undefined ? {} : { condition }) };
-    const answer = await this.#cdp.send("Debugger.setBreakpoint", request).catch((error: unknown) => {
+    const answer = await this.#cdp.sendPatiently("Debugger.setBreakpoint", request).catch((error: unknown) => {
       if (error instanceof Error && /resolve breakpoint|already exists/.test(error.message)) return undefined;
       throw error;
     });

@@ -15,6 +15,8 @@ export interface ProgramText {
 
 /** An engine that has answered pauses within a few milliseconds, or not at all. */
 const pauseLimit = 100;
+/** In milliseconds; how long the user waits for a pause until they are told why it does not come. */
+const tellLimit = 1000;
 
 /** The main thread of the debuggee. */
 export class V8Target implements Target, StopSource {
@@ -69,8 +71,12 @@ export class V8Target implements Target, StopSource {
     }
     this.#expected = "pause";
     this.#pauseWanted = true;
-    await this.cdp.send("Debugger.pause");
-    void this.#insistOnPause();
+    const asked = this.cdp.sendPatiently("Debugger.pause");
+    // What rejects is the end of the program, which is told by itself.
+    asked.then(() => this.#insistOnPause()).catch(() => undefined);
+    if (await settlesWithin(asked, tellLimit)) return void (await asked);
+    const text = "the program is in a call of its host, as a sleep or a wait for input is: it pauses when that returns\n";
+    this.#host.output({ category: "important", text });
   }
 
   /** The pause has come in the runtime's own code, where nothing is to be seen: the program is entered a moment later. */
@@ -85,8 +91,7 @@ export class V8Target implements Target, StopSource {
     for (;;) {
       await delay(pauseLimit);
       if (this.#paused || this.#expected !== "pause" || !this.#pauseWanted) return;
-      // What rejects is the end of the program; what is not answered is a program in native code, which will pause behind it.
-      if ((await this.cdp.send("Debugger.pause").catch(() => undefined)) === undefined) return;
+      await this.cdp.sendPatiently("Debugger.pause");
     }
   }
 
@@ -102,7 +107,7 @@ export class V8Target implements Target, StopSource {
   }
 
   async setExceptionStops(which: "none" | "uncaught" | "all"): Promise<void> {
-    await this.cdp.send("Debugger.setPauseOnExceptions", { state: which });
+    await this.cdp.sendPatiently("Debugger.setPauseOnExceptions", { state: which });
   }
 
   onScriptParsed(event: ScriptParsedEvent): void {
@@ -171,4 +176,15 @@ export class V8Target implements Target, StopSource {
       end: { lineNumber: 0, columnNumber: offsetMap.toEngine(end) },
     }));
   }
+}
+
+function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), milliseconds);
+    const settled = (): void => {
+      clearTimeout(timer);
+      resolve(true);
+    };
+    promise.then(settled, settled);
+  });
 }
