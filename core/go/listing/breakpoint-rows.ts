@@ -74,11 +74,9 @@ function frameRow(aligned: AlignedFunction): number {
  * between would show garbage, and does where the closure is one line long. A copy is a store into the frame, on the line of the
  * declaration, of what was read through the context register, or of an address that was made of it.
  */
-export function prologueEnd({ operations, blocks, frameSize, closure, positionOf }: AlignedFunction): number {
-  const first = Math.max(
-    blocks.findIndex((block) => block > 0),
-    0,
-  );
+export function prologueEnd(aligned: AlignedFunction): number {
+  const { operations, frameSize, closure, positionOf } = aligned;
+  const first = frameRow(aligned);
   if (!closure) return first;
   let row = first;
   while (structural.has(operations[row]?.operation ?? "")) row++;
