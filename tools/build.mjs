@@ -16,7 +16,11 @@ const entries = {
   "debuggee-relay": "debug-adapter/src/debuggee/relay.ts",
 };
 
-const sideFiles = [["node_modules/source-map/lib/mappings.wasm", "mappings.wasm"]];
+const sideFiles = [
+  ["node_modules/source-map/lib/mappings.wasm", "mappings.wasm"],
+  // Go source, which the debug adapter has the user's toolchain build.
+  ["core/go/layouts/helper", "go-layouts"],
+];
 
 /** @type {esbuild.BuildOptions} */
 const options = {
@@ -40,7 +44,7 @@ const options = {
 
 if (!watch) rmSync(`${root}/dist`, { recursive: true, force: true });
 mkdirSync(`${root}/dist`, { recursive: true });
-for (const [from, to] of sideFiles) cpSync(`${root}/${from}`, `${root}/dist/${to}`);
+for (const [from, to] of sideFiles) cpSync(`${root}/${from}`, `${root}/dist/${to}`, { recursive: true });
 
 if (watch) {
   const context = await esbuild.context(options);

@@ -8,15 +8,35 @@ export const launchAttributes = {
   program: {
     type: "string",
     default: "${file}",
-    description: "The module to debug: a `.wasm` or a `.wat` file.",
+    description: "The module to debug: a `.wasm` or a `.wat` file, or the folder of a Go package or one of its files.",
   },
   mode: {
     type: "string",
-    enum: ["auto", "exec"],
-    enumDescriptions: ["`exec` for a `.wasm` or `.wat` file.", "Run `program` as it is; a `.wat` file is encoded first."],
+    enum: ["auto", "debug", "test", "exec"],
+    enumDescriptions: [
+      "`exec` for a `.wasm` or `.wat` file, `test` for a `_test.go` file, `debug` for a Go package.",
+      "Build the Go package for WebAssembly without optimisations and debug it.",
+      "Build the tests of the Go package and debug them; `args` are those of the test program, such as `-test.run`.",
+      "Run `program` as it is; a `.wat` file is encoded first.",
+    ],
     default: "auto",
     description: "What to do with `program`.",
   },
+  buildFlags: {
+    type: ["string", "array"],
+    items: { type: "string" },
+    default: "",
+    description: "Flags of `go build` and `go test`, such as `-tags=integration`.",
+  },
+  buildMode: {
+    type: "string",
+    enum: ["exe", "c-shared"],
+    enumDescriptions: ["A command with a `main` function.", "A reactor, whose `//go:wasmexport` functions a host calls."],
+    description: "How a Go package is built. Default: `c-shared` where `invoke` is given, else `exe`.",
+  },
+  output: { type: "string", description: "File for the module of a Go package. Default: a temporary one." },
+  hideSystemGoroutines: { type: "boolean", default: false, description: "Leave out the goroutines that Go's runtime starts for itself." },
+  showWaitReasons: { type: "boolean", default: false, description: "Show behind the name of a goroutine what it waits for." },
   args: { type: "array", items: { type: "string" }, default: [], description: "Command line arguments of the program, without its name." },
   cwd: {
     type: "string",
@@ -107,7 +127,12 @@ export type InvokeArgument = number | string;
 /** The attributes of one `launch` request as the client sends them; all may be missing or of a wrong type until checked. */
 export interface LaunchArguments {
   program?: string;
-  mode?: "auto" | "exec";
+  mode?: "auto" | "debug" | "test" | "exec";
+  buildFlags?: string | string[];
+  buildMode?: "exe" | "c-shared";
+  output?: string;
+  hideSystemGoroutines?: boolean;
+  showWaitReasons?: boolean;
   args?: string[];
   cwd?: string;
   env?: Record<string, string | null>;

@@ -29,7 +29,7 @@ const refused: [string, object, RegExp][] = [
   ["a component", { program: file("component.wasm") }, /component.*core module/],
   ["invalid code", { program: file("invalid.wasm") }, /V8 refuses the module: Compiling function/],
   ["a missing file", { program: file("nothing.wasm") }, /nothing\.wasm does not exist; build it first/],
-  ["a folder", { program: folder.path }, /is a folder; name a \.wasm or \.wat file/],
+  ["a folder", { program: folder.path }, /is a folder without Go files; name a \.wasm or \.wat file/],
   ["no program", {}, /"program" is missing/],
   ["a program of the wrong type", { program: 7 }, /"program" must be a string/],
   ["arguments of the wrong type", { program: file("library.wat"), args: "x" }, /"args" must be an array/],

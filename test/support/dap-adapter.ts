@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -32,5 +32,6 @@ export async function buildAdapter(): Promise<BuiltAdapter> {
     logLevel: "error",
   });
   copyFileSync(join(root, "node_modules/source-map/lib/mappings.wasm"), join(folder, "mappings.wasm"));
+  cpSync(join(root, "core/go/layouts/helper"), join(folder, "go-layouts"), { recursive: true });
   return { path: join(folder, "debug-adapter.cjs"), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -142,6 +142,7 @@ export class DapClient {
     await this.request(how, { threadId: this.threadId, ...(granularity ? { granularity } : {}) });
     const event = await this.event("stopped", "terminated");
     if (event.event !== "stopped") return "end";
+    this.threadId = (event as DebugProtocol.StoppedEvent).body.threadId ?? 1;
     const frame = await this.top();
     return `${frame.line} ${frame.name}`;
   }

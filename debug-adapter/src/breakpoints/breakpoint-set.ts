@@ -1,5 +1,5 @@
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
-import type { EngineModule } from "../engine/engine.ts";
+import type { EngineBreakpoint, EngineModule } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
 import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
@@ -7,7 +7,7 @@ import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
 /** All breakpoints of a session: the user's, by the source they are in, and those that the debugger sets for itself. */
 export class BreakpointSet {
   readonly #bySource = new Map<string, readonly UserBreakpoint[]>();
-  readonly #temporary = new Map<EngineModule, ReadonlySet<ModuleOffset>>();
+  readonly #temporary = new Map<EngineModule, ReadonlyMap<ModuleOffset, EngineBreakpoint>>();
   #nextId = 1;
 
   /** Replaces the breakpoints of one source; `key` names it as the client does. Sets them in `modules` before it resolves. */
@@ -34,9 +34,11 @@ export class BreakpointSet {
       const users = this.#all().flatMap((breakpoint) =>
         breakpoint.wanted.filter((at) => at.module === module).map((at) => ({ breakpoint, at })),
       );
-      const own = [...(this.#temporary.get(module.engine) ?? [])];
-      const offsets = [...new Set([...users.map(({ at }) => at.offset), ...own])];
-      const set = await module.engine.setBreakpoints(offsets.map((offset) => ({ offset })));
+      // The engine takes one breakpoint at a place; the user's has no condition, and so serves for both.
+      const asked = new Map<ModuleOffset, EngineBreakpoint>(this.#temporary.get(module.engine));
+      for (const { at } of users) asked.set(at.offset, { offset: at.offset });
+      const offsets = [...asked.keys()];
+      const set = await module.engine.setBreakpoints([...asked.values()]);
       const actual = new Map(offsets.map((offset, index) => [offset, set[index]]));
       for (const { breakpoint, at } of users) {
         const offset = actual.get(at.offset);
@@ -45,10 +47,10 @@ export class BreakpointSet {
     }
   }
 
-  /** Sets the debugger's own breakpoints of one module; they are part of the next {@link apply}. */
-  setTemporary(module: EngineModule, offsets: readonly ModuleOffset[]): void {
-    if (offsets.length === 0) this.#temporary.delete(module);
-    else this.#temporary.set(module, new Set(offsets));
+  /** Sets the debugger's own breakpoints of one module, beside those of before where `keep` says so; they are part of the next {@link apply}. */
+  setTemporary(module: EngineModule, breakpoints: readonly EngineBreakpoint[], keep = false): void {
+    const before = keep ? (this.#temporary.get(module) ?? []) : [];
+    this.#temporary.set(module, new Map([...before, ...breakpoints.map((breakpoint) => [breakpoint.offset, breakpoint] as const)]));
   }
 
   get hasTemporary(): boolean {

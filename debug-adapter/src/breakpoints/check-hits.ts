@@ -1,6 +1,6 @@
 import type { Stop } from "../engine/engine.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
-import type { CallStack } from "../stack/call-stack.ts";
+import type { StopStacks } from "../stack/stop-stacks.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { BreakpointSet } from "./breakpoint-set.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
@@ -14,12 +14,12 @@ export interface HitResult {
 }
 
 /** Works out what the user's breakpoints at a stop of the engine say. */
-export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stack: CallStack, values: ValueContexts): Promise<HitResult> {
+export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: StopStacks, values: ValueContexts): Promise<HitResult> {
   const found = stop.hits.flatMap((hit) => breakpoints.at(hit.module, hit.offset));
   const stops: number[] = [];
   const messages: string[] = [];
   if (found.length === 0) return { stops, messages };
-  const top = await stack.top();
+  const top = await (await stacks.current()).top();
   for (const breakpoint of found) {
     const frame = top?.kind === "wasm" ? top : undefined;
     try {

@@ -101,9 +101,17 @@ export interface Stop {
   /** Many pieces in one round trip. A piece outside of the memory comes back as far as the memory goes. */
   readMemory(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]>;
   writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void>;
+  /** Makes `value` what conditions of breakpoints read as {@link sharedName}, in place of the last one. */
+  share(value: SharedValue): Promise<void>;
   /** The function that an element of a table holds, which is what a function pointer means; `undefined` where it holds none of the module's. */
   functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined>;
 }
+
+/** What JSON can say. */
+export type SharedValue = null | boolean | number | string | readonly SharedValue[] | { readonly [name: string]: SharedValue };
+
+/** Expression for the value of {@link Stop.share} in the conditions of breakpoints. */
+export const sharedName = "globalThis.__goWasmShared";
 
 export interface MemoryPiece {
   readonly address: number;

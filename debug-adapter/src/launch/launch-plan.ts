@@ -1,5 +1,7 @@
+import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { ImportedEntity, Invocation } from "../debuggee/start-message.ts";
+import type { GoBuild } from "./go-build.ts";
 
 /** What a launch came down to: everything the engine needs to run a program. Paths are absolute. */
 export interface LaunchPlan {
@@ -31,18 +33,30 @@ export interface Runtime {
 }
 
 export interface ProgramModule {
-  /** The file that the user named: `.wasm` or `.wat`. */
+  /** What the user named: a `.wasm`, a `.wat`, or the folder of a Go package. */
   readonly path: string;
   readonly bytes: Uint8Array;
   /** Text that `bytes` were encoded from, where `path` is a `.wat`. */
   readonly watText?: string;
+  /** What is known of a module that Go's own compiler made. */
+  readonly go?: GoBuild;
 }
 
-/** Builds the module of a plan; `signal` cancels what runs for it. Rejects with {@link LaunchError}. */
+/** Builds the module of a plan. Rejects with {@link LaunchError}. */
 export interface LaunchKind {
   /** Whether this kind takes a program of this name. */
-  takes(path: string): boolean;
-  build(path: string, signal: AbortSignal): Promise<ProgramModule>;
+  takes(path: string, given: LaunchArguments): boolean | Promise<boolean>;
+  build(context: BuildContext): Promise<ProgramModule>;
+}
+
+export interface BuildContext {
+  /** What `program` names, absolute. */
+  readonly path: string;
+  readonly given: LaunchArguments;
+  /** Cancels what runs for the build, and later ends what the module keeps open. */
+  readonly signal: AbortSignal;
+  /** Tells the user what is being done, where it may take a while. */
+  tell(text: string): void;
 }
 
 /** Why a launch cannot go on, in words for the user that name the remedy. */

@@ -4,6 +4,7 @@ import { checkLaunchArguments, type LaunchArguments } from "#core/contract/launc
 import { readModule } from "#core/wasm/module.ts";
 import { chooseEntry } from "./entry.ts";
 import { programEnvironment } from "./environment.ts";
+import { goPackage, packageFolder } from "./go-package.ts";
 import { chooseHost, importedEntities } from "./host.ts";
 import { LaunchError, type LaunchKind, type LaunchPlan } from "./launch-plan.ts";
 import { chooseRuntime } from "./runtime.ts";
@@ -11,19 +12,21 @@ import { wasmFile } from "./wasm-file.ts";
 import { watFile } from "./wat-file.ts";
 
 /** In the order they are asked. */
-const kinds: readonly LaunchKind[] = [watFile, wasmFile];
+const kinds: readonly LaunchKind[] = [goPackage, watFile, wasmFile];
 
-/** Makes a plan of launch attributes as the client sent them. Rejects with {@link LaunchError}. */
-export async function makePlan(given: LaunchArguments, signal: AbortSignal): Promise<LaunchPlan> {
+/** Makes a plan of launch attributes as the client sent them; `tell` is for what takes a while. Rejects with {@link LaunchError}. */
+export async function makePlan(given: LaunchArguments, signal: AbortSignal, tell: (text: string) => void): Promise<LaunchPlan> {
   const problems = checkLaunchArguments(given as Record<string, unknown>);
   if (problems.length > 0) throw new LaunchError(problems.join("; "));
-  if (!given.program) throw new LaunchError('launch attribute "program" is missing; name the .wasm or .wat file to run');
+  if (!given.program)
+    throw new LaunchError('launch attribute "program" is missing; name the .wasm or .wat file, or the Go package, to run');
   const path = resolve(given.cwd ?? ".", given.program);
-  const cwd = resolve(given.cwd ?? dirname(path));
+  const kind = await kindOf(path, given);
+  const cwd = resolve(given.cwd ?? (kind === goPackage ? await packageFolder(path) : dirname(path)));
   // The version of the runtime is asked while the module is read or built.
   const runtime = chooseRuntime(given, cwd, signal);
   runtime.catch(() => undefined);
-  const program = await kinds.find((kind) => kind.takes(path))!.build(path, signal);
+  const program = await kind.build({ path, given, signal, tell });
   if (!(await isFolder(cwd))) throw new LaunchError(`"cwd" ${cwd} is no folder; correct the path or remove the attribute`);
   const { module, problems: notes } = readModule(program.bytes);
   const entry = chooseEntry(module, given.invoke);
@@ -41,6 +44,12 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal): Pro
     runtime: await runtime,
     notes: notes.map((note) => note.message),
   };
+}
+
+/** The last kind takes every name. */
+async function kindOf(path: string, given: LaunchArguments): Promise<LaunchKind> {
+  for (const kind of kinds) if (await kind.takes(path, given)) return kind;
+  return wasmFile;
 }
 
 /** By default the working directory at its own path, as Go resolves names by `PWD`, and as `.`, as C's library resolves them. */

@@ -5,7 +5,7 @@ import { readProgramFile } from "./program-file.ts";
 /** A module in the binary format, run as it is. */
 export const wasmFile: LaunchKind = {
   takes: () => true,
-  build: async (path, signal) => {
+  build: async ({ path, signal }) => {
     const bytes = await readProgramFile(path, signal);
     const problem = checkPreamble(bytes);
     if (problem) throw new LaunchError(`${path}: ${problem.message}`);

@@ -10,7 +10,7 @@ const mostShown = 5;
 /** A module in the text format: encoded in memory, as it stands on disk. */
 export const watFile: LaunchKind = {
   takes: (path) => /\.wat$/i.test(path),
-  build: async (path, signal) => {
+  build: async ({ path, signal }) => {
     const watText = Buffer.from(await readProgramFile(path, signal)).toString("utf8");
     const { bytes, problems } = encodeWat(WatDocument.open(watText, "wat"));
     if (!bytes) throw new LaunchError(problemText(path, watText, problems));

@@ -15,9 +15,10 @@ import {
   type WasmFrame,
 } from "../engine/engine.ts";
 import type { KnownSource, SourceRegistry } from "../sources/source-registry.ts";
-import { CallStack } from "../stack/call-stack.ts";
-import type { Move } from "../stepping/step-plan.ts";
-import { type StepKind, Stepper } from "../stepping/stepper.ts";
+import type { CallStack } from "../stack/call-stack.ts";
+import { StopStacks } from "../stack/stop-stacks.ts";
+import type { Move, StepKind, StepStrategy } from "../stepping/step-plan.ts";
+import { Stepper } from "../stepping/stepper.ts";
 import type { LoadedSymbols } from "../symbols/load-symbols.ts";
 import type { ValueLimits } from "../values/value.ts";
 import { ValueContexts } from "../variables/value-contexts.ts";
@@ -46,8 +47,8 @@ export class Program implements EngineHost {
   readonly #exceptionFilters = new Set<ExceptionFilter>(["trap"]);
   #target: Target | undefined;
   #stopAt: ModuleOffset | undefined;
-  #current: CallStack | undefined;
-  #stepper: Stepper | undefined;
+  #current: { readonly stacks: StopStacks; readonly stack: CallStack } | undefined;
+  #stepper: StepStrategy | undefined;
   #pausing = false;
   /** The trap that the user has seen already when it ends the program. */
   #shownException = false;
@@ -86,9 +87,14 @@ export class Program implements EngineHost {
     return this.#target;
   }
 
-  /** The stop that the user sees; `undefined` while the program runs. */
+  /** Of the thread that is stopped; `undefined` while the program runs. */
   get stack(): CallStack | undefined {
-    return this.#current;
+    return this.#current?.stack;
+  }
+
+  /** Of all threads at the stop that the user sees; `undefined` while the program runs. */
+  get stacks(): StopStacks | undefined {
+    return this.#current?.stacks;
   }
 
   moduleOf(frame: WasmFrame): LoadedModule | undefined {
@@ -108,6 +114,7 @@ export class Program implements EngineHost {
   async resume(): Promise<void> {
     const { target } = this.#stopped();
     this.#leave();
+    await this.#clearTemporary();
     await target.resume();
   }
 
@@ -117,14 +124,21 @@ export class Program implements EngineHost {
     await this.#target?.pause();
   }
 
-  async step(kind: StepKind, byInstruction: boolean): Promise<void> {
-    const { target, stop } = this.#stopped();
+  /** `threadId`: the thread that is to be stepped, where it is not the one that is stopped. */
+  async step(kind: StepKind, byInstruction: boolean, threadId?: number): Promise<void> {
+    const { stop, stack } = this.#stopped();
     if (stop.unwound) return this.resume();
-    const stepper = await Stepper.begin(this, kind, stop, byInstruction);
+    const own = byInstruction ? undefined : await this.#ownStepper(kind, stop, threadId ?? stack.threadId);
+    const stepper = own ?? (await Stepper.begin(this, kind, stop, byInstruction));
     const move = await stepper.first(stop);
     this.#leave();
     this.#stepper = stepper;
-    await this.#move(target, move);
+    await this.#move(stop, move);
+  }
+
+  async #ownStepper(kind: StepKind, stop: Stop, threadId: number): Promise<StepStrategy | undefined> {
+    const frame = stop.frames.find((candidate) => candidate.kind === "wasm");
+    return frame && this.moduleOf(frame)?.symbols.stepping?.begin(kind, stop, threadId);
   }
 
   targetStarted(target: Target): void {
@@ -142,7 +156,7 @@ export class Program implements EngineHost {
     const { wasm, symbols, disassembly } = await this.#options.symbols;
     this.#modules.push({ engine, wasm, symbols, disassembly });
     for (const note of symbols.notes) this.#listener.output({ category: "important", text: `${note}\n` });
-    if (this.#stopAt !== undefined) this.breakpoints.setTemporary(engine, [this.#stopAt]);
+    if (this.#stopAt !== undefined) this.breakpoints.setTemporary(engine, [{ offset: this.#stopAt }]);
     this.#announce?.();
     await this.#released;
     await this.breakpoints.apply(this.#modules);
@@ -168,43 +182,45 @@ export class Program implements EngineHost {
       if (error instanceof GoneError || error instanceof StaleError) return;
       const message = error instanceof Error ? error.message : String(error);
       this.#listener.output({ category: "important", text: `the debugger failed at a stop: ${message}\n` });
-      void this.#show(stop, "pause", []);
+      void this.#show(new StopStacks(this, stop), "pause", []);
     });
   }
 
   async #handle(stop: Stop): Promise<void> {
     if (stop.exception) return this.#atException(stop);
-    const hits = await checkHits(this.breakpoints, stop, new CallStack(this, stop), this.values);
+    const stacks = new StopStacks(this, stop);
+    const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
     for (const text of hits.messages) this.#listener.output({ category: "console", text: `${text}\n` });
-    if (hits.stops.length > 0) return this.#show(stop, "breakpoint", hits.stops);
+    if (hits.stops.length > 0) return this.#show(stacks, "breakpoint", hits.stops);
     // Nothing else of our own is set yet, and the engine may have rounded the place up.
-    if (this.#stopAt !== undefined && stop.hits.length > 0) return this.#show(stop, "entry", []);
-    await this.#continueStep(stop);
+    if (this.#stopAt !== undefined && stop.hits.length > 0) return this.#show(stacks, "entry", []);
+    await this.#continueStep(stacks);
   }
 
-  async #continueStep(stop: Stop): Promise<void> {
-    const stepper = this.#stepper;
-    // Another call of the same function, deeper than the one that is stepped.
-    const isDeeper = stepper !== undefined && this.breakpoints.hasTemporary && stop.frames.length > stepper.depth;
-    if (!isDeeper) await this.#clearTemporary();
-    const move = stepper && !isDeeper ? await stepper.next(stop) : undefined;
+  async #continueStep(stacks: StopStacks): Promise<void> {
+    const { stop } = stacks;
+    const move = await this.#stepper?.next(stop);
     // Asked for while we looked at this stop: V8 does not pause what is paused.
-    if (this.#pausing) return this.#show(stop, "pause", []);
-    if (move?.kind === "stop") return this.#show(stop, "step", []);
-    await (move ? this.#move(stop.target, move) : stop.target.resume());
+    if (this.#pausing) return this.#show(stacks, "pause", []);
+    if (move?.kind === "stop") return this.#show(stacks, "step", []);
+    await (move ? this.#move(stop, move) : stop.target.resume());
   }
 
-  async #move(target: Target, move: Move): Promise<void> {
+  async #move(stop: Stop, move: Move): Promise<void> {
     switch (move.kind) {
       case "step":
-        return target.step(move.how, move.skip);
+        if (!this.#stepper?.keepsPlaces) await this.#clearTemporary();
+        return stop.target.step(move.how, move.skip);
       case "run-to":
         for (const module of new Set(move.places.map((place) => place.module))) {
-          const offsets = move.places.filter((place) => place.module === module).map((place) => place.offset);
-          this.breakpoints.setTemporary(module, offsets);
+          const places = move.places.filter((place) => place.module === module);
+          this.breakpoints.setTemporary(module, places, move.keep);
         }
         await this.breakpoints.apply(this.#modules);
-        return target.resume();
+        if (move.shared !== undefined) await stop.share(move.shared);
+        return stop.target.resume();
+      case "wait":
+        return stop.target.resume();
       case "stop":
         return undefined;
     }
@@ -212,19 +228,22 @@ export class Program implements EngineHost {
 
   async #atException(stop: Stop): Promise<void> {
     const wanted = this.#exceptionFilters.has(filterOf(stop.exception!));
-    if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(new CallStack(this, stop), stop.exception!) });
+    const stacks = new StopStacks(this, stop);
+    if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(await stacks.current(), stop.exception!) });
     if (!wanted || (stop.unwound && this.#shownException)) return stop.target.resume();
     this.#shownException = true;
-    return this.#show(stop, "exception", []);
+    return this.#show(stacks, "exception", []);
   }
 
-  async #show(stop: Stop, reason: UserStopReason, breakpointIds: readonly number[]): Promise<void> {
+  async #show(stacks: StopStacks, reason: UserStopReason, breakpointIds: readonly number[]): Promise<void> {
+    const keepsPlaces = this.#stepper?.keepsPlaces ?? false;
     this.#stepper = undefined;
     this.#pausing = false;
     this.#stopAt = undefined;
-    await this.#clearTemporary();
-    this.#current = new CallStack(this, stop);
-    this.#listener.stopped({ reason, threadId: stop.target.id, breakpointIds, stack: this.#current });
+    if (!keepsPlaces) await this.#clearTemporary();
+    const stack = await stacks.current();
+    this.#current = { stacks, stack };
+    this.#listener.stopped({ reason, threadId: stack.threadId, breakpointIds, stack });
   }
 
   async #clearTemporary(): Promise<void> {
@@ -233,10 +252,10 @@ export class Program implements EngineHost {
     await this.breakpoints.apply(this.#modules);
   }
 
-  #stopped(): { target: Target; stop: Stop } {
-    const stop = this.#current?.stop;
-    if (!stop) throw new Error(this.#target ? "the program is running; pause it first" : "no program is running");
-    return { target: stop.target, stop };
+  #stopped(): { target: Target; stop: Stop; stack: CallStack } {
+    const stack = this.#current?.stack;
+    if (!stack) throw new Error(this.#target ? "the program is running; pause it first" : "no program is running");
+    return { target: stack.stop.target, stop: stack.stop, stack };
   }
 
   #leave(): void {

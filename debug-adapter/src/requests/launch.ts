@@ -32,14 +32,17 @@ export const launch: Request = {
 
 async function start(state: SessionState, current: Launch): Promise<void> {
   const { args, abort } = current;
-  const plan = await makePlan(args, abort.signal);
+  const plan = await makePlan(args, abort.signal, (text) => tell(state, text, "console"));
   abort.signal.throwIfAborted();
   for (const note of plan.notes) tell(state, note);
   const debug = !(args.noDebug ?? false);
   // Reading debug information and starting the process take about the same time, and neither waits for the other.
-  const symbols = loadSymbols(plan.program);
+  const symbols = loadSymbols(plan.program, {
+    hideSystemGoroutines: args.hideSystemGoroutines ?? false,
+    showWaitReasons: args.showWaitReasons ?? false,
+  });
   symbols.catch(() => undefined);
-  const finder = new SourceFinder([dirname(plan.program.path), plan.cwd], args.substitutePath ?? []);
+  const finder = new SourceFinder([dirname(plan.program.path), plan.cwd, ...(args.workspaceFolders ?? [])], args.substitutePath ?? []);
   const stopAt = args.stopOnEntry ? plan.entry : undefined;
   const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   const program = new Program({ registry: new SourceRegistry(finder), symbols, limits, stopAt }, programListener(state, current));
@@ -94,6 +97,6 @@ function debuggeeScript(): string {
   return script;
 }
 
-function tell(state: SessionState, text: string): void {
-  state.peer.send("output", { category: "important", output: `${text}\n` });
+function tell(state: SessionState, text: string, category: "important" | "console" = "important"): void {
+  state.peer.send("output", { category, output: `${text}\n` });
 }

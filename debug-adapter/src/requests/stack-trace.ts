@@ -6,12 +6,14 @@ import { programOf, request, RequestError, type SessionState, toClientColumn, to
 
 const defaultDepth = 50;
 
-type Arguments = DebugProtocol.StackTraceArguments;
+type Arguments = Partial<DebugProtocol.StackTraceArguments>;
 type Body = DebugProtocol.StackTraceResponse["body"];
 
 export const stackTrace = request<Arguments, Body>("stackTrace", async (state, args) => {
-  const stack = programOf(state).stack;
-  if (!stack) throw new RequestError("the program is running");
+  const stacks = programOf(state).stacks;
+  if (!stacks) throw new RequestError("the program is running");
+  const stack = await stacks.stack(args.threadId ?? (await stacks.currentThread()));
+  if (!stack) throw new RequestError(`there is no thread ${args.threadId} any more`);
   const start = args.startFrame ?? 0;
   // No levels, or 0: all frames, which the user may have limited.
   const levels = args.levels ? args.levels : (state.launch?.args.stackTraceDepth ?? defaultDepth);
@@ -26,7 +28,8 @@ function toProtocol(state: SessionState, frame: UserFrame): DebugProtocol.StackF
 
 function wasmFrame(state: SessionState, id: number, frame: UserWasmFrame): DebugProtocol.StackFrame {
   const { name, line, column, engine, place, lostSource } = frame;
-  const base = { id, name, instructionPointerReference: `0x${engine.offset.toString(16)}` };
+  const hint = frame.unwound?.subtle ? { presentationHint: "subtle" as const } : {};
+  const base = { id, name, instructionPointerReference: `0x${engine.offset.toString(16)}`, ...hint };
   if (!place || !frame.source) return { ...base, line: 0, column: 0, presentationHint: "subtle" };
   const source = protocolSource(state, place, frame.source.name);
   const disassembled = frame.symbols.kind === "disassembly";

@@ -1,5 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { StepKind } from "../stepping/stepper.ts";
+import type { StepKind } from "../stepping/step-plan.ts";
 import { forgetStop } from "./program-events.ts";
 import { programOf, type Request, request } from "./request.ts";
 
@@ -8,7 +8,7 @@ export function stepRequest(command: string, kind: StepKind): Request {
   return request<Partial<DebugProtocol.NextArguments>, undefined>(command, async (state, args) => {
     const program = programOf(state);
     forgetStop(state);
-    await program.step(kind, args.granularity === "instruction");
+    await program.step(kind, args.granularity === "instruction", args.threadId);
     return undefined;
   });
 }

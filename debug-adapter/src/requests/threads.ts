@@ -1,7 +1,9 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { request } from "./request.ts";
 
-export const threads = request<object, DebugProtocol.ThreadsResponse["body"]>("threads", (state) => {
-  const target = state.launch?.program?.target;
+export const threads = request<object, DebugProtocol.ThreadsResponse["body"]>("threads", async (state) => {
+  const program = state.launch?.program;
+  if (program?.stacks) return { threads: [...(await program.stacks.threads())] };
+  const target = program?.target;
   return { threads: target ? [{ id: target.id, name: target.name }] : [] };
 });

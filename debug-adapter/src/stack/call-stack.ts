@@ -1,27 +1,32 @@
 import type { Stop } from "../engine/engine.ts";
-import { type FrameContext, type UserFrame, userFrames } from "./user-frame.ts";
+import { type FrameContext, type StackEntry, type UserFrame, userFrames } from "./user-frame.ts";
 
-/** The user's frames of one stop, worked out as far as they are asked for: a stack may be thousands of frames deep. */
+/** The user's frames of one thread at a stop, worked out as far as they are asked for: a stack may be thousands of frames deep. */
 export class CallStack {
   readonly stop: Stop;
+  readonly threadId: number;
   readonly #context: FrameContext;
+  readonly #entries: readonly StackEntry[];
   readonly #frames: UserFrame[] = [];
-  #nextEngineFrame = 0;
+  #nextEntry = 0;
   #working: Promise<void> = Promise.resolve();
 
-  constructor(context: FrameContext, stop: Stop) {
+  /** `entries`: innermost first. */
+  constructor(context: FrameContext, stop: Stop, threadId: number, entries: readonly StackEntry[]) {
     this.#context = context;
     this.stop = stop;
+    this.threadId = threadId;
+    this.#entries = entries;
   }
 
   /** Whether all frames are known already. */
   get complete(): boolean {
-    return this.#nextEngineFrame >= this.stop.frames.length;
+    return this.#nextEntry >= this.#entries.length;
   }
 
-  /** Frames known so far, with those of the engine that are not worked out counted as one each. */
+  /** Frames known so far, with those that are not worked out counted as one each. */
   get total(): number {
-    return this.#frames.length + this.stop.frames.length - this.#nextEngineFrame;
+    return this.#frames.length + this.#entries.length - this.#nextEntry;
   }
 
   async frames(start: number, count: number): Promise<readonly UserFrame[]> {
@@ -38,9 +43,8 @@ export class CallStack {
 
   async #workOut(end: number): Promise<void> {
     while (this.#frames.length < end && !this.complete) {
-      const engineFrame = this.stop.frames[this.#nextEngineFrame]!;
-      this.#frames.push(...(await userFrames(this.#context, this.stop, engineFrame)));
-      this.#nextEngineFrame++;
+      this.#frames.push(...(await userFrames(this.#context, this.stop, this.#entries[this.#nextEntry]!)));
+      this.#nextEntry++;
     }
   }
 }

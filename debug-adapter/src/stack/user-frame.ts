@@ -1,6 +1,7 @@
 import type { EngineFrame, ScriptFrame, Stop, WasmFrame } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { SourcePlace, SourceRegistry } from "../sources/source-registry.ts";
+import type { UnwoundFrame } from "../symbols/thread-source.ts";
 import type { LogicalFrame, ModuleSymbols, SourcePosition, SymbolSource } from "../symbols/module-symbols.ts";
 
 /** A frame as the user sees it. An engine frame is several of them where calls were inlined. */
@@ -22,6 +23,8 @@ export interface UserWasmFrame {
   readonly column: number;
   /** A source that the debug information names and that is not there; disassembly is shown instead. */
   readonly lostSource: string | undefined;
+  /** Of a thread of the symbols; `engine` then is made up for it. */
+  readonly unwound?: UnwoundFrame;
 }
 
 export interface UserScriptFrame {
@@ -37,8 +40,20 @@ export interface FrameContext {
   moduleOf(frame: WasmFrame): LoadedModule | undefined;
 }
 
-/** The frames of one engine frame, innermost first. */
-export async function userFrames(context: FrameContext, stop: Stop, engine: EngineFrame): Promise<UserFrame[]> {
+/** A frame of the engine, or one that the symbols of a module have unwound. */
+export type StackEntry = EngineFrame | SymbolFrame;
+
+export interface SymbolFrame {
+  readonly kind: "unwound";
+  readonly module: LoadedModule;
+  /** The engine's innermost frame in the module, whose globals hold for all. */
+  readonly engine: WasmFrame;
+  readonly unwound: UnwoundFrame;
+}
+
+/** The frames of one entry of a stack, innermost first. */
+export async function userFrames(context: FrameContext, stop: Stop, engine: StackEntry): Promise<UserFrame[]> {
+  if (engine.kind === "unwound") return [await unwoundFrame(context, stop, engine)];
   if (engine.kind === "script") return [{ kind: "script", stop, engine, name: engine.functionName || "(anonymous)" }];
   const module = context.moduleOf(engine);
   if (!module) return [];
@@ -52,6 +67,27 @@ export async function userFrames(context: FrameContext, stop: Stop, engine: Engi
 async function openingPosition(module: LoadedModule, engine: WasmFrame): Promise<SourcePosition | undefined> {
   const info = await module.symbols.functionAt(engine.offset);
   return info && engine.offset < info.bodyStart ? module.symbols.positionOf(info.bodyStart) : undefined;
+}
+
+async function unwoundFrame(context: FrameContext, stop: Stop, { module, engine, unwound }: SymbolFrame): Promise<UserWasmFrame> {
+  const { name, source, line, offset, inlineDepth } = unwound;
+  const { symbols } = module;
+  const place = source && (await context.registry.place({ module, symbols, source }));
+  return {
+    kind: "wasm",
+    stop,
+    engine: { kind: "wasm", module: module.engine, offset, state: async () => ({ ...(await engine.state()), locals: [], stack: [] }) },
+    module,
+    symbols,
+    name,
+    inlineDepth,
+    source,
+    place,
+    line,
+    column: 0,
+    lostSource: undefined,
+    unwound,
+  };
 }
 
 type FrameBase = Pick<UserWasmFrame, "stop" | "engine" | "module" | "symbols">;
@@ -105,5 +141,6 @@ export async function logicalFrame(frame: UserWasmFrame): Promise<LogicalFrame> 
     state: await frame.engine.state(),
     stop: frame.stop,
     module: frame.module.engine,
+    ...(frame.unwound ? { unwound: frame.unwound } : {}),
   };
 }

@@ -1,17 +1,38 @@
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
-import type { EngineModule, SkipRanges } from "../engine/engine.ts";
+import type { EngineModule, SharedValue, SkipRanges, Stop } from "../engine/engine.ts";
+
+export type StepKind = "next" | "stepIn" | "stepOut";
+
+/** One step of the user. */
+export interface StepStrategy {
+  /** The places that it runs to stay set behind the step, for the next one; their conditions are never true without it. */
+  readonly keepsPlaces: boolean;
+  /** What the engine is to do first. */
+  first(stop: Stop): Promise<Move>;
+  /** Asked after each stop of the engine what is to be done next. */
+  next(stop: Stop): Promise<Move>;
+}
+
+/** Makes steps for threads of its own. `undefined` where the thread cannot be stepped from here by lines. */
+export interface StepStrategist {
+  begin(kind: StepKind, stop: Stop, threadId: number): Promise<StepStrategy | undefined>;
+}
 
 /** What the engine is to do next for a step. */
 export type Move =
   | { readonly kind: "step"; readonly how: "into" | "over" | "out"; readonly skip?: SkipRanges }
-  /** Run until one of these places is reached at the depth of the step, or further out. */
-  | { readonly kind: "run-to"; readonly places: readonly StepPlace[] }
+  /** Run until one of these places is reached. `keep`: earlier places stay set, too; `shared` is what their conditions read. */
+  | { readonly kind: "run-to"; readonly places: readonly StepPlace[]; readonly keep?: boolean; readonly shared?: SharedValue }
+  /** None of the places was meant: run on to the next. */
+  | { readonly kind: "wait" }
   /** The step is done here. */
   | { readonly kind: "stop" };
 
 export interface StepPlace {
   readonly module: EngineModule;
   readonly offset: ModuleOffset;
+  /** As that of an engine's breakpoint. */
+  readonly condition?: string;
 }
 
 export const stopHere: Move = { kind: "stop" };

@@ -3,9 +3,7 @@ import type { Stop } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import { loopExits, nextInstruction } from "./line-loops.ts";
 import { inlinedBelow, type LogicalPlace, type PlaceContext, placeOf, sameLine, stillInlined } from "./logical-place.ts";
-import { type Move, stepWith, stopHere } from "./step-plan.ts";
-
-export type StepKind = "next" | "stepIn" | "stepOut";
+import { type Move, type StepKind, type StepStrategy, stepWith, stopHere } from "./step-plan.ts";
 
 /** A step that has not come to an end after so many stops of the engine ends where it is. */
 const mostMoves = 2000;
@@ -14,13 +12,16 @@ const mostMoves = 2000;
  * One step of the user: asked after each stop of the engine what is to be done next. A line is stepped by one engine command that
  * skips the line's ranges; everything else here is about where that may end.
  */
-export class Stepper {
+export class Stepper implements StepStrategy {
+  readonly keepsPlaces = false;
   readonly #context: PlaceContext;
   readonly #kind: StepKind;
   /** By instruction: asked for, or as the place has no lines. */
   readonly #byInstruction: boolean;
   readonly #start: LogicalPlace | undefined;
   #moves = 0;
+  /** It runs to places, and may reach them in other calls of the same function, which are deeper. */
+  #running = false;
 
   private constructor(context: PlaceContext, kind: StepKind, start: LogicalPlace | undefined, byInstruction: boolean) {
     this.#context = context;
@@ -33,12 +34,26 @@ export class Stepper {
     return new Stepper(context, kind, await placeOf(context, stop), byInstruction);
   }
 
-  /** Frames at the start of the step; places deeper than that are other calls of the same function. */
-  get depth(): number {
+  async first(stop: Stop): Promise<Move> {
+    return this.#noted(await this.#firstMove(stop));
+  }
+
+  async next(stop: Stop): Promise<Move> {
+    if (this.#running && stop.frames.length > this.#depth) return { kind: "wait" };
+    return this.#noted(await this.#nextMove(stop));
+  }
+
+  #noted(move: Move): Move {
+    this.#running = move.kind === "run-to";
+    return move;
+  }
+
+  /** Frames at the start of the step. */
+  get #depth(): number {
     return this.#start?.depth ?? 0;
   }
 
-  first(stop: Stop): Promise<Move> {
+  #firstMove(stop: Stop): Promise<Move> {
     const start = this.#start;
     if (this.#kind === "stepOut") {
       const inlined = start?.position && start.position.inlined.length > 0 && !this.#byInstruction;
@@ -49,7 +64,7 @@ export class Stepper {
     return this.#alongLine(start, stop, how);
   }
 
-  async next(stop: Stop): Promise<Move> {
+  async #nextMove(stop: Stop): Promise<Move> {
     if (++this.#moves > mostMoves) return stopHere;
     const place = await placeOf(this.#context, stop);
     if (!place) return stop.frames.length > 0 ? stopHere : { kind: "step", how: "out" };
@@ -61,7 +76,7 @@ export class Stepper {
   }
 
   #afterInstruction(place: LogicalPlace): Move {
-    const steppingOut = this.#kind === "stepOut" && place.depth >= this.depth;
+    const steppingOut = this.#kind === "stepOut" && place.depth >= this.#depth;
     return steppingOut ? { kind: "step", how: "out" } : stopHere;
   }
 

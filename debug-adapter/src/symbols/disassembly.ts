@@ -12,6 +12,8 @@ export interface DisassemblyInput {
   readonly module: WasmModule;
   /** Stands before the function's name in the names of sources, such as `app.wasm`. */
   readonly name: string;
+  /** Why there is nothing better. */
+  readonly notes?: readonly string[];
 }
 
 /** Listings of functions that were shown last; a listing takes about a hundred bytes per instruction. */
@@ -21,21 +23,22 @@ const keptListings = 32;
  * Symbols of a module without any: each function is a source of its own, its disassembly, with one instruction on a line.
  * Works for every module that the engine compiles.
  */
-export function disassemblySymbols({ module, name }: DisassemblyInput): ModuleSymbols {
-  return new DisassemblySymbols(module, name);
+export function disassemblySymbols({ module, name, notes = [] }: DisassemblyInput): ModuleSymbols {
+  return new DisassemblySymbols(module, name, notes);
 }
 
 class DisassemblySymbols implements ModuleSymbols {
   readonly kind = "disassembly";
-  readonly notes: readonly string[] = [];
+  readonly notes: readonly string[];
   readonly #module: WasmModule;
   readonly #name: string;
   readonly #listings = new Map<number, readonly ListingLine[]>();
   #sources: readonly SymbolSource[] | undefined;
 
-  constructor(module: WasmModule, name: string) {
+  constructor(module: WasmModule, name: string, notes: readonly string[]) {
     this.#module = module;
     this.#name = name;
+    this.notes = notes;
   }
 
   sources(): readonly SymbolSource[] {

@@ -1,6 +1,11 @@
 import type { DataType } from "#core/dwarf/data-type.ts";
 import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import type { EngineModule, Stop, WasmState, WasmValue } from "../engine/engine.ts";
+import type { StepStrategist } from "../stepping/step-plan.ts";
+import type { SymbolSource } from "./symbol-source.ts";
+import type { ThreadSource, UnwoundFrame } from "./thread-source.ts";
+
+export type { SymbolSource } from "./symbol-source.ts";
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -9,7 +14,7 @@ type Awaitable<T> = T | Promise<T>;
  * One implementation a file: `dwarf.ts`, `source-map.ts`, `wat.ts`, `disassembly.ts` (which always works).
  */
 export interface ModuleSymbols {
-  readonly kind: "dwarf" | "source-map" | "wat" | "disassembly";
+  readonly kind: "dwarf" | "source-map" | "wat" | "go" | "disassembly";
   /** What could not be read and what to do about it, one sentence each; shown to the user once. */
   readonly notes: readonly string[];
   /** Every source that has code. */
@@ -32,17 +37,10 @@ export interface ModuleSymbols {
   stepRanges(offset: ModuleOffset, inlined?: "skip" | "enter" | "leave"): Awaitable<readonly ModuleRange[]>;
   /** Variables in scope, innermost scope first. */
   scopesAt(frame: LogicalFrame): Awaitable<readonly Scope[]>;
-}
-
-export interface SymbolSource {
-  /** Unique within the module. */
-  readonly key: string;
-  /** Name as the debug information has it: relative, absolute, or a URL. */
-  readonly name: string;
-  /** Further spellings to try, such as the name with the compilation folder or `sourceRoot` before it. */
-  readonly candidates: readonly string[];
-  /** The text, where the debug information holds it (`sourcesContent`, generated disassembly). */
-  content?(): Awaitable<string | undefined>;
+  /** Where the program's threads are not the engine's. */
+  readonly threads?: ThreadSource;
+  /** How such threads are stepped. */
+  readonly stepping?: StepStrategist;
 }
 
 export interface LineMatch {
@@ -88,6 +86,8 @@ export interface LogicalFrame {
   readonly inlineDepth: number;
   readonly state: WasmState;
   readonly stop: Stop;
+  /** What the symbols unwound, where the frame is of one of their threads. */
+  readonly unwound?: UnwoundFrame;
 }
 
 export interface Scope {

@@ -5,6 +5,8 @@ import {
   type ExceptionText,
   type MemoryPiece,
   type ScriptFrame,
+  type SharedValue,
+  sharedName,
   StaleError,
   type Stop,
   type StopReason,
@@ -79,6 +81,12 @@ export class V8Stop implements Stop {
       return "";
     })()`;
     await this.#evaluateInModule(module, write);
+  }
+
+  async share(value: SharedValue): Promise<void> {
+    const frame = this.#wasmFrames[0];
+    if (!frame) throw new Error("nothing can be shared with conditions here: no WebAssembly is on the stack");
+    await this.evaluate(frame.callFrameId, `(${sharedName} = ${JSON.stringify(value)}, "")`);
   }
 
   async functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined> {

@@ -1,0 +1,13 @@
+import type { GoLayouts } from "#core/go/layouts/layouts.ts";
+import type { Listing } from "#core/go/listing/go-lines.ts";
+
+/** What a Go module brings with it beyond its bytes. */
+export interface GoBuild {
+  /** Of the packages that were built for debugging; none for a module that was built elsewhere. */
+  readonly listings: readonly Listing[];
+  /** How the runtime's own types lie in memory; asked while the module is built. Never rejects. */
+  readonly runtime: Promise<LayoutsAnswer>;
+}
+
+/** `problem`: why there are none, for the user. */
+export type LayoutsAnswer = { readonly layouts: GoLayouts } | { readonly problem: string };

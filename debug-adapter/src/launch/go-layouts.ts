@@ -1,0 +1,110 @@
+/** The layouts of Go's types: asked of a small Go program of ours, which the user's toolchain builds once and which is kept. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { type GoLayouts, readLayouts } from "#core/go/layouts/layouts.ts";
+import type { LayoutsAnswer } from "./go-build.ts";
+import { type GoCommand, runCommand, runGo } from "./go-command.ts";
+import type { GoToolchain } from "./go-toolchain.ts";
+import { LaunchError } from "./launch-plan.ts";
+
+const listFormat = "-json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,Module";
+
+/** Folder with the helper's source, beside the adapter's bundle. */
+const sourceFolder = (): string => join(__dirname, "go-layouts");
+
+/** The types of the runtime, which are the same in every program of a toolchain. Rejects with {@link LaunchError}. */
+export async function runtimeLayouts(go: GoCommand, toolchain: GoToolchain): Promise<GoLayouts> {
+  const helper = await buildHelper(go, toolchain);
+  const kept = `${helper}.runtime.json`;
+  const known = readLayouts(await readFile(kept, "utf8").catch(() => "")).layouts;
+  if (known) return known;
+  const { layouts, text } = await askHelper(go, helper, ["runtime"]);
+  await writeWhole(kept, text);
+  return layouts;
+}
+
+/** As {@link runtimeLayouts}, with the reason where there are none. */
+export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain): Promise<LayoutsAnswer> {
+  try {
+    return { layouts: await runtimeLayouts(go, toolchain) };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The types of the program's packages, and those that `typeNames` of its debug information mean. Rejects with {@link LaunchError}. */
+export async function programLayouts(
+  go: GoCommand,
+  toolchain: GoToolchain,
+  packages: readonly string[],
+  typeNames: readonly string[],
+): Promise<GoLayouts> {
+  const helper = await buildHelper(go, toolchain);
+  const names = `${helper}.${randomBytes(8).toString("hex")}.names`;
+  await writeFile(names, typeNames.join("\n"), { mode: 0o600 });
+  try {
+    return (await askHelper(go, helper, packages, [names])).layouts;
+  } finally {
+    await rm(names, { force: true });
+  }
+}
+
+async function askHelper(
+  go: GoCommand,
+  helper: string,
+  packages: readonly string[],
+  args: readonly string[] = [],
+): Promise<{ readonly layouts: GoLayouts; readonly text: string }> {
+  const list = await runGo(go, ["list", "-export", "-deps", listFormat, ...packages], { target: "wasip1" });
+  if (list.code !== 0) throw new LaunchError(`"go list" fails: ${firstLine(list.errors)}`);
+  const answer = await runCommand(go, helper, args, { target: "host", input: list.output });
+  const { layouts, problem } = readLayouts(answer.output);
+  if (!layouts) throw new LaunchError(answer.code === 0 ? (problem ?? "there are no layouts") : firstLine(answer.errors));
+  return { layouts, text: answer.output };
+}
+
+/** Path of the helper for a toolchain, whose export data only a program of the same version reads. */
+async function buildHelper(go: GoCommand, { version }: GoToolchain): Promise<string> {
+  const source = sourceFolder();
+  const files = (await readdir(source)).filter((name) => /^go\.mod$|\.go$/.test(name)).sort();
+  const hash = createHash("sha256");
+  for (const name of files) hash.update(name).update(await readFile(join(source, name)));
+  const folder = join(cacheFolder(), "layouts");
+  const helper = join(
+    folder,
+    `${version.replaceAll(/[^\w.-]/g, "_")}-${hash.digest("hex").slice(0, 16)}${process.platform === "win32" ? ".exe" : ""}`,
+  );
+  if ((await readFile(`${helper}.built`, "utf8").catch(() => "")) === version) return helper;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unfinished = `${helper}.${randomBytes(8).toString("hex")}`;
+  // The toolchain that the user's module selects, also where the helper's own go.mod would do with another.
+  const env = { GOTOOLCHAIN: /^go1\.\d+/.test(version) ? version.split(" ")[0]! : "local" };
+  const { code, errors } = await runGo(go, ["build", "-trimpath", "-buildvcs=false", "-o", unfinished, "."], {
+    target: "host",
+    folder: source,
+    env,
+  });
+  if (code !== 0) throw new LaunchError(`the program that reads the layouts of Go's types does not build: ${firstLine(errors)}`);
+  await rename(unfinished, helper);
+  await writeWhole(`${helper}.built`, version);
+  return helper;
+}
+
+/** Other sessions may read it at any time: they see all of it or nothing. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${randomBytes(8).toString("hex")}`;
+  await writeFile(unfinished, text, { mode: 0o600 });
+  await rename(unfinished, path);
+}
+
+/** Where the system keeps what a user's programs can make again. */
+function cacheFolder(): string {
+  const { platform, env } = process;
+  const local =
+    platform === "win32" ? env["LOCALAPPDATA"] : platform === "darwin" ? join(homedir(), "Library/Caches") : env["XDG_CACHE_HOME"];
+  return join(local || join(homedir(), ".cache"), "go-wasm");
+}
+
+const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";

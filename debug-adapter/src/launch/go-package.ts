@@ -1,0 +1,107 @@
+/** A Go package, built for WebAssembly with everything that debugging it needs. */
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
+import { checkPreamble } from "#core/wasm/preamble.ts";
+import { findGo, type GoCommand, runGo } from "./go-command.ts";
+import { splitFlags, withCompilerFlags } from "./go-flags.ts";
+import { answeredLayouts } from "./go-layouts.ts";
+import { ListingFile } from "./go-listing-file.ts";
+import { type GoToolchain, readToolchain } from "./go-toolchain.ts";
+import { type BuildContext, LaunchError, type LaunchKind, type ProgramModule } from "./launch-plan.ts";
+
+type Mode = "debug" | "test";
+
+/** The user's packages are compiled without optimisations, and with the listing that the line table is made of. */
+const compilerFlags = "-N -l -S";
+
+export const goPackage: LaunchKind = {
+  takes: async (path, given) => given.mode === "debug" || given.mode === "test" || (given.mode !== "exec" && (await isGoPackage(path))),
+  build: async (context) => {
+    const folder = await packageFolder(context.path);
+    const mode = modeOf(context);
+    const env = { ...process.env, ...withoutNulls(context.given.env) };
+    const command: GoCommand = { executable: await findGo(env), folder, env, signal: context.signal };
+    const toolchain = await readToolchain(command);
+    return buildPackage(context, command, toolchain, mode);
+  },
+};
+
+/** Folder of the package that `path`, a folder or one of its files, stands for. Rejects with {@link LaunchError} where there is none. */
+export async function packageFolder(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new LaunchError(`"program" ${path} does not exist; name the folder of a Go package, or one of its files`);
+  if (!found.isDirectory()) return dirname(path);
+  if ((await readdir(path)).some((name) => name.endsWith(".go"))) return path;
+  throw new LaunchError(`"program" ${path} is a folder without Go files; name a .wasm or .wat file, or the folder of a Go package`);
+}
+
+async function isGoPackage(path: string): Promise<boolean> {
+  if (path.endsWith(".go")) return true;
+  if (/\.(wasm|wat)$/i.test(path)) return false;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? false;
+}
+
+function modeOf({ path, given }: BuildContext): Mode {
+  if (given.mode === "debug" || given.mode === "test") return given.mode;
+  return path.endsWith("_test.go") ? "test" : "debug";
+}
+
+async function buildPackage(context: BuildContext, command: GoCommand, toolchain: GoToolchain, mode: Mode): Promise<ProgramModule> {
+  const { given, signal } = context;
+  const temporary = await mkdtemp(join(tmpdir(), "go-wasm-build-"));
+  const runtime = answeredLayouts(command, toolchain);
+  const listing = new ListingFile();
+  // Whatever ends the session ends the listing.
+  signal.addEventListener("abort", () => listing.close());
+  try {
+    const file = given.output === undefined ? join(temporary, "program.wasm") : resolve(command.folder, given.output);
+    const args = [...buildArguments(given, toolchain, mode), "-o", file, "."];
+    context.tell(`go ${args.slice(0, -3).map(quoted).join(" ")} . in ${command.folder}`);
+    const { code, output } = await runGo(command, args, { target: "wasip1", onErrors: (chunk) => listing.push(chunk) });
+    if (code !== 0) throw new LaunchError(failureText(listing.messages() + output, command.folder, mode));
+    const bytes = await readFile(file).catch(() => undefined);
+    if (!bytes) throw new LaunchError(`there are no tests in ${command.folder}`);
+    if (checkPreamble(bytes))
+      throw new LaunchError(
+        `the package in ${command.folder} is not "main", so there is nothing to run; debug its tests with "mode": "test"`,
+      );
+    return { path: command.folder, bytes, go: { listings: [listing.finish()], runtime } };
+  } catch (error) {
+    listing.close();
+    throw error;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function buildArguments(given: LaunchArguments, { modules }: GoToolchain, mode: Mode): string[] {
+  const patterns = modules.length > 0 ? modules.map((module) => `${module}/...`) : ["command-line-arguments"];
+  const flags = withCompilerFlags(splitFlags(given.buildFlags), patterns, compilerFlags);
+  if (mode === "test") return ["test", "-c", ...flags];
+  const buildMode = given.buildMode ?? (given.invoke ? "c-shared" : "exe");
+  return ["build", ...(buildMode === "c-shared" ? ["-buildmode=c-shared"] : []), ...flags];
+}
+
+const mostLines = 40;
+
+/** What the compiler says, with absolute names, so that the client makes links of them. */
+function failureText(messages: string, folder: string, mode: Mode): string {
+  const lines = messages.split("\n").filter((line) => line.trim() !== "");
+  const shown = lines.slice(0, mostLines).map((line) => {
+    const match = /^(\S[^:]*\.(?:go|s)):(\d+.*)$/.exec(line);
+    return match && !isAbsolute(match[1]!) ? `${resolve(folder, match[1]!)}:${match[2]!}` : line;
+  });
+  const rest = lines.length - shown.length;
+  const what = mode === "test" ? "the tests do not build" : "the package does not build";
+  return [`${what} for GOOS=wasip1 GOARCH=wasm:`, ...shown, ...(rest > 0 ? [`and ${rest} lines more`] : [])].join("\n");
+}
+
+const quoted = (argument: string): string => (/\s/.test(argument) ? `'${argument}'` : argument);
+
+/** A name whose value is null is removed from the program's environment; the build keeps it. */
+function withoutNulls(env: LaunchArguments["env"]): Record<string, string> {
+  return Object.fromEntries(Object.entries(env ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
