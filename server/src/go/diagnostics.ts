@@ -154,13 +154,20 @@ export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFi
   };
 }
 
-function chooseTarget({ path, text }: GoDocument, options: GoCheckOptions): BuildTarget | undefined {
+function chooseTarget(document: GoDocument, options: GoCheckOptions): BuildTarget | undefined {
+  const { path, text } = document;
   const minor = minorVersion(options.goVersion);
   const host = hostTarget(options);
   const wasip1 = { goos: "wasip1", goarch: "wasm", minor };
   const js = { goos: "js", goarch: "wasm", minor };
   const candidates = { auto: [wasip1, js, host], wasip1: [wasip1], "wasip1-reactor": [wasip1], js: [js], host: [host] }[options.target];
-  return candidates.find((candidate) => belongsToTarget(path, text, candidate));
+  const found = candidates.find((candidate) => belongsToTarget(path, text, candidate));
+  if (options.target !== "auto" || found !== wasip1 || !belongsToTarget(path, text, js)) return found;
+  // Where a file that would be built for WASI needs syscall/js, the package is for js alone.
+  const needsJs = [document, ...options.siblings].some(
+    (file) => file.path.endsWith(".go") && file.text.includes('"syscall/js"') && belongsToTarget(file.path, file.text, wasip1),
+  );
+  return needsJs ? js : found;
 }
 
 function hostTarget({ goVersion, host }: GoCheckOptions): BuildTarget {

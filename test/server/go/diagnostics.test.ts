@@ -245,6 +245,19 @@ describe("target", () => {
     expect(fromCompiler(open(body.replace("\n\n", '\n\nimport "C"\n\n')), options({ target: "js" }))).toEqual([]);
   });
 
+  test("a package that needs syscall/js is for js, one that needs it for js alone is for both", () => {
+    const reserved = "package main\n\n//go:wasmexport mem\nfunc f() {}\n\nfunc main() { select {} }\n";
+    const codes = (text: string, siblings: GoDocument[] = []): unknown[] =>
+      goDiagnostics(open(text), options({ siblings }))
+        .map(({ code }) => code)
+        .filter((code) => code === "reserved-export-name");
+    const importing = 'package main\n\nimport _ "syscall/js"\n';
+    expect(codes(reserved)).toEqual([]);
+    expect(codes(reserved.replace("main\n", 'main\n\nimport _ "syscall/js"\n'))).toEqual(["reserved-export-name"]);
+    expect(codes(reserved, [open(importing, "/work/more.go")])).toEqual(["reserved-export-name"]);
+    expect(codes(reserved, [open(importing, "/work/more_js.go")])).toEqual([]);
+  });
+
   test("a package without any wasm directive is left alone where no target is set", () => {
     const text = "package main\n\nfunc f(p int)\n";
     expect(fromCompiler(open(text), options())).toEqual([]);
