@@ -107,10 +107,13 @@ function open(
   if (!table) throw new Error(problems.join("; "));
   const lines = new GoLines(module, table, [{ index: indexOf(listing), read: ({ start, end }) => listing.subarray(start, end) }]);
   const { types } = layouts;
-  const typesField = findModuleData(memory, table)! + fieldOffset(types, types.runtimeStruct("runtime.moduledata"), "types")!;
+  const moduleWord = (name: string): number => {
+    const address = findModuleData(memory, table)! + fieldOffset(types, types.runtimeStruct("runtime.moduledata"), name)!;
+    return Number(new DataView(memory.buffer).getBigUint64(address, true));
+  };
   const facts: GoProgramFacts = {
     types,
-    typesBase: Number(new DataView(memory.buffer).getBigUint64(typesField, true)),
+    typeData: { start: moduleWord("types"), end: moduleWord("etypes") },
     functionName: (counter) => {
       const place = splitProgramCounter(counter);
       return place && table.name(place.index);

@@ -11,10 +11,6 @@ export interface GoDeclaration {
   /** Lines where the innermost block around it begins and ends. */
   readonly scopeLine: number;
   readonly scopeEnd: number;
-  /** How many blocks are around it. */
-  readonly depth: number;
-  /** A receiver, parameter or result. */
-  readonly parameter: boolean;
 }
 
 /** A variable of a package. */
@@ -151,8 +147,6 @@ function readDeclarations(root: Record<string, unknown>): Map<string, GoDeclarat
       column: whole(entry["column"]),
       scopeLine: whole(entry["scopeLine"]),
       scopeEnd: whole(entry["scopeEnd"]),
-      depth: whole(entry["depth"]),
-      parameter: entry["parameter"] === true,
     });
   }
   return found;

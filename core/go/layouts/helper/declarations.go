@@ -17,10 +17,6 @@ type variable struct {
 	// ScopeLine and ScopeEnd are the lines where the innermost block around it begins and ends.
 	ScopeLine int `json:"scopeLine"`
 	ScopeEnd  int `json:"scopeEnd"`
-	// Depth counts the blocks around it, inside of the outermost function.
-	Depth int `json:"depth"`
-	// Parameter is set for receivers, parameters and results.
-	Parameter bool `json:"parameter,omitempty"`
 }
 
 // global is a variable of a package of the user.
@@ -81,19 +77,9 @@ func (p *program) variables(table *typeTable) ([]string, []variable) {
 			Column:    at.Column,
 			ScopeLine: p.files.Position(v.Parent().Pos()).Line,
 			ScopeEnd:  p.files.Position(v.Parent().End()).Line,
-			Depth:     depth(v.Parent(), v.Pkg().Scope()),
-			Parameter: v.Pos() < v.Parent().Pos(),
 		})
 	}
 	return files, list
-}
-
-func depth(scope, outermost *types.Scope) int {
-	count := 0
-	for ; scope != nil && scope != outermost; scope = scope.Parent() {
-		count++
-	}
-	return count
 }
 
 // globals are sorted by place, package after package.

@@ -4,8 +4,8 @@ import type { GoClosureVariable } from "#core/go/variables/closure-variables.ts"
 
 export interface GoProgramFacts {
   readonly types: GoTypeTable;
-  /** The address that the offsets of names and types in the runtime's type descriptors count from (`moduledata.types`). */
-  readonly typesBase: number;
+  /** Where the linker put descriptors of types and their names, whose offsets count from `start` (`types` and `etypes` of `runtime.moduledata`). */
+  readonly typeData: { readonly start: number; readonly end: number };
   /** Name of the function with this program counter, as it stands in memory. */
   functionName(counter: number): string | undefined;
   /** Variables that a function takes out of its closure; none where that is not known. */

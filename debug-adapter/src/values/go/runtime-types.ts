@@ -55,52 +55,75 @@ const flagNamed = 4;
 const kindMask = 0x1f;
 /** More fields than any type has: a descriptor is damaged. */
 const mostFields = 10_000;
-/** Longest name that is read. */
+/** Longest name that is read, */
 const longestName = 4096;
+/** and how many types it may be made of, one inside of the other. */
+const deepestName = 16;
+/** No type is larger than the memory. */
+const largestSize = 2 ** 32;
+
+const damaged = (address: number): UnreadableError => new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
+
+/** What was read of the descriptors that the linker made, for all stops of a program: they never change. */
+interface KnownDescriptors {
+  readonly types: Map<number, GoType>;
+  readonly ids: Map<number, GoTypeId>;
+  readonly addresses: Map<GoTypeId, number>;
+}
+
+const knownDescriptors = new WeakMap<GoTypeTable, KnownDescriptors>();
+
+function descriptorsOf(types: GoTypeTable): KnownDescriptors {
+  let known = knownDescriptors.get(types);
+  if (!known) knownDescriptors.set(types, (known = { types: new Map(), ids: new Map(), addresses: new Map() }));
+  return known;
+}
 
 /**
- * Descriptors that were read once. A type that the compiler's layouts have by the same name is that type, with all that is known of it;
- * the others are read on demand, one at a time, as a type may lead to all types of a program.
+ * Reads descriptors on demand, one at a time, as a type may lead to all types of a program. A type that the compiler's layouts have by the
+ * same name is that type, with all that is known of it.
  */
 export class GoTypeSource {
   readonly #types: GoTypeTable;
-  readonly #typesBase: number;
+  readonly #data: GoProgramFacts["typeData"];
   readonly #memory: GoMemory;
-  readonly #byAddress: Map<number, GoTypeId>;
-  readonly #addresses = new Map<GoTypeId, number>();
-  readonly #reading = new Map<number, Promise<GoType>>();
+  readonly #known: KnownDescriptors;
 
   constructor(program: GoProgramFacts, memory: GoMemory) {
     this.#types = program.types;
-    this.#typesBase = program.typesBase;
+    this.#data = program.typeData;
     this.#memory = memory;
-    this.#byAddress = new Map();
+    this.#known = descriptorsOf(program.types);
   }
 
   /** A type that nothing is known of is one of kind `unknown`. */
   async get(id: GoTypeId): Promise<GoType> {
     const known = this.#types.get(id);
     if (known) return known;
-    const address = this.#addresses.get(id);
+    const address = this.#known.addresses.get(id);
     if (address === undefined) return opaqueType("unknown", "?");
     const type = await this.at(address);
     this.#types.set(id, type);
     return type;
   }
 
-  /** The type whose descriptor lies at `address`. Throws {@link UnreadableError}. */
-  async at(address: number): Promise<GoType> {
-    let type = this.#reading.get(address);
-    if (!type) this.#reading.set(address, (type = this.#read(address)));
+  /** The type whose descriptor lies at `address`. Throws {@link UnreadableError}. `depth`: of types that it is part of the name of. */
+  async at(address: number, depth = 0): Promise<GoType> {
+    const known = this.#known.types.get(address);
+    if (known) return known;
+    if (depth > deepestName) throw damaged(address);
+    const type = await this.#read(address, depth);
+    // Others are in memory that may be used for something else later.
+    if (address >= this.#data.start && address < this.#data.end) this.#known.types.set(address, type);
     return type;
   }
 
   #reference(address: number): GoTypeId {
-    let id = this.#byAddress.get(address);
+    let id = this.#known.ids.get(address);
     if (id === undefined) {
       id = this.#types.reserve();
-      this.#byAddress.set(address, id);
-      this.#addresses.set(id, address);
+      this.#known.ids.set(address, id);
+      this.#known.addresses.set(id, address);
     }
     return id;
   }
@@ -111,14 +134,14 @@ export class GoTypeSource {
     return offset;
   }
 
-  async #read(address: number): Promise<GoType> {
+  async #read(address: number, depth: number): Promise<GoType> {
     const common = await readBytes(this.#memory, address, this.#types.runtimeStruct("internal/abi.Type")?.size ?? 0);
     if (common.length === 0) throw new UnreadableError("the layout of the runtime's types is not known");
     const kind = kinds[common[this.#offset("Type", "Kind_")]! & kindMask] ?? "invalid";
     const flags = common[this.#offset("Type", "TFlag")]!;
     const struct = (descriptors[kind] ?? []).find((name) => this.#types.runtimeStruct(`internal/abi.${name}`)) ?? "Type";
     const nameOffset = viewOf(common).getInt32(this.#offset("Type", "Str"), true);
-    const spelled = await this.#name(this.#typesBase + nameOffset);
+    const spelled = await this.#name(this.#data.start + nameOffset);
     const short = (flags & flagExtraStar) !== 0 ? spelled.replace(/^\*/, "") : spelled;
     const isNamed = (flags & flagNamed) !== 0;
     const name = isNamed && (flags & flagUncommon) !== 0 ? await this.#qualified(short, address, struct) : short;
@@ -126,8 +149,9 @@ export class GoTypeSource {
     const knownType = known === undefined ? undefined : this.#types.get(known);
     if (knownType && knownType.kind === kind) return knownType;
     const size = wordAt(common, this.#offset("Type", "Size_"));
-    const base = { ...commonOf(name, size, common[this.#offset("Type", "Align_")]!), named: isNamed };
-    return this.#describe(base, kind, struct, address);
+    const align = common[this.#offset("Type", "Align_")]!;
+    if (size < 0 || size > largestSize || align === 0) throw damaged(address);
+    return this.#describe({ ...commonOf(name, size, align), named: isNamed }, kind, struct, address, depth);
   }
 
   /** With the import path, as debug information has it: the descriptor has just the package's name. */
@@ -136,36 +160,38 @@ export class GoTypeSource {
     const bytes = await readBytes(this.#memory, uncommon + this.#offset("UncommonType", "PkgPath"), 4);
     const offset = viewOf(bytes).getInt32(0, true);
     if (offset === 0) return short;
-    const path = await this.#name(this.#typesBase + offset);
+    const path = await this.#name(this.#data.start + offset);
     const bracket = short.indexOf("[");
     const dot = short.lastIndexOf(".", bracket < 0 ? undefined : bracket);
     return dot < 0 ? short : `${escapedPath(path)}${short.slice(dot)}`;
   }
 
-  async #describe(base: ReturnType<typeof commonOf>, kind: Kind, struct: string, address: number): Promise<GoType> {
+  async #describe(base: ReturnType<typeof commonOf>, kind: Kind, struct: string, address: number, depth: number): Promise<GoType> {
     const field = async (name: string): Promise<number> => readWord(this.#memory, address + this.#offset(struct, name));
-    const composed = async (elem: number, spell: (name: string) => string): Promise<{ name: string; elem: GoTypeId }> => ({
-      name: base.named ? base.name : spell((await this.at(elem)).name),
-      elem: this.#reference(elem),
-    });
+    /** The type's name made of that of its elements, unless it has one of its own. */
+    const composed = async (prefix: string): Promise<{ name: string; elem: GoTypeId }> => {
+      const elem = await field("Elem");
+      const name = base.named ? base.name : prefix + (await this.at(elem, depth + 1)).name;
+      return { name, elem: this.#reference(elem) };
+    };
     switch (kind) {
       case "pointer":
-        return { ...base, kind, ...(await composed(await field("Elem"), (name) => `*${name}`)) };
+        return { ...base, kind, ...(await composed("*")) };
       case "slice":
-        return { ...base, kind, ...(await composed(await field("Elem"), (name) => `[]${name}`)) };
+        return { ...base, kind, ...(await composed("[]")) };
       case "array": {
-        const length = Math.max(0, await field("Len"));
-        return { ...base, kind, length, ...(await composed(await field("Elem"), (name) => `[${length}]${name}`)) };
+        const length = await field("Len");
+        if (length < 0 || length > largestSize) throw damaged(address);
+        return { ...base, kind, length, ...(await composed(`[${length}]`)) };
       }
       case "chan": {
         const direction = (["both", "receive", "send", "both"] as const)[(await field("Dir")) & 3]!;
-        return { ...base, kind, direction, elem: this.#reference(await field("Elem")) };
+        return { ...base, kind, direction, ...(await composed({ both: "chan ", receive: "<-chan ", send: "chan<- " }[direction])) };
       }
       case "map": {
         const key = await field("Key");
-        const elem = await composed(await field("Elem"), (name) => name);
-        const name = base.named ? base.name : `map[${(await this.at(key)).name}]${elem.name}`;
-        return { ...base, kind, name, key: this.#reference(key), elem: elem.elem };
+        const prefix = base.named ? "" : `map[${(await this.at(key, depth + 1)).name}]`;
+        return { ...base, kind, key: this.#reference(key), ...(await composed(prefix)) };
       }
       case "struct":
         return { ...base, kind, fields: await this.#fields(address) };
@@ -174,7 +200,7 @@ export class GoTypeSource {
       case "interface":
         return { ...base, kind, methods: await this.#methods(address) };
       case "invalid":
-        throw new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
+        throw damaged(address);
       default:
         return { ...base, kind };
     }
@@ -184,15 +210,15 @@ export class GoTypeSource {
   async #methods(address: number): Promise<string[]> {
     const slice = await readBytes(this.#memory, address + this.#offset("InterfaceType", "Methods"), 16);
     const count = wordAt(slice, 8);
-    if (count < 0 || count > mostFields) throw new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
+    if (count < 0 || count > mostFields) throw damaged(address);
     const view = viewOf(await readBytes(this.#memory, wordAt(slice, 0), 8 * count));
-    return Promise.all(Array.from({ length: count }, (_, at) => this.#name(this.#typesBase + view.getInt32(8 * at, true))));
+    return Promise.all(Array.from({ length: count }, (_, at) => this.#name(this.#data.start + view.getInt32(8 * at, true))));
   }
 
   async #fields(address: number): Promise<GoField[]> {
     const slice = await readBytes(this.#memory, address + this.#offset("StructType", "Fields"), 16);
     const count = wordAt(slice, 8);
-    if (count < 0 || count > mostFields) throw new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
+    if (count < 0 || count > mostFields) throw damaged(address);
     const stride = this.#types.runtimeStruct("internal/abi.StructField")?.size ?? 0;
     const bytes = await readBytes(this.#memory, wordAt(slice, 0), stride * count);
     const [name, type, offset] = ["Name", "Typ", "Offset"].map((part) => this.#offset("StructField", part)) as [number, number, number];
