@@ -146,7 +146,7 @@ export interface StoppedFrame {
   readonly file: string;
   readonly line: number;
   readonly frame: GoFrame;
-  /** Of the stop, read once. */
+  /** Of the stop. */
   readonly memory: GoMemory;
   /** The values in {@link memory}, or in another one. */
   variables(options?: { readonly limits?: GoLoadLimits; readonly memory?: GoMemory }): Promise<readonly GoShownValue[]>;
@@ -184,18 +184,29 @@ export async function stoppedFrame(debuggee: Debuggee, program: GoDebuggable): P
   };
 }
 
-/** The stopped program's memory, read once. */
+const pageSize = 1 << 16;
+
+/** The stopped program's memory, each page read once; a read that is larger than a page goes past them. */
 function memoryOf(debuggee: Debuggee): GoMemory {
-  let whole: Promise<Uint8Array> | undefined;
+  const pages = new Map<number, Promise<Uint8Array>>();
+  const page = async (number: number): Promise<Uint8Array> => {
+    let found = pages.get(number);
+    if (!found) pages.set(number, (found = debuggee.run(readPiece(number * pageSize, pageSize))));
+    return found;
+  };
   return {
     read: async (address, length) => {
-      whole ??= debuggee.run(readAll());
-      return (await whole).subarray(address, address + length);
+      if (length > pageSize) return debuggee.run(readPiece(address, length));
+      const first = Math.floor(address / pageSize);
+      const start = address - first * pageSize;
+      const bytes = (await page(first)).subarray(start, start + length);
+      if (start + length <= pageSize) return bytes;
+      return Buffer.concat([bytes, (await page(first + 1)).subarray(0, start + length - pageSize)]);
     },
   };
 }
 
-function* readAll(): MemoryTask<Uint8Array> {
-  const [bytes] = yield [{ address: 0, length: 2 ** 32 }];
+function* readPiece(address: number, length: number): MemoryTask<Uint8Array> {
+  const [bytes] = yield [{ address, length }];
   return bytes!;
 }

@@ -10,7 +10,12 @@ import { breakAt, buildDebuggable, markedLines, stoppedFrame, type GoDebuggable,
 const folder = join(import.meta.dirname, "../../corpus/debug/delve/kinds");
 let program: GoDebuggable;
 let debuggee: Debuggee;
-const stops = new Map<string, StoppedFrame>();
+/** With all of the memory as it was. */
+const stops = new Map<string, StoppedFrame & { readonly bytes: Uint8Array }>();
+
+const memoryOf = (bytes: Uint8Array): GoMemory => ({
+  read: (address, length) => Promise.resolve(bytes.subarray(address, address + length)),
+});
 
 beforeAll(async () => {
   program = buildDebuggable(folder);
@@ -27,9 +32,7 @@ beforeAll(async () => {
   for (const name of names) {
     await debuggee.resume();
     const stopped = await stoppedFrame(debuggee, program);
-    // Reads the memory before the program goes on.
-    await stopped.memory.read(0, 1);
-    stops.set(name, stopped);
+    stops.set(name, { ...stopped, bytes: await stopped.memory.read(0, 2 ** 32) });
   }
 }, 300_000);
 
@@ -50,7 +53,8 @@ async function openAll(values: readonly GoShownValue[], depth: number): Promise<
 
 describe("a value that holds itself", () => {
   test("is written out to some depth, and can be opened on and on", { timeout: 20_000 }, async () => {
-    const variables = await stops.get("endless")!.variables();
+    const stopped = stops.get("endless")!;
+    const variables = await stopped.variables({ memory: memoryOf(stopped.bytes) });
     const texts = new Map(variables.map(({ name, value }) => [name, value]));
     expect(texts.get("self")).toMatch(/^(main\.Slice len: 1, cap: 1, \[){2}\*\(\*interface \{\}\)\(0x/);
     expect(texts.get("channel")).toBe("chan interface {} 1/1");
@@ -71,9 +75,8 @@ describe("damaged memory", () => {
 
   test.each(["large", "named", "holding"])("around the variables of %s", { timeout: 60_000 }, async (name) => {
     const stopped = stops.get(name)!;
-    const whole = await stopped.memory.read(0, 2 ** 32);
     for (let seed = 1; seed <= 12; seed++) {
-      const bytes = Uint8Array.from(whole);
+      const bytes = Uint8Array.from(stopped.bytes);
       const next = random(seed);
       // In the frame, and in all of the memory.
       for (let count = 0; count < 60; count++) {
@@ -84,16 +87,14 @@ describe("damaged memory", () => {
         const at = next() % bytes.length;
         bytes.fill(patterns[next() % 6]!, at, at + (next() % 9));
       }
-      const memory: GoMemory = { read: (address, length) => Promise.resolve(bytes.subarray(address, address + length)) };
-      const variables = await stopped.variables({ memory });
+      const variables = await stopped.variables({ memory: memoryOf(bytes) });
       expect(variables.length).toBeGreaterThan(5);
       for (const shown of await openAll(variables, 2)) expect(shown.value).not.toBe("");
     }
   });
 
   test("memory that cannot be read is said so", async () => {
-    const memory: GoMemory = { read: () => Promise.resolve(new Uint8Array()) };
-    const variables = await stops.get("named")!.variables({ memory });
+    const variables = await stops.get("named")!.variables({ memory: memoryOf(new Uint8Array()) });
     for (const name of ["low", "unit", "inch", "list", "names", "held", "handler"]) {
       const shown = variables.find((variable) => variable.name === name)!;
       expect(shown.value).toMatch(/^\(unreadable could not read \d+ bytes at 0x[0-9a-f]+\)$/);

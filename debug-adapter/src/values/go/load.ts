@@ -173,7 +173,7 @@ export class GoLoader {
       );
       await this.#loadAll(node.children, depth);
     }
-    if (type.name === "time.Time") node.text = await timeText(this.memory, type, node.address);
+    if (type.name === "time.Time") node.text = await timeText(this.memory, this.types, type, node.address);
   }
 
   async #loadMap(node: GoNode, type: GoMapType, depth: Depth, skip: number): Promise<void> {

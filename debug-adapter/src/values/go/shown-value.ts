@@ -1,5 +1,5 @@
 /** Values as the user sees them, with what is inside of them. */
-import type { ChildRange } from "../value.ts";
+import type { ChildRange } from "../child-range.ts";
 import type { GoNode } from "./node.ts";
 
 /** A variable, field or element as the user sees it. */

@@ -171,6 +171,9 @@ func endless() {
 
 func library() {
 	date := time.Date(2024, 2, 29, 12, 30, 15, 5, time.UTC)
+	tokyo := date.In(time.FixedZone("Asia/Tokyo", 9*60*60))
+	nowhere := date.In(time.FixedZone("Nowhere", -60*60))
+	early := time.Date(1, 1, 1, 0, 0, 1, 0, time.UTC)
 	var zero time.Time
 	var mutex sync.Mutex
 	mutex.Lock()
@@ -182,7 +185,7 @@ func library() {
 	builder.WriteString("built")
 	var group sync.WaitGroup
 	duration := 90 * time.Minute
-	show(date, zero, &mutex, &count, &flag, buffer, &builder, &group, duration) //@library
+	show(date, tokyo, nowhere, early, zero, &mutex, &count, &flag, buffer, &builder, &group, duration) //@library
 	mutex.Unlock()
 }
 
