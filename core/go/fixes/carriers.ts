@@ -9,6 +9,8 @@ import { mirrorCarrier } from "./mirror.ts";
 import { qualifier, spell } from "./spell.ts";
 
 const asTheyAre = new Set<BasicName>(["int32", "uint32", "int64", "uint64", "float32", "float64", "bool"]);
+/** Arrays of arrays are followed this far. */
+const maximalDepth = 100;
 const small = new Set<BasicName>(["int8", "uint8", "int16", "uint16"]);
 
 export function carrierOf(writing: CarrierWriting, value: Value): Carrier {
@@ -322,7 +324,9 @@ export function onlyMarkersMissing(problems: readonly MemoryProblem[]): boolean 
 function twinOf(type: GoType, memory: MemoryRule): string | undefined {
   let prefix = "";
   let current = underlying(type);
-  while (current.kind === "array") {
+  // An array type may be its own element, which is an error of another kind.
+  for (let depth = 0; current.kind === "array"; depth++) {
+    if (depth > maximalDepth) return undefined;
     prefix += `[${current.length}]`;
     current = underlying(current.element);
   }

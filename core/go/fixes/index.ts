@@ -6,24 +6,32 @@ import { buildConstraint } from "./build-constraint.ts";
 import { changesOf, type FileChanges } from "./changes.ts";
 import { exportName } from "./export-name.ts";
 import type { FixableProblem, FixRequest, Offer, Recipe } from "./fix.ts";
+import { fieldsInPlace } from "./fields-in-place.ts";
 import { hostLayout } from "./host-layout.ts";
+import { ignoredDirective } from "./ignored-directive.ts";
 import { importBody } from "./import-body.ts";
+import { integersInPlace } from "./integers-in-place.ts";
 import { keptResult } from "./kept-result.ts";
 import { misplacedDirective } from "./misplaced-directive.ts";
 import { missingBody } from "./missing-body.ts";
 import { usage } from "./usage.ts";
 import { carryOut, firstTrial, type Judge } from "./verify.ts";
+import { waitingMain } from "./waiting-main.ts";
 import { wrapper } from "./wrapper.ts";
 
 export const recipes: readonly Recipe[] = [
   usage,
   misplacedDirective,
+  ignoredDirective,
   importBody,
   missingBody,
   buildConstraint,
   exportName,
   keptResult,
+  waitingMain,
   hostLayout,
+  fieldsInPlace,
+  integersInPlace,
   wrapper,
 ];
 

@@ -10,7 +10,7 @@ export const misplacedDirective: Recipe = {
   codes: ["misplaced-directive"],
   offer({ context: { file }, problem: { span } }) {
     const directive = file.directives.find((candidate) => candidate.span.start === span.start);
-    return directive === undefined ? trailingOffers(file, span) : lineOffers(file, directive);
+    return directive === undefined ? trailingOffers(file, span) : movesAndDeletion(file, directive);
   },
 };
 
@@ -60,7 +60,7 @@ function insertAbove(draft: Draft, file: GoFile, { span }: FuncDeclaration, comm
 }
 
 /** On a line of its own: for the next function of the file, unless it stands inside of one. */
-function lineOffers(file: GoFile, directive: WasmDirective): Offer[] {
+export function movesAndDeletion(file: GoFile, directive: WasmDirective): Offer[] {
   // The compiler kept only the last of several; with that gone it would name the one before.
   const all = file.directives.filter(({ kind, metAt, wellFormed }) => kind === directive.kind && metAt === directive.metAt && wellFormed);
   const remove = (draft: Draft): void => {

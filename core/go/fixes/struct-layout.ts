@@ -16,44 +16,42 @@ export function layoutStruct(text: string, node: StructNode, indentation: string
   const open = text.indexOf("{", node.span.start);
   const isOneLine = !text.slice(node.span.start, node.span.end).includes("\n");
   if (declarations.length === 0) return isOneLine ? "struct{}" : undefined;
-  if (isOneLine && declarations.length === 1) {
-    const line = oneLine(text, declarations[0]!, indentation);
-    if (line !== undefined && text.slice(open + 1, node.span.end - 1).trim() === text.slice(...bounds(declarations[0]!)).trim())
-      return line;
-  }
   const inner = `${indentation}\t`;
-  const blocks: { lines: string[][]; raw: string[] }[] = [{ lines: [], raw: [] }];
-  let at = open + 1;
+  // Each nested struct is laid out once: they may nest deeply.
+  const types = declarations.map(({ type }) => layoutType(text, type, inner));
+  const [first] = declarations;
+  if (
+    isOneLine &&
+    declarations.length === 1 &&
+    text.slice(open + 1, node.span.end - 1).trim() === text.slice(first!.span.start, first!.span.end)
+  ) {
+    const line = oneLine(text, first!, types[0]);
+    if (line !== undefined) return line;
+  }
   const output: string[] = [];
+  let block: string[][] = [];
   const flush = (): void => {
-    for (const line of alignColumns(blocks.pop()!.lines)) output.push(line === "" ? "" : inner + line);
-    blocks.push({ lines: [], raw: [] });
+    for (const line of alignColumns(block)) output.push(line === "" ? "" : inner + line);
+    block = [];
   };
+  let at = open + 1;
   for (const [index, field] of declarations.entries()) {
     const gap = readGap(text.slice(at, field.span.start), index > 0);
-    if (gap === undefined) return undefined;
-    if (gap.trailing !== undefined) {
-      const lines = blocks[blocks.length - 1]!.lines;
-      const last = lines[lines.length - 1];
-      if (last === undefined) return undefined;
-      addComment(last, declarations[index - 1]!, gap.trailing);
-    }
-    const type = layoutType(text, field.type, inner);
-    if (type === undefined) return undefined;
+    const type = types[index];
+    if (gap === undefined || type === undefined) return undefined;
+    if (gap.trailing !== undefined) addComment(block[block.length - 1]!, declarations[index - 1]!, gap.trailing);
     // A field of several lines ends the block of columns.
-    if (index > 0 && isLong(text, declarations[index - 1]!, inner)) flush();
-    for (const line of index === 0 ? withoutLeadingBlank(gap.lines) : gap.lines) {
-      blocks[blocks.length - 1]!.lines.push([line]);
-    }
-    blocks[blocks.length - 1]!.lines.push(cellsOf(text, field, type, declarations.length === 1));
+    if (types[index - 1]?.includes("\n") === true) flush();
+    for (const line of index === 0 ? withoutLeadingBlank(gap.lines) : gap.lines) block.push([line]);
+    block.push(cellsOf(text, field, type, declarations.length === 1));
     at = field.span.end;
   }
   const rest = readGap(text.slice(at, node.span.end - 1), true);
   if (rest === undefined) return undefined;
-  const lines = blocks[0]!.lines;
-  if (rest.trailing !== undefined) addComment(lines[lines.length - 1]!, declarations[declarations.length - 1]!, rest.trailing);
-  while (rest.lines[rest.lines.length - 1] === "") rest.lines.pop();
-  for (const line of rest.lines) lines.push([line]);
+  if (rest.trailing !== undefined) addComment(block[block.length - 1]!, declarations[declarations.length - 1]!, rest.trailing);
+  const after = [...rest.lines];
+  while (after[after.length - 1] === "") after.pop();
+  for (const line of after) block.push([line]);
   flush();
   return `struct {\n${output.join("\n")}\n${indentation}}`;
 }
@@ -63,20 +61,10 @@ function declarationsOf({ fields }: StructNode): FieldNode[] {
   return fields.filter((field, index) => index === 0 || fields[index - 1]!.span.start !== field.span.start);
 }
 
-function bounds({ span }: FieldNode): [number, number] {
-  return [span.start, span.end];
-}
-
-function oneLine(text: string, field: FieldNode, indentation: string): string | undefined {
-  if (field.tag !== undefined) return undefined;
-  const type = layoutType(text, field.type, indentation);
-  if (type === undefined || type.includes("\n")) return undefined;
+function oneLine(text: string, field: FieldNode, type: string | undefined): string | undefined {
+  if (field.tag !== undefined || type === undefined || type.includes("\n")) return undefined;
   const size = type.length + (field.embedded ? 0 : 1);
   return size > maximalOneLineSize ? undefined : `struct{ ${field.embedded ? "" : `${namesOf(text, field)} `}${type} }`;
-}
-
-function isLong(text: string, field: FieldNode, indentation: string): boolean {
-  return layoutType(text, field.type, indentation)?.includes("\n") ?? false;
 }
 
 /** Names, type, (empty), tag, each behind the column of the one before, as go/printer separates them. */

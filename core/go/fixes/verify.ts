@@ -3,6 +3,7 @@ import { ruleContext, type FileCheck } from "../check.ts";
 import type { RuleContext } from "../rules/rule.ts";
 import { parseGoFile } from "../source/parser.ts";
 import type { GoFile } from "../source/syntax.ts";
+import { MemoryRule } from "../types/memory.ts";
 import { makePackage, type GoPackage, type PackageSource } from "../types/package.ts";
 import { belongsToTarget } from "../source/build-constraints.ts";
 import type { CreatedFile } from "./draft.ts";
@@ -32,8 +33,11 @@ export type Offers = (request: FixRequest) => readonly Offer[];
 /** A fix may bring to light what the compiler would have said next about the same function; that is mended as well, so often. */
 const maximalRounds = 6;
 
+/** Structs that a type reaches and that a fix changes at once. */
+const maximalStructs = 500;
+
 export function firstTrial(check: FileCheck): Trial {
-  return { check, context: ruleContext(check), origins: new Map(), created: [] };
+  return { check, context: fixContext(check), origins: new Map(), created: [] };
 }
 
 /** Undefined where the problem stays, or where others appear that cannot be mended. */
@@ -60,6 +64,11 @@ export function carryOut(trial: Trial, request: FixRequest, offer: Offer, offers
     current = withOffer(current, further);
   }
   return undefined;
+}
+
+function fixContext(check: FileCheck): RuleContext {
+  // Not spread: what the context has not computed yet shall stay so.
+  return Object.assign(Object.create(ruleContext(check)) as RuleContext, { memory: new MemoryRule(maximalStructs) });
 }
 
 function editableIn({ origins }: Trial, request: FixRequest): (file: GoFile) => boolean {
@@ -97,11 +106,13 @@ export function withOffer({ check, origins, created }: Trial, { draft }: Offer):
     source: renewedSource(check.source, fresh),
   };
   const leftOut = !kept.includes(next.file);
-  const context = ruleContext(next);
+  const context = fixContext(next);
   return {
     check: next,
     // A file that no longer belongs to the target has no problems there.
-    context: leftOut ? { ...context, file: parseGoFile(next.file.path, "package p\n"), borderInFile: [] } : context,
+    context: leftOut
+      ? Object.assign(Object.create(context) as RuleContext, { file: parseGoFile(next.file.path, "package p\n"), borderInFile: [] })
+      : context,
     origins: nextOrigins,
     created: [...created, ...draft.created],
   };

@@ -36,7 +36,13 @@ const allowedBasics = new Set(["int8", "uint8", "int16", "uint16", "int32", "uin
 /** Remembers the verdicts about one package's types. */
 export class MemoryRule {
   readonly #known = new Map<GoType, MemoryVerdict>();
+  readonly #maximalProblems: number;
   #depth = 0;
+
+  /** Who wants to mend everything asks for more reasons than a reader does. */
+  constructor(limit = maximalProblems) {
+    this.#maximalProblems = limit;
+  }
 
   /** `type` is the pointer's element. Paths in the answer start at it. */
   verdict(type: GoType): MemoryVerdict {
@@ -77,7 +83,7 @@ export class MemoryRule {
       const verdict = this.verdict(field.type);
       if (verdict.allowed === "unknown") unknown = true;
       for (const problem of verdict.problems) {
-        if (problems.length >= maximalProblems) break;
+        if (problems.length >= this.#maximalProblems) break;
         const path = problem.path === "" ? field.name : `${field.name}.${problem.path}`;
         if (problem.kind !== "value") problems.push({ ...problem, path });
         else problems.push({ ...problem, path, field: problem.field ?? { file: struct.file, span: field.node.span } });

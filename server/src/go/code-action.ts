@@ -1,6 +1,7 @@
 /** Quick fixes for one Go document, and the action that marks all its structs. */
 import {
   CodeActionKind,
+  CodeActionTriggerKind,
   type CodeAction,
   type CodeActionContext,
   type Diagnostic,
@@ -58,7 +59,8 @@ export function goCodeActions(request: GoCodeActionRequest): CodeAction[] {
       }
     }
   }
-  if (wants(context, fixAllKind)) {
+  // The editor asks unasked at every move of the cursor.
+  if (wants(context, fixAllKind) && (context.only !== undefined || context.triggerKind !== CodeActionTriggerKind.Automatic)) {
     const changes = markAllStructs(check, isEditable);
     if (changes.size > 0) {
       const edit = workspaceEdit({ changes, created: [] }, check, request);

@@ -23,7 +23,7 @@ function documentOf(text: string): GoDocument {
 
 /** The first line of each diagnostic. */
 function told(text: string): string[] {
-  return goDiagnostics(documentOf(text), options).map(({ message }) => message.split("\n", 1)[0]!);
+  return goDiagnostics(documentOf(text), options).map(({ message }) => (message as string).split("\n", 1)[0]!);
 }
 
 /** Applies preferred actions until there are none. */
@@ -103,10 +103,11 @@ test("with the fixes nothing is left to say, gofmt has nothing to change, and th
 });
 
 /** How many of the first buffers are still what the host wrote after so many more that the collector has run. */
-function survivors({ memory, alloc }: Exports): number {
-  const addresses = Array.from({ length: 20 }, () => Number(alloc(100_000)));
+function survivors(go: Exports): number {
+  const { memory } = go;
+  const addresses = Array.from({ length: 20 }, () => Number(go.alloc(100_000)));
   for (const address of addresses) new Uint8Array(memory.buffer, address, 100_000).fill(0xa5);
-  for (let count = 0; count < 300; count++) alloc(100_000);
+  for (let count = 0; count < 300; count++) go.alloc(100_000);
   return addresses.filter((address) => new Uint8Array(memory.buffer, address, 100_000).every((byte) => byte === 0xa5)).length;
 }
 
