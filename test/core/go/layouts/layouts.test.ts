@@ -1,6 +1,6 @@
 /** The layouts helper against the compiler: the names of types are those of its debug information. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -83,6 +83,18 @@ describe("names of types", () => {
       "map[string]struct {}",
     ]);
     expect(nonsense.filter((name) => layouts?.types.find(name) !== undefined)).toEqual([]);
+  });
+
+  test("variables of packages come in the order in which the program declares them", () => {
+    const golden = JSON.parse(readFileSync(join(corpus, "golden/values.json"), "utf8")) as {
+      readonly sessions: {
+        readonly globals: readonly { readonly scopes?: readonly { readonly variables: readonly { evaluateName: string }[] }[] }[];
+      };
+    };
+    const expected = golden.sessions.globals.flatMap((step) => step.scopes?.[1]?.variables ?? []).map(({ evaluateName }) => evaluateName);
+    const { layouts } = readLayouts(runHelper(join(corpus, "values"), []));
+    expect(expected.length).toBe(4);
+    expect(layouts?.globals.map(({ name }) => name)).toEqual(expected);
   });
 
   test("a package with mistakes has layouts nevertheless", () => {
