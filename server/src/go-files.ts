@@ -16,10 +16,12 @@ export interface GoFiles {
   files(folder: string, maximalAge: number): readonly string[] | undefined;
   /** Names of the folders in a folder; links are not followed. */
   folders(folder: string, maximalAge: number): readonly string[];
+  /** Files have changed: everything is looked at again when it is asked for next. */
+  recheck(): void;
 }
 
 /** Of documents that are not on disk. */
-export const noFiles: GoFiles = { document: () => undefined, files: () => undefined, folders: () => [] };
+export const noFiles: GoFiles = { document: () => undefined, files: () => undefined, folders: () => [], recheck: () => undefined };
 
 /** Beyond these a file is no source that somebody reads, and a folder no package. */
 const maximalFileBytes = 4_000_000;
@@ -88,6 +90,10 @@ export class DiskFiles implements GoFiles {
 
   folders(folder: string, maximalAge: number): readonly string[] {
     return this.#listing(folder, maximalAge)?.folders ?? [];
+  }
+
+  recheck(): void {
+    for (const known of [...this.#documents.values(), ...this.#listings.values()]) known.checked = Number.NEGATIVE_INFINITY;
   }
 
   #listing(folder: string, maximalAge: number): Listing | undefined {

@@ -19,12 +19,16 @@ export interface ProgramQuestion {
   readonly consult: (folder: string) => void;
 }
 
-/** Other packages change seldom while one is typed in, so they are looked at again only after this many milliseconds. */
+/**
+ * Other packages change seldom while one is typed in: they are looked at again only after this many milliseconds, and then
+ * behind the answer, which a large module would delay.
+ */
 const maximalAge = 3000;
 /** A module with more folders than this has them read in part. */
 const maximalFolders = 3000;
 
 interface Answer {
+  /** What it was made from. */
   readonly key: string;
   readonly others: readonly GoDocument[];
   readonly made: number;
@@ -32,13 +36,17 @@ interface Answer {
   readonly folders: readonly string[];
 }
 
-/** Remembers the last answer of each folder. */
+/** Remembers the last answer for each folder. */
 export class GoProgram {
   readonly #installation: GoInstallation;
+  readonly #changed: (uri: string) => void;
   readonly #answers = new Map<string, Answer>();
+  readonly #renewing = new Set<string>();
 
-  constructor(installation: GoInstallation) {
+  /** `changed` hears of documents whose answer has turned out to be old. */
+  constructor(installation: GoInstallation, changed: (uri: string) => void) {
     this.#installation = installation;
+    this.#changed = changed;
   }
 
   /** The other packages, as far as they have directives. */
@@ -48,17 +56,41 @@ export class GoProgram {
     const own = headerOf(document);
     const key = [target.goos, target.goarch, target.minor, own.packageName, ...own.imports].join(" ");
     const others = open.filter(({ path }) => parentFolder(path) !== folder);
-    const before = this.#answers.get(folder);
-    let answer = before;
-    if (before?.key !== key || Date.now() - before.made > maximalAge || !sameItems(before.others, others)) {
-      const walk = new ProgramWalk(folder, question, this.#installation);
-      const packages = walk.packages();
-      answer = { key, others, made: Date.now(), packages, folders: walk.folders };
-      this.#answers.set(folder, answer);
-    }
-    answer?.folders.forEach(consult);
-    return answer?.packages ?? [];
+    let answer = this.#answers.get(folder);
+    if (answer?.key !== key || !sameItems(answer.others, others)) answer = this.#make(folder, key, others, question);
+    else if (Date.now() - answer.made > maximalAge) this.#renewSoon(folder, answer, question);
+    answer.folders.forEach(consult);
+    return answer.packages;
   }
+
+  forget(): void {
+    this.#answers.clear();
+  }
+
+  #make(folder: string, key: string, others: readonly GoDocument[], question: ProgramQuestion): Answer {
+    const walk = new ProgramWalk(folder, question, this.#installation);
+    const answer = { key, others, made: Date.now(), packages: walk.packages(), folders: walk.folders };
+    this.#answers.set(folder, answer);
+    return answer;
+  }
+
+  #renewSoon(folder: string, before: Answer, question: ProgramQuestion): void {
+    if (this.#renewing.has(folder)) return;
+    this.#renewing.add(folder);
+    setImmediate(() => {
+      this.#renewing.delete(folder);
+      if (this.#answers.get(folder) !== before) return;
+      const after = this.#make(folder, before.key, before.others, question);
+      if (!samePackages(before.packages, after.packages)) this.#changed(question.document.uri);
+    });
+  }
+}
+
+function samePackages(a: readonly ProgramPackage[], b: readonly ProgramPackage[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ importPath, documents }, index) => importPath === b[index]!.importPath && sameItems(documents, b[index]!.documents))
+  );
 }
 
 interface Node {

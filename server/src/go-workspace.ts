@@ -31,11 +31,12 @@ export class GoWorkspace {
   readonly #lists = new Map<string, readonly GoDocument[]>();
   readonly #consulted = new Map<string, ReadonlySet<string>>();
 
-  constructor(disk: GoFiles, installation: GoInstallation, host: GoHost) {
+  /** `changed` hears of documents whose last diagnostics were made from files that have changed on disk since. */
+  constructor(disk: GoFiles, installation: GoInstallation, host: GoHost, changed: (uri: string) => void) {
     this.#disk = disk;
     this.#installation = installation;
     this.#host = host;
-    this.#program = new GoProgram(installation);
+    this.#program = new GoProgram(installation, changed);
   }
 
   /** `open` are the documents of the editor that a package can consist of, `document` among them. */
@@ -78,6 +79,12 @@ export class GoWorkspace {
   /** Whether the last diagnostics of `document` were made with files of that folder. */
   dependsOn(document: GoDocument, folder: string): boolean {
     return this.#consulted.get(document.uri)?.has(folder) === true;
+  }
+
+  /** Nothing that was read is believed to be as it was. */
+  filesChanged(): void {
+    this.#disk.recheck();
+    this.#program.forget();
   }
 
   forget(uri: string): void {

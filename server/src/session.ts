@@ -51,7 +51,9 @@ export function startSession(connection: Connection, host: SessionHost): void {
   const log = (message: string): void => connection.console.error(message);
   const documents = new Documents(log);
   const settings = new SessionSettings();
-  const goWorkspace = new GoWorkspace(host.goFiles, host.goInstallation, host.goHost);
+  const goWorkspace = new GoWorkspace(host.goFiles, host.goInstallation, host.goHost, (uri) =>
+    renew(documents.all().filter((document) => document.uri === uri)),
+  );
   let client: InitializeParams["capabilities"] = {};
 
   connection.onInitialize((params): InitializeResult => {
@@ -115,7 +117,10 @@ export function startSession(connection: Connection, host: SessionHost): void {
       .register(DidChangeWatchedFilesNotification.type, { watchers })
       .catch((error: unknown) => log(`the client does not watch files: ${String(error)}`));
   });
-  connection.onDidChangeWatchedFiles(() => renew(documents.all().filter(({ kind }) => kind === "go")));
+  connection.onDidChangeWatchedFiles(() => {
+    goWorkspace.filesChanged();
+    renew(documents.all().filter(({ kind }) => kind === "go"));
+  });
 
   async function diagnosticsOf(uri: string): Promise<{ readonly version: number | undefined; readonly items: Diagnostic[] }> {
     const values = await settings.of(uri);

@@ -35,7 +35,7 @@ function lints(folder: string, file: string, target: Target, goVersion = ""): Di
   const text = readFileSync(path, "utf8");
   const document = { uri: pathToFileURL(path).href, path, text, lines: new LineIndex(text) };
   const installation = goInstallation({ ...process.env, ...modules.env }, process.platform);
-  const workspace = new GoWorkspace(new DiskFiles(), installation, { goos: "linux", goarch: "amd64" });
+  const workspace = new GoWorkspace(new DiskFiles(), installation, { goos: "linux", goarch: "amd64" }, () => undefined);
   const options = workspace.optionsFor(document, [document], { target, goVersion });
   return goDiagnostics(document, options).filter(({ source, code }) => source !== "go-wasm" && code !== "no-wasm-constraint");
 }

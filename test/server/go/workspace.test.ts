@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LineIndex } from "#core/text/line-index.ts";
 import { goInstallation, type GoInstallation } from "../../../server/src/go-environment.ts";
 import { DiskFiles, type GoFiles } from "../../../server/src/go-files.ts";
@@ -30,7 +30,7 @@ function virtual(path: string, text: string): GoDocument {
 }
 
 function workspace(files: GoFiles = new DiskFiles(), found: GoInstallation = installation): GoWorkspace {
-  return new GoWorkspace(files, found, { goos: "linux", goarch: "amd64" });
+  return new GoWorkspace(files, found, { goos: "linux", goarch: "amd64" }, () => undefined);
 }
 
 /** `path:line:column: message` of what the compiler would say about `document`. */
@@ -234,6 +234,7 @@ function counting(): { files: GoFiles; seen: Set<string> } {
       document: (path, age) => note(path, disk.document(path, age)),
       files: (path, age) => note(path, disk.files(path, age)),
       folders: (path, age) => note(path, disk.folders(path, age)),
+      recheck: () => disk.recheck(),
     },
   };
 }
@@ -304,5 +305,53 @@ describe("reading", () => {
     writeFileSync(path, "package m\n\ntype U int\n");
     expect(disk.document(path, 60_000)).toBe(before);
     expect(disk.document(path, 0)!.text).toContain("type U");
+  });
+});
+
+const exporting = (packageName: string, name: string): string => `package ${packageName}\n\n//go:wasmexport ${name}\nfunc f() {}\n`;
+const duplicates = (document: GoDocument, used: GoWorkspace): number => {
+  const options = used.optionsFor(document, [document], { target: "wasip1-reactor", goVersion: "" });
+  return goDiagnostics(document, options).filter(({ code }) => code === "duplicate-symbol").length;
+};
+
+describe("packages of the same program", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["Date", "setImmediate"] });
+    modules.write({
+      "go.mod": "module example.com/m\n",
+      "main.go": exporting("main", "same").replace("main\n", 'main\n\nimport _ "example.com/m/a"\n'),
+      "a/a.go": exporting("a", "other"),
+    });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("are looked at again behind an answer, which is then told to be old", () => {
+    const old: string[] = [];
+    const used = new GoWorkspace(new DiskFiles(), installation, { goos: "linux", goarch: "amd64" }, (uri) => old.push(uri));
+    const document = documentAt(join(modules.folder, "main.go"));
+    expect(duplicates(document, used)).toBe(0);
+    modules.write({ "a/a.go": exporting("a", "same") });
+    vi.advanceTimersByTime(10_000);
+    expect([duplicates(document, used), old]).toEqual([0, []]);
+    vi.advanceTimersByTime(10);
+    expect([duplicates(document, used), old]).toEqual([1, [document.uri]]);
+    vi.advanceTimersByTime(10_000);
+    duplicates(document, used);
+    vi.advanceTimersByTime(10);
+    expect(old.length).toBe(1);
+  });
+
+  test("are looked at again at once where the editor says that files have changed", () => {
+    const used = workspace();
+    const document = documentAt(join(modules.folder, "main.go"));
+    expect(duplicates(document, used)).toBe(0);
+    modules.write({ "a/a.go": exporting("a", "same") });
+    expect(duplicates(document, used)).toBe(0);
+    used.filesChanged();
+    expect(duplicates(document, used)).toBe(1);
+    expect(used.dependsOn(document, join(modules.folder, "a"))).toBe(true);
+    expect(used.dependsOn(document, join(modules.folder, "b"))).toBe(false);
   });
 });
