@@ -7,6 +7,15 @@ export interface GoBuild {
   readonly listings: readonly Listing[];
   /** How the runtime's own types lie in memory; asked while the module is built. Never rejects. */
   readonly runtime: Promise<LayoutsAnswer>;
+  /** Asked for while the program runs already; resolves to `undefined` where there are none. */
+  readonly variables: Promise<GoVariableSource | undefined>;
+}
+
+/** What variables are read by. */
+export interface GoVariableSource {
+  /** With the debug information that the compiler lists of each function. */
+  readonly listing: Listing;
+  readonly layouts: GoLayouts;
 }
 
 /** `problem`: why there are none, for the user. */

@@ -9,7 +9,8 @@ import { type GoCommand, runCommand, runGo } from "./go-command.ts";
 import type { GoToolchain } from "./go-toolchain.ts";
 import { LaunchError } from "./launch-plan.ts";
 
-const listFormat = "-json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,Module";
+/** What the helper reads of each package. */
+export const listFormat = "-json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,Module";
 
 /** Folder with the helper's source, beside the adapter's bundle. */
 const sourceFolder = (): string => join(__dirname, "go-layouts");
@@ -20,7 +21,9 @@ export async function runtimeLayouts(go: GoCommand, toolchain: GoToolchain): Pro
   const kept = `${helper}.runtime.json`;
   const known = readLayouts(await readFile(kept, "utf8").catch(() => "")).layouts;
   if (known) return known;
-  const { layouts, text } = await askHelper(go, helper, ["runtime"]);
+  const list = await runGo(go, ["list", "-export", "-deps", listFormat, "runtime"], { target: "wasip1" });
+  if (list.code !== 0) throw new LaunchError(`"go list" fails: ${firstLine(list.errors)}`);
+  const { layouts, text } = await askHelper(go, helper, list.output);
   await writeWhole(kept, text);
   return layouts;
 }
@@ -34,18 +37,21 @@ export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain): Pr
   }
 }
 
-/** The types of the program's packages, and those that `typeNames` of its debug information mean. Rejects with {@link LaunchError}. */
+/**
+ * The types of a program's packages, and those that `typeNames` of its debug information mean. `list`: output of `go list` with
+ * {@link listFormat}. Rejects with {@link LaunchError}.
+ */
 export async function programLayouts(
   go: GoCommand,
   toolchain: GoToolchain,
-  packages: readonly string[],
+  list: string,
   typeNames: readonly string[],
 ): Promise<GoLayouts> {
   const helper = await buildHelper(go, toolchain);
   const names = `${helper}.${randomBytes(8).toString("hex")}.names`;
   await writeFile(names, typeNames.join("\n"), { mode: 0o600 });
   try {
-    return (await askHelper(go, helper, packages, [names])).layouts;
+    return (await askHelper(go, helper, list, [names])).layouts;
   } finally {
     await rm(names, { force: true });
   }
@@ -54,12 +60,10 @@ export async function programLayouts(
 async function askHelper(
   go: GoCommand,
   helper: string,
-  packages: readonly string[],
+  list: string,
   args: readonly string[] = [],
 ): Promise<{ readonly layouts: GoLayouts; readonly text: string }> {
-  const list = await runGo(go, ["list", "-export", "-deps", listFormat, ...packages], { target: "wasip1" });
-  if (list.code !== 0) throw new LaunchError(`"go list" fails: ${firstLine(list.errors)}`);
-  const answer = await runCommand(go, helper, args, { target: "host", input: list.output });
+  const answer = await runCommand(go, helper, args, { target: "host", input: list });
   const { layouts, problem } = readLayouts(answer.output);
   if (!layouts) throw new LaunchError(answer.code === 0 ? (problem ?? "there are no layouts") : firstLine(answer.errors));
   return { layouts, text: answer.output };

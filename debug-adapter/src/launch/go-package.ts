@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { checkPreamble } from "#core/wasm/preamble.ts";
+import type { GoVariableSource } from "./go-build.ts";
 import { findGo, type GoCommand, runGo } from "./go-command.ts";
 import { splitFlags, withCompilerFlags } from "./go-flags.ts";
 import { answeredLayouts } from "./go-layouts.ts";
 import { ListingFile } from "./go-listing-file.ts";
+import { readVariables, type VariablesRequest } from "./go-variables.ts";
 import { type GoToolchain, readToolchain } from "./go-toolchain.ts";
 import { type BuildContext, LaunchError, type LaunchKind, type ProgramModule } from "./launch-plan.ts";
 
@@ -68,7 +70,16 @@ async function buildPackage(context: BuildContext, command: GoCommand, toolchain
       throw new LaunchError(
         `the package in ${command.folder} is not "main", so there is nothing to run; debug its tests with "mode": "test"`,
       );
-    return { path: command.folder, bytes, go: { listings: [listing.finish()], runtime } };
+    const request = {
+      go: command,
+      toolchain,
+      patterns: userPatterns(toolchain),
+      flags: splitFlags(given.buildFlags),
+      tests: mode === "test",
+    };
+    // The program starts meanwhile.
+    const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context);
+    return { path: command.folder, bytes, go: { listings: [listing.finish()], runtime, variables } };
   } catch (error) {
     listing.close();
     throw error;
@@ -77,9 +88,23 @@ async function buildPackage(context: BuildContext, command: GoCommand, toolchain
   }
 }
 
-function buildArguments(given: LaunchArguments, { modules }: GoToolchain, mode: Mode): string[] {
-  const patterns = modules.length > 0 ? modules.map((module) => `${module}/...`) : ["command-line-arguments"];
-  const flags = withCompilerFlags(splitFlags(given.buildFlags), patterns, compilerFlags);
+/** Without variables the program can still be debugged: the reason is told, and that is all. */
+async function toldVariables(request: VariablesRequest, context: BuildContext): Promise<GoVariableSource | undefined> {
+  try {
+    return await readVariables(request);
+  } catch (error) {
+    if (!context.signal.aborted) context.tell(`variables cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** The packages of the main modules, of which there are several in a workspace. */
+function userPatterns({ modules }: GoToolchain): string[] {
+  return modules.length > 0 ? modules.map((module) => `${module}/...`) : ["command-line-arguments"];
+}
+
+function buildArguments(given: LaunchArguments, toolchain: GoToolchain, mode: Mode): string[] {
+  const flags = withCompilerFlags(splitFlags(given.buildFlags), userPatterns(toolchain), compilerFlags);
   if (mode === "test") return ["test", "-c", ...flags];
   const buildMode = given.buildMode ?? (given.invoke ? "c-shared" : "exe");
   return ["build", ...(buildMode === "c-shared" ? ["-buildmode=c-shared"] : []), ...flags];

@@ -36,15 +36,16 @@ async function start(state: SessionState, current: Launch): Promise<void> {
   abort.signal.throwIfAborted();
   for (const note of plan.notes) tell(state, note);
   const debug = !(args.noDebug ?? false);
+  const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   // Reading debug information and starting the process take about the same time, and neither waits for the other.
   const symbols = loadSymbols(plan.program, {
     hideSystemGoroutines: args.hideSystemGoroutines ?? false,
     showWaitReasons: args.showWaitReasons ?? false,
+    limits,
   });
   symbols.catch(() => undefined);
   const finder = new SourceFinder([dirname(plan.program.path), plan.cwd, ...(args.workspaceFolders ?? [])], args.substitutePath ?? []);
   const stopAt = args.stopOnEntry ? plan.entry : undefined;
-  const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   const program = new Program({ registry: new SourceRegistry(finder), symbols, limits, stopAt }, programListener(state, current));
   current.engine = new NodeEngine(engineOptions(state, args, plan, debug), program);
   if (debug) await program.start(current.engine);

@@ -9,7 +9,9 @@ export function protocolValue(state: SessionState, { formatted, container }: Sho
   const { type, memoryReference } = formatted;
   return {
     variablesReference: container ? state.variables.add(container) : 0,
-    ...(container?.indexedCount === undefined ? {} : { indexedVariables: container.indexedCount }),
+    ...(container?.indexedCount === undefined
+      ? {}
+      : { indexedVariables: container.indexedCount, namedVariables: container.namedCount ?? 0 }),
     ...(type === undefined ? {} : { type }),
     ...(memoryReference === undefined ? {} : { memoryReference }),
   };

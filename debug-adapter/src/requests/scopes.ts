@@ -12,7 +12,11 @@ export const scopes = request<DebugProtocol.ScopesArguments, DebugProtocol.Scope
   if (frame.kind === "script" || frame.stop.unwound) return { scopes: [] };
   const context = programOf(state).values.of(frame.stop, frame.module);
   const found = await frame.symbols.scopesAt(await logicalFrame(frame));
-  return { scopes: found.filter((scope) => scope.variables.length > 0).map((scope) => toProtocol(state, scope, context)) };
+  return {
+    scopes: found
+      .filter((scope) => scope.variables.length > 0 || frame.symbols.kind === "go")
+      .map((scope) => toProtocol(state, scope, context)),
+  };
 });
 
 function toProtocol(state: SessionState, { name, kind, variables }: Scope, context: ValueContext): DebugProtocol.Scope {

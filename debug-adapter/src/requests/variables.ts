@@ -14,8 +14,9 @@ export const variables = request<Arguments, Body>("variables", async (state, arg
   const container = state.variables.get(args.variablesReference);
   if (!container) throw new RequestError("this variable is gone: the program has run since");
   const isIndexed = container.indexedCount !== undefined;
-  if (args.filter !== undefined && (args.filter === "indexed") !== isIndexed) return { variables: [] };
-  const shown = await container.list(rangeOf(container, args));
+  const hasBoth = isIndexed && (container.namedCount ?? 0) > 0;
+  if (args.filter !== undefined && !hasBoth && (args.filter === "indexed") !== isIndexed) return { variables: [] };
+  const shown = await container.list(rangeOf(container, args), args.filter);
   return { variables: shown.map((variable) => protocolVariable(state, variable)) };
 });
 

@@ -6,20 +6,26 @@ import type { WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import type { GoBuild } from "../launch/go-build.ts";
 import { GoStepping } from "../stepping/go/go-stepping.ts";
+import type { GoLoadLimits } from "../values/go/go-program.ts";
+import { FrameVariables } from "./go/frame-variables.ts";
 import { frameName } from "./go/frame-name.ts";
 import { type GoProgram, openGoProgram } from "./go/go-program.ts";
 import { GoStops } from "./go/go-stop.ts";
 import { type GoroutineOptions, GoroutineThreads } from "./go/goroutine-threads.ts";
-import type { FunctionInfo, LineMatch, ModuleSymbols, Scope, SourcePosition, SymbolSource } from "./module-symbols.ts";
+import type { FunctionInfo, LineMatch, LogicalFrame, ModuleSymbols, Scope, SourcePosition, SymbolSource } from "./module-symbols.ts";
+
+export interface GoOptions extends GoroutineOptions {
+  readonly limits: GoLoadLimits;
+}
 
 /** `undefined` for modules of other compilers; `problem` for one of Go's that cannot be read. */
 export async function goSymbols(
   module: WasmModule,
   build: GoBuild | undefined,
-  options: GoroutineOptions,
+  options: GoOptions,
 ): Promise<ModuleSymbols | { readonly problem: string } | undefined> {
   const opened = await openGoProgram(module, build);
-  return opened && "program" in opened ? new GoSymbols(opened.program, options, build !== undefined && build.listings.length > 0) : opened;
+  return opened && "program" in opened ? new GoSymbols(opened.program, options, build) : opened;
 }
 
 class GoSymbols implements ModuleSymbols {
@@ -28,16 +34,20 @@ class GoSymbols implements ModuleSymbols {
   readonly threads: GoroutineThreads;
   readonly stepping: GoStepping;
   readonly #program: GoProgram;
+  readonly #variables: Promise<FrameVariables | undefined>;
   readonly #sources = new Map<string, SymbolSource>();
 
-  constructor(program: GoProgram, options: GoroutineOptions, hasLines: boolean) {
+  constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined) {
     this.#program = program;
     const noLines =
       'the module was built without a listing: functions and stacks are shown, but it cannot stop in source lines. Debug its package ("mode": "debug") for that';
-    this.notes = [...(hasLines ? [] : [noLines]), ...program.notes];
+    this.notes = [...(build && build.listings.length > 0 ? [] : [noLines]), ...program.notes];
     const stops = new GoStops(program);
     this.threads = new GoroutineThreads(program, stops, options, (file) => this.#source(file));
     this.stepping = new GoStepping(program, stops);
+    this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
+      (source) => source && new FrameVariables(program, source, options.limits),
+    );
   }
 
   sources(): readonly SymbolSource[] {
@@ -94,8 +104,8 @@ class GoSymbols implements ModuleSymbols {
     return [];
   }
 
-  scopesAt(): readonly Scope[] {
-    return [];
+  async scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {
+    return (await this.#variables)?.scopes(frame) ?? [];
   }
 
   #source(file: string): SymbolSource {

@@ -4,8 +4,7 @@ import { readModule, type WasmModule } from "#core/wasm/module.ts";
 import type { ProgramModule } from "../launch/launch-plan.ts";
 import { disassemblySymbols } from "./disassembly.ts";
 import { dwarfSymbols } from "./dwarf.ts";
-import type { GoroutineOptions } from "./go/goroutine-threads.ts";
-import { goSymbols } from "./go.ts";
+import { type GoOptions, goSymbols } from "./go.ts";
 import type { ModuleSymbols } from "./module-symbols.ts";
 import { sourceMapSymbols } from "./source-map.ts";
 import { watSymbols } from "./wat.ts";
@@ -25,7 +24,7 @@ type Loader = (program: ProgramModule) => Promise<ModuleSymbols | undefined>;
 const loaders: readonly Loader[] = [fromWat, fromDwarf, fromSourceMap];
 
 /** Never rejects for damaged debug information: what cannot be read is in the notes. */
-export async function loadSymbols(program: ProgramModule, options: GoroutineOptions): Promise<LoadedSymbols> {
+export async function loadSymbols(program: ProgramModule, options: GoOptions): Promise<LoadedSymbols> {
   const { module: wasm } = readModule(program.bytes);
   // Go's compiler writes no debug information; what there is instead is its function table.
   const go = await goSymbols(wasm, program.go, options);

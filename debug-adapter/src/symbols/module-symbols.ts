@@ -1,5 +1,6 @@
 import type { DataType } from "#core/dwarf/data-type.ts";
 import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
+import type { GoShownValue } from "../values/go/shown-value.ts";
 import type { EngineModule, Stop, WasmState, WasmValue } from "../engine/engine.ts";
 import type { StepStrategist } from "../stepping/step-plan.ts";
 import type { SymbolSource } from "./symbol-source.ts";
@@ -111,4 +112,5 @@ export type VariableValue =
   | { readonly kind: "memory"; readonly memoryIndex: number; readonly address: number; readonly type: DataType }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly type: DataType }
   | { readonly kind: "wasm"; readonly value: WasmValue }
+  | { readonly kind: "go"; readonly load: () => Promise<GoShownValue> }
   | { readonly kind: "unavailable"; readonly reason: string };

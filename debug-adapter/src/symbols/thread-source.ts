@@ -24,7 +24,7 @@ export interface SymbolThread {
   readonly name: string;
 }
 
-/** A frame that symbols have unwound. Those that were inlined into another have the same `go`. */
+/** A frame that symbols have unwound. Those that were inlined into another share its frame. */
 export interface UnwoundFrame {
   readonly name: string;
   readonly source: SymbolSource | undefined;
@@ -44,4 +44,6 @@ export interface GoPlace {
   readonly frame: GoFrame;
   /** Address of the goroutine's `runtime.g`. */
   readonly goroutine: number;
+  /** Its function was inlined: the frame is that of another, whose variables are in it. */
+  readonly inlined: boolean;
 }

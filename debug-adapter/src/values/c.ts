@@ -205,6 +205,7 @@ export function summaries(children: readonly Child[], context: ValueContext, nes
 async function summary(variable: Variable, context: ValueContext, nesting: Nesting): Promise<string> {
   const { value } = variable;
   if (value.kind === "memory" || value.kind === "bytes") return (await nesting.write(variable, value, context, nesting)).value;
+  if (value.kind === "go") return (await value.load()).value;
   return value.kind === "unavailable" ? `<${value.reason}>` : value.value.type;
 }
 

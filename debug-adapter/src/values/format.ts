@@ -24,6 +24,10 @@ export async function formatValue(variable: Variable, context: ValueContext): Pr
       return { value: `<${value.reason}>`, ...type };
     case "wasm":
       return { value: (wasmFormatters[variable.language] ?? formatWasm)(value.value), ...type };
+    case "go": {
+      const { value: text, type: goType } = await value.load();
+      return { value: text, type: goType };
+    }
     case "memory":
     case "bytes":
       return { ...(await write(variable, value, context, { depth: 0, write })), ...type };

@@ -131,6 +131,7 @@ export async function sliceOf(variable: Variable, value: TypedValue, context: Va
 function typed(variable: Variable): TypedValue {
   const { value } = variable;
   if (value.kind === "unavailable") throw new ValueError(`${variable.name} is not available: ${value.reason}`);
+  if (value.kind === "go") throw new ValueError(`${variable.name} is a value of Go`);
   if (value.kind === "wasm") throw new ValueError(`${variable.name} is a plain ${value.value.type}: it has no parts`);
   return value;
 }

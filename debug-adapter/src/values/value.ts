@@ -1,5 +1,8 @@
 import type { Variable } from "../symbols/module-symbols.ts";
+import type { ChildRange } from "./child-range.ts";
 import type { MemoryReader } from "./memory.ts";
+
+export type { ChildRange } from "./child-range.ts";
 
 /** What a value may ask for while it is written out. */
 export interface ValueContext {
@@ -28,12 +31,6 @@ export interface FormattedValue {
   readonly indexedCount?: number;
   /** Address of the value, or of what a pointer points to, in hexadecimal. */
   readonly memoryReference?: string;
-}
-
-/** Elements from `start` on, at most `count`. */
-export interface ChildRange {
-  readonly start: number;
-  readonly count: number;
 }
 
 export interface Child {

@@ -1,4 +1,5 @@
 import type { Variable } from "../symbols/module-symbols.ts";
+import type { GoShownValue } from "../values/go/shown-value.ts";
 import { formatValue } from "../values/format.ts";
 import { childExpression, type ChildRange, type FormattedValue, type ValueContext } from "../values/value.ts";
 
@@ -15,7 +16,9 @@ export interface ShownVariable {
 export interface VariableContainer {
   /** Elements that can be asked for by range, where it has such. */
   readonly indexedCount: number | undefined;
-  list(range?: ChildRange): Promise<readonly ShownVariable[]>;
+  /** Others beside those elements, which then can be asked for alone. */
+  readonly namedCount?: number;
+  list(range?: ChildRange, filter?: "named" | "indexed"): Promise<readonly ShownVariable[]>;
 }
 
 /** The variables of a scope. */
@@ -27,8 +30,22 @@ export function scopeContainer(variables: readonly Variable[], context: ValueCon
 }
 
 export async function showVariable(variable: Variable, expression: string | undefined, context: ValueContext): Promise<ShownVariable> {
+  if (variable.value.kind === "go") return showGoValue(await variable.value.load());
   const formatted = await formatValue(variable, context);
   return { name: variable.name, formatted, expression, container: valueContainer(formatted, expression, context) };
+}
+
+function showGoValue({ name, value, type, evaluateName, memoryReference, inside }: GoShownValue): ShownVariable {
+  return {
+    name,
+    formatted: { value, type, ...(memoryReference === undefined ? {} : { memoryReference }) },
+    expression: evaluateName,
+    container: inside && {
+      indexedCount: inside.indexedCount > 0 ? inside.indexedCount : undefined,
+      namedCount: inside.namedCount,
+      list: async (range, filter) => (await inside.list(filter, range)).map(showGoValue),
+    },
+  };
 }
 
 function valueContainer(formatted: FormattedValue, expression: string | undefined, context: ValueContext): VariableContainer | undefined {

@@ -93,7 +93,7 @@ export class GoroutineThreads implements ThreadSource {
         offset: this.#offsetOf(frame),
         subtle: name.startsWith("runtime."),
         inlineDepth,
-        go: { frame, goroutine },
+        go: { frame, goroutine, inlined },
       })),
     );
   }

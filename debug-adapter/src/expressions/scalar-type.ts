@@ -1,0 +1,2 @@
+/** A number that expressions calculate with. */
+export type Scalar = number | bigint;

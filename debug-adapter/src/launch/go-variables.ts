@@ -1,0 +1,116 @@
+/**
+ * Where the variables of a Go program are. The compiler makes debug information for WebAssembly, too, but nothing links it; so the packages
+ * are compiled once more, for their listing only.
+ */
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readFunctionVariables } from "#core/go/variables/function-variables.ts";
+import type { Listing } from "#core/go/listing/go-lines.ts";
+import type { GoVariableSource } from "./go-build.ts";
+import { type GoCommand, runGo } from "./go-command.ts";
+import { withCompilerFlags } from "./go-flags.ts";
+import { listFormat, programLayouts } from "./go-layouts.ts";
+import { ListingFile } from "./go-listing-file.ts";
+import type { GoToolchain } from "./go-toolchain.ts";
+import { LaunchError } from "./launch-plan.ts";
+
+/** `-S` twice lists the debug information, too; without location lists each variable has one place. */
+const compilerFlags = "-N -l -dwarf=true -dwarflocationlists=false -S -S";
+
+export interface VariablesRequest {
+  readonly go: GoCommand;
+  readonly toolchain: GoToolchain;
+  /** Patterns of the packages that are the user's. */
+  readonly patterns: readonly string[];
+  /** Of `go build`, without those of the compiler. */
+  readonly flags: readonly string[];
+  readonly tests: boolean;
+}
+
+/** Rejects with {@link LaunchError}. The listing is closed when the launch is aborted. */
+export async function readVariables(request: VariablesRequest): Promise<GoVariableSource> {
+  const { go, toolchain } = request;
+  const listingFile = new ListingFile();
+  go.signal.addEventListener("abort", () => listingFile.close());
+  const folder = await mkdtemp(join(tmpdir(), "go-wasm-variables-"));
+  try {
+    const list = await listPackages(request, ["-export", listFormat, ...(await overlay(request, folder))], (chunk) =>
+      listingFile.push(chunk),
+    );
+    if (list.code !== 0) throw new LaunchError(listingFile.messages().split("\n").slice(0, 3).join(" "));
+    const listing = listingFile.finish();
+    return { listing, layouts: await programLayouts(go, toolchain, list.output, typeNames(listing)) };
+  } catch (error) {
+    listingFile.close();
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function listPackages(
+  { go, patterns, flags, tests }: VariablesRequest,
+  more: readonly string[],
+  onErrors: (chunk: Buffer) => void,
+): ReturnType<typeof runGo> {
+  const compiler = withCompilerFlags(flags, patterns, compilerFlags);
+  return runGo(go, ["list", "-deps", ...(tests ? ["-test"] : []), ...compiler, ...more, "."], { target: "wasip1", onErrors });
+}
+
+function typeNames({ index, read }: Listing): string[] {
+  const names = new Set<string>();
+  for (const name of index.names) {
+    for (const range of index.find("variables", name)) {
+      for (const { typeName } of readFunctionVariables(read(range))?.variables ?? []) names.add(typeName);
+    }
+  }
+  return [...names];
+}
+
+/** The first version whose compiler takes directives of WebAssembly together with debug information; those before crash. */
+const firstWithDirectives = 27;
+
+/**
+ * Hides the directives of WebAssembly from the compiler: in a copy of each file that has some they are comments like any other, of the same
+ * length. A file of assembly, empty, lets functions be declared that have no body.
+ */
+async function overlay(request: VariablesRequest, folder: string): Promise<string[]> {
+  const minor = Number(/^go1\.(\d+)/.exec(request.toolchain.version)?.[1] ?? firstWithDirectives);
+  if (minor >= firstWithDirectives) return [];
+  const list = await listPackages(request, ["-json=Dir,GoFiles,CgoFiles,Standard"], () => undefined);
+  const replace: Record<string, string> = {};
+  for (const { Dir, GoFiles, Standard } of readPackages(list.output)) {
+    if (Standard) continue;
+    for (const name of GoFiles ?? []) {
+      const path = join(Dir, name);
+      const text = await readFile(path, "latin1").catch(() => "");
+      const hidden = text.replaceAll(/^\/\/go:(wasmimport|wasmexport)\b/gm, "//go.$1");
+      if (hidden === text) continue;
+      const number = Object.keys(replace).length;
+      const copy = join(folder, `${number}.go`);
+      await writeFile(copy, hidden, "latin1");
+      await writeFile(join(folder, "empty.s"), "");
+      replace[path] = copy;
+      replace[join(Dir, "zz_go_wasm_bodies_wasm.s")] = join(folder, "empty.s");
+    }
+  }
+  if (Object.keys(replace).length === 0) return [];
+  const file = join(folder, "overlay.json");
+  await writeFile(file, JSON.stringify({ Replace: replace }));
+  return [`-overlay=${file}`];
+}
+
+interface ListedPackage {
+  readonly Dir: string;
+  readonly GoFiles?: readonly string[];
+  readonly Standard?: boolean;
+}
+
+/** `go list -json` prints one object after the other. */
+function readPackages(output: string): ListedPackage[] {
+  return output
+    .split(/^(?=\{$)/m)
+    .filter((text) => text.trim() !== "")
+    .map((text) => JSON.parse(text) as ListedPackage);
+}
