@@ -2,13 +2,14 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { EngineBreakpoint, EngineModule } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
-import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
+import { type BoundOffset, type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
 
 /** All breakpoints of a session: the user's, by the source they are in, and those that the debugger sets for itself. */
 export class BreakpointSet {
   readonly #bySource = new Map<string, readonly UserBreakpoint[]>();
   readonly #temporary = new Map<EngineModule, ReadonlyMap<ModuleOffset, EngineBreakpoint>>();
   #nextId = 1;
+  #applying: Promise<unknown> = Promise.resolve();
 
   /** Replaces the breakpoints of one source; `key` names it as the client does. Sets them in `modules` before it resolves. */
   async replace(
@@ -18,9 +19,12 @@ export class BreakpointSet {
     modules: readonly LoadedModule[],
   ): Promise<readonly UserBreakpoint[]> {
     const before = this.#bySource.get(key) ?? [];
-    const breakpoints = requests.map(
-      (request) => before.find((old) => sameRequest(old.request, request)) ?? new UserBreakpoint(this.#nextId++, request),
-    );
+    const kept = new Set<UserBreakpoint>();
+    const breakpoints = requests.map((request) => {
+      const known = before.find((old) => sameRequest(old.request, request) && !kept.has(old));
+      if (known) kept.add(known);
+      return known ?? new UserBreakpoint(this.#nextId++, request);
+    });
     for (const breakpoint of breakpoints) await breakpoint.resolve(sources);
     this.#bySource.set(key, breakpoints);
     await this.apply(modules);
@@ -28,10 +32,24 @@ export class BreakpointSet {
   }
 
   /** Sets of every module what is wanted now, and notes where the engine put it. */
-  async apply(modules: readonly LoadedModule[]): Promise<void> {
-    for (const breakpoint of this.#all()) breakpoint.bound = [];
+  apply(modules: readonly LoadedModule[]): Promise<void> {
+    const change = this.#change(modules);
+    this.#applying = Promise.allSettled([this.#applying, change]);
+    return change;
+  }
+
+  /**
+   * Resolves when every change that has begun is in the engine: a program may stop at a new breakpoint before we know that it is set.
+   * It does not take long while the program is stopped.
+   */
+  async settled(): Promise<void> {
+    await this.#applying;
+  }
+
+  async #change(modules: readonly LoadedModule[]): Promise<void> {
+    const bound = new Map<UserBreakpoint, BoundOffset[]>(this.#all().map((breakpoint) => [breakpoint, []]));
     for (const module of modules) {
-      const users = this.#all().flatMap((breakpoint) =>
+      const users = [...bound.keys()].flatMap((breakpoint) =>
         breakpoint.wanted.filter((at) => at.module === module).map((at) => ({ breakpoint, at })),
       );
       // The engine takes one breakpoint at a place; the user's has no condition, and so serves for both.
@@ -42,9 +60,10 @@ export class BreakpointSet {
       const actual = new Map(offsets.map((offset, index) => [offset, set[index]]));
       for (const { breakpoint, at } of users) {
         const offset = actual.get(at.offset);
-        if (offset !== undefined) breakpoint.bound.push({ module, offset });
+        if (offset !== undefined) bound.get(breakpoint)?.push({ module, offset });
       }
     }
+    for (const [breakpoint, offsets] of bound) breakpoint.bound = offsets;
   }
 
   /** Sets the debugger's own breakpoints of one module, beside those of before where `keep` says so; they are part of the next {@link apply}. */

@@ -188,6 +188,7 @@ export class Program implements EngineHost {
 
   async #handle(stop: Stop): Promise<void> {
     if (stop.exception) return this.#atException(stop);
+    await this.breakpoints.settled();
     const stacks = new StopStacks(this, stop);
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
     for (const text of hits.messages) this.#listener.output({ category: "console", text: `${text}\n` });

@@ -51,6 +51,11 @@ export class V8Module implements EngineModule {
     return change;
   }
 
+  /** Resolves when all breakpoints that were asked for are set: V8 may stop at one before it has answered for the others. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
   /** Whether one of the set breakpoints is at this place. */
   hasBreakpointAt(location: Location): boolean {
     return [...this.#set.values()].some((breakpoint) => breakpoint.engineOffset === location.columnNumber);

@@ -120,6 +120,7 @@ export class V8Target implements Target, StopSource {
     this.#paused = true;
     this.#pauseWanted = false;
     if (event.callFrames[0]?.url === gapUrl) return this.#atGap(event);
+    await Promise.all([...this.#modules.values()].map((module) => module.settled()));
     const stop = new V8Stop(this, event, this.#expected);
     const reason: StopReason = stop.exception
       ? "exception"
