@@ -3,7 +3,7 @@ import { selectModules, type SelectedModule } from "./build-list.ts";
 import type { GoEnvironment } from "./environment.ts";
 import type { GoFileSystem } from "./file-system.ts";
 import { findModules, type Modules } from "./modules.ts";
-import { joinPath, pathInside } from "./paths.ts";
+import { joinPath, parentFolder, pathInside } from "./paths.ts";
 
 /** Where a package comes from: `workspace` is what the user writes, `replaced` is another module's folder on this machine. */
 export type PackageOrigin = "standard" | "workspace" | "replaced" | "vendor" | "cache";
@@ -81,7 +81,7 @@ export class PackageFinder {
     const inModule = (this.modules?.mains ?? []).filter(({ path }) => pathInside(path, importPath) !== undefined);
     inModule.sort((a, b) => b.path.length - a.path.length);
     for (const { path, folder } of inModule) {
-      const found = this.#packageIn(joinPath(folder, pathInside(path, importPath)!), "workspace");
+      const found = this.#packageInModule(folder, pathInside(path, importPath)!, "workspace");
       if (found !== undefined) return found;
     }
     return undefined;
@@ -108,10 +108,20 @@ export class PackageFinder {
       const inside = pathInside(path, importPath);
       if (inside === undefined) continue;
       const isCached = cache !== undefined && pathInside(cache, folder) !== undefined;
-      const found = isCached && !withCache ? undefined : this.#packageIn(joinPath(folder, inside), isCached ? "cache" : "replaced");
+      const found = isCached && !withCache ? undefined : this.#packageInModule(folder, inside, isCached ? "cache" : "replaced");
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** A folder with a `go.mod` of its own, and what is below it, is of another module (cmd/go/internal/modload `dirInModule`). */
+  #packageInModule(module: string, inside: string, origin: PackageOrigin): FoundPackage | undefined {
+    const found = this.#packageIn(joinPath(module, inside), origin);
+    if (found === undefined || origin === "cache") return found;
+    for (let between = inside; between !== "" && between !== "."; between = parentFolder(between)) {
+      if (this.#files.readText(joinPath(module, between, "go.mod")) !== undefined) return undefined;
+    }
+    return found;
   }
 
   #packageIn(folder: string, origin: PackageOrigin): FoundPackage | undefined {

@@ -163,6 +163,36 @@ replace example.com/kept v1.0.0 => ../nowhere
     expectAsListed(modules.folder, `${modules.folder}/vendor/example.com/v/in`);
   });
 
+  test("a vendor folder of a workspace", () => {
+    const sum = modules.cache("example.com/v", "v1.0.0", { "go.mod": "module example.com/v\n\ngo 1.20\n", "v.go": "package v\n" });
+    modules.write({
+      "go.work": "go 1.24\n\nuse (\n\t./app\n\t./lib\n)\n",
+      "go.work.sum": sum,
+      "app/go.mod": "module example.com/app\n\ngo 1.24\n\nrequire example.com/v v1.0.0\n",
+      "app/main.go": importing("main", "example.com/v", "example.com/lib"),
+      "lib/go.mod": "module example.com/lib\n\ngo 1.24\n",
+      "lib/lib.go": "package lib\n",
+    });
+    execFileSync("go", ["work", "vendor"], { cwd: modules.folder, env: { ...process.env, ...modules.env }, stdio: "ignore" });
+    expectAsListed(join(modules.folder, "app"), `${modules.folder}/vendor/example.com/v`, `${modules.folder}/lib`);
+  });
+
+  test("a module inside of a module's folder is another one", () => {
+    const sum = modules.cache("example.com/m/inner", "v1.0.0", {
+      "go.mod": "module example.com/m/inner\n\ngo 1.20\n",
+      "deep/d.go": "package deep\n",
+    });
+    modules.write({
+      "go.mod": "module example.com/m\n\ngo 1.24\n\nrequire example.com/m/inner v1.0.0\n",
+      "go.sum": sum,
+      "main.go": importing("main", "example.com/m/inner/deep", "example.com/m/own/deep"),
+      "inner/go.mod": "module example.com/m/inner\n\ngo 1.24\n",
+      "inner/deep/d.go": "package deep\n",
+      "own/deep/d.go": "package deep\n",
+    });
+    expectAsListed(modules.folder, "cache/example.com/m/inner@v1.0.0/deep");
+  });
+
   test("a workspace, whose replacements win", () => {
     modules.write({
       "go.work": "go 1.24\n\nuse (\n\t./app\n\t./lib\n)\n\nreplace example.com/x => ./x-work\n",
