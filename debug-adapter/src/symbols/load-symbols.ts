@@ -1,11 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename } from "node:path";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
 import type { ProgramModule } from "../launch/launch-plan.ts";
 import { disassemblySymbols } from "./disassembly.ts";
 import { dwarfSymbols } from "./dwarf.ts";
 import { type GoOptions, goSymbols } from "./go.ts";
 import type { ModuleSymbols } from "./module-symbols.ts";
+import { readBeside } from "./read-beside.ts";
 import { sourceMapSymbols } from "./source-map.ts";
 import { watSymbols } from "./wat.ts";
 
@@ -48,9 +48,4 @@ function fromDwarf(program: ProgramModule): Promise<ModuleSymbols | undefined> {
 
 function fromSourceMap(program: ProgramModule): Promise<ModuleSymbols | undefined> {
   return sourceMapSymbols({ bytes: program.bytes, path: program.path, name: basename(program.path), readFile: readBeside(program.path) });
-}
-
-/** Files that a module names are looked for relative to it. */
-function readBeside(path: string): (name: string) => Promise<Uint8Array | undefined> {
-  return (name) => readFile(resolve(dirname(path), name)).catch(() => undefined);
 }
