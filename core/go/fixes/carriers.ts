@@ -258,12 +258,13 @@ export function handleCarrier(writing: CarrierWriting, value: Value): Carrier {
   const { names, declarations, context } = writing;
   const { text } = value;
   let known: string | undefined;
+  let handle: string | undefined;
   const table = (): string => (known ??= existingTable() ?? newTable());
   const form: Form = {
     parts: [{ suffix: "", type: "int32" }],
-    toGo: ([handle]) => pass(`${table()}[${handle}]`),
+    toGo: ([key]) => pass(`${table()}[${key}]`),
     toHost: (go) => {
-      const handle = names.take(`${value.name}Handle`);
+      handle ??= names.take(`${value.name}Handle`);
       return { before: [`${handle} := int32(len(${table()}) + 1)`, `${table()}[${handle}] = ${go}`], values: [handle], after: [] };
     },
     lends: false,

@@ -3,7 +3,7 @@ import type { Span } from "#core/text/positions.ts";
 import { parseGoFile } from "../source/parser.ts";
 import type { GoFile, SignatureNode, TypeNode } from "../source/syntax.ts";
 import { usualPackageName } from "../types/package.ts";
-import { importChange, importedName, withoutUnusedImports, type WantedImport } from "./imports.ts";
+import { importChange, importedName, usesPackage, withoutUnusedImports, type WantedImport } from "./imports.ts";
 import { indentationOf, lineStartOf } from "./lines.ts";
 import { layoutStruct } from "./struct-layout.ts";
 import { applyChanges, movedOffset, type TextChange } from "./text-change.ts";
@@ -56,7 +56,11 @@ export class Draft {
     for (const [file, { changes, imports }] of this.#files) {
       let text = withLayout(file, applyChanges(file.text, changes), changes);
       if (changes.length > 0) text = withoutUnusedImports(file, text);
-      for (const wanted of imports) text = applyChanges(text, [importChange(parseGoFile(file.path, text), wanted)]);
+      for (const wanted of imports) {
+        const parsed = parseGoFile(file.path, text);
+        // What was asked for on a way that was then not taken is not imported.
+        if (usesPackage(parsed, wanted.name ?? usualPackageName(wanted.path))) text = applyChanges(text, [importChange(parsed, wanted)]);
+      }
       if (text !== file.text) texts.set(file, text);
     }
     return texts;

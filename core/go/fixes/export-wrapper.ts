@@ -7,7 +7,7 @@ import type { Carrier, Form } from "./carrier.ts";
 import type { CarrierWriting } from "./carrier-writing.ts";
 import { carrierOf, handleCarrier } from "./carriers.ts";
 import { lineBreakOf, lineEndOf, withoutCommentLine } from "./lines.ts";
-import { upperFirst } from "./names.ts";
+import { lowerFirst, upperFirst } from "./names.ts";
 import { nameFor, readSignature, receiverFallback, receiverTypeName, type Signature, type SignatureValue } from "./signature.ts";
 import { qualifier } from "./spell.ts";
 import { alignedFields } from "./struct-text.ts";
@@ -191,7 +191,7 @@ function statusResult(writing: CarrierWriting): ResultCode {
 
 function singleResult(writing: CarrierWriting, wrapped: Wrapped, result: SignatureValue): ResultCode {
   const { base, exportName, options } = wrapped;
-  const carried = { type: result.type, text: result.text, name: result.ownName ?? "result" };
+  const carried = { type: result.type, text: result.text, name: result.ownName ?? `${lowerFirst(base)}Result` };
   const form = carrierOf(writing, carried).result;
   const type = form.parts[0]!.type;
   if (form.lends) {

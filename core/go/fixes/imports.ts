@@ -95,7 +95,7 @@ export function withoutUnusedImports(before: GoFile, text: string): string {
 }
 
 /** Whether `name.` occurs, which is all that the file alone can tell. */
-function usesPackage({ tokens }: GoFile, name: string): boolean {
+export function usesPackage({ tokens }: GoFile, name: string): boolean {
   const { kinds, starts, ends, text, count } = tokens;
   for (let at = 0; at + 1 < count; at++) {
     if (kinds[at] === kind.name && kinds[at + 1] === kind.dot && kinds[at - 1] !== kind.dot && text.slice(starts[at], ends[at]) === name)

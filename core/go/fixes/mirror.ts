@@ -25,7 +25,7 @@ export function mirrorCarrier(writing: CarrierWriting, value: Value, fieldCarrie
   if (named.kind !== "named" || struct.kind !== "struct" || named.args.length > 0) return undefined;
   const own = spell(writing, named);
   const fields = own === undefined ? undefined : mirroredFields(writing, struct, fieldCarrier);
-  if (own === undefined || fields === undefined) return undefined;
+  if (own === undefined || fields === undefined || fields.length === 0) return undefined;
   const { names } = writing;
   const mirror = declaredMirror(writing, named.name, fields);
 
