@@ -10,7 +10,7 @@ export class SourceFinder {
   readonly #folders: readonly string[];
   readonly #substitutions: readonly PathSubstitution[];
   readonly #found = new Map<string, Promise<string | undefined>>();
-  /** Files that the client has open for sources which are not found by their names, by the source's name. */
+  /** The client's own paths of sources that are not found by their names, or that it has by another path; by the source's name. */
   readonly #adopted = new Map<string, string>();
 
   /** `folders`: where relative names and ever shorter suffixes are looked for, in this order. */
@@ -26,20 +26,20 @@ export class SourceFinder {
       found = this.#search([source.name, ...source.candidates]);
       this.#found.set(source.name, found);
     }
-    return found.then((path) => path ?? this.#adopted.get(source.name));
+    return found.then((path) => this.#adopted.get(source.name) ?? path);
   }
 
   /** The sources that `path`, a file of the client, stands for: those found there, else those unfound ones whose name ends most like it. */
   async matching(path: string, sources: readonly SymbolSource[]): Promise<SymbolSource[]> {
-    const real = await realpath(path).catch(() => path);
+    const real = await withoutLinks(path);
     // A C program has the names of hundreds of its library's files: only those that can be this one are looked for.
     const likely =
       this.#substitutions.length > 0 ? sources : sources.filter(({ name }) => sameFileName(name, path) || sameFileName(name, real));
     const found = await Promise.all(likely.map((source) => this.find(source)));
-    const exact = likely.filter((_, index) => {
-      const at = found[index];
-      return at !== undefined && (samePath(at, path) || samePath(at, real));
-    });
+    const ways = await Promise.all(found.map(async (at) => at && withoutLinks(at)));
+    const exact = likely.filter((_, index) => ways[index] !== undefined && samePath(ways[index], real));
+    // Where links lead to one file in several ways, stops are to show it in the editor in which it is open.
+    for (const source of exact) this.#adopted.set(source.name, path);
     if (exact.length > 0) return exact;
     const lost = likely.filter((_, index) => found[index] === undefined);
     const lengths = lost.map((source) => commonSuffixLength(source.name, path));
@@ -73,6 +73,10 @@ export class SourceFinder {
     }
     return undefined;
   }
+}
+
+function withoutLinks(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 async function firstFile(paths: readonly string[]): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { segments } from "../../../debug-adapter/src/sources/path-compare.ts";
@@ -45,6 +45,21 @@ test("a file of the client stands for the source that is found there, not for on
   const sources = [source("src/lib/util.c"), source("src/app/util.c"), source("main.c")];
   expect(await finder.matching(at("src/app/util.c"), sources)).toEqual([sources[1]]);
   expect(await finder.matching(at("other/only.c"), sources)).toEqual([]);
+});
+
+test.each([
+  ["by a link to its folder", "src", "link", "main/util.c"],
+  ["by its own path, where the module names a link", "link", "src", "main/util.c"],
+])("a file that the client has %s is the source, and is shown there", async (_, named, open, name) => {
+  const base = temporaryFolder({});
+  mkdirSync(join(base.path, "src", "main"), { recursive: true });
+  writeFileSync(join(base.path, "src", name), "");
+  symlinkSync(join(base.path, "src"), join(base.path, "link"), "dir");
+  const finder = new SourceFinder([], []);
+  const known = source(join(base.path, named, name));
+  expect(await finder.matching(join(base.path, open, name), [known])).toEqual([known]);
+  expect(await finder.find(known)).toBe(join(base.path, open, name));
+  base.remove();
 });
 
 test("of sources that are nowhere the one with the most alike name is taken, and none where two are as alike", async () => {
