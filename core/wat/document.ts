@@ -173,7 +173,8 @@ export class WatDocument {
   /** Adds what is wrong with a module beside the syntax of its fields. Returns what is known of it, if it could be checked. */
   #moduleProblems(module: BoundModule, before: CheckedModule | undefined, found: WatProblem[]): CheckedModule | undefined {
     this.#nameProblems(module, found);
-    if (!module.isWhole) return undefined;
+    // What has been found is kept for when the module can be read again.
+    if (!module.isWhole) return before;
     const checked = this.#check(module, before);
     for (let at = module.first; at < module.end; at++) this.#place(problemsAt(checked, at - module.first), at, found);
     return checked;

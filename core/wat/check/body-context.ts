@@ -29,8 +29,11 @@ export type Handler = (context: BodyContext) => void;
 /** A problem's place is a node, or its last token. */
 const endFlag = 1;
 
+/** Bodies are checked one after another, and the stacks keep the room that they have needed. */
+const sharedStack = new OperandStack();
+
 export class BodyContext {
-  readonly stack = new OperandStack();
+  readonly stack = sharedStack;
   readonly types: TypeReader;
   readonly source: FieldText;
   readonly field: Field;

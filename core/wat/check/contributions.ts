@@ -9,7 +9,7 @@ import type { Field, FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import { Token, Word } from "../token.ts";
 import { isIndex } from "./body-context.ts";
-import { isReadable } from "./readable.ts";
+import { isHeadReadable, isReadable } from "./readable.ts";
 import type { TypeScope } from "./module-view.ts";
 
 /** Pairs of a space and an entry. Data segments have no entry: that they are there is known from their names. */
@@ -42,7 +42,7 @@ const none: Contribution = [];
 
 /** What a definition or the description of an import adds. */
 function entry(source: FieldText, scope: TypeScope, node: number, kind: number): Contribution {
-  const isRead = isReadable(source.field);
+  const isRead = kind === Node.funcField ? isHeadReadable(source.field) : isReadable(source.field);
   switch (kind) {
     case Node.funcField:
     case Node.externFunc:

@@ -1,5 +1,6 @@
 /** Whether a field can be checked although something is wrong with it. */
 import type { Field } from "../field.ts";
+import { Node } from "../node.ts";
 import type { WatCode } from "../problem.ts";
 
 /** Mistakes inside of one token, or a name without a meaning: the structure around them is as it should be. */
@@ -10,4 +11,15 @@ const local: ReadonlySet<WatCode> = new Set<WatCode>([
 
 export function isReadable({ problems }: Field): boolean {
   return problems.every(({ code }) => local.has(code));
+}
+
+/** Whether what stands before the instructions of a function can be read: a mistake in a body changes nothing for its callers. */
+export function isHeadReadable(field: Field): boolean {
+  if (isReadable(field)) return true;
+  let node = 1;
+  const end = field.nodeEnd(0);
+  while (node < end && field.kindOf(node) < Node.tableUse) node = field.nodeEnd(node);
+  if (node >= end) return false;
+  const body = field.spans[2 * field.firstToken(node)]!;
+  return field.problems.every(({ code, start }) => local.has(code) || start >= body);
 }
