@@ -83,7 +83,9 @@ test("a client that gives up while the program is being started gets its answer,
   await client.initialize();
   const launched = client.raw("launch", { program: corpusFile("c/prog.O0.wasm") });
   expect(await client.raw("disconnect")).toMatchObject({ success: true });
-  expect(await launched).toMatchObject({ success: false });
+  expect(await launched).toMatchObject({ success: false, message: "the launch was cancelled", body: { error: { showUser: false } } });
+  await client.launch({ program: corpusFile("c/prog.O0.wasm") });
+  expect(await client.ended()).toBe(0);
 });
 
 test("a message that is no JSON, an unknown request, and requests out of turn do not end the adapter", async () => {

@@ -24,6 +24,8 @@ export const launch: Request = {
     } catch (error) {
       state.launch = undefined;
       await current.engine?.end();
+      // Whatever failed, failed by what the user has asked for: they need not be told of it.
+      if (current.abort.signal.aborted) throw new RequestError("the launch was cancelled");
       throw new RequestError(error instanceof Error ? error.message : String(error), true);
     }
     return { afterwards: () => state.peer.send("initialized") };
