@@ -10,7 +10,7 @@ import type { BorderFunction, RelatedPlace, RuleContext } from "./rule.ts";
 export type ProgramKind = "command" | "reactor" | "undecided" | "js" | "host";
 
 /** "error" is for what the linker or the engine refuses; everything else is advice of our own. */
-export type LintSeverity = "error" | "warning" | "information" | "hint";
+export type LintSeverity = "error" | "warning" | "hint";
 
 export interface GoLint {
   readonly code: string;
@@ -64,10 +64,18 @@ export function exportName({ exporting }: BorderFunction): { readonly text: stri
   return exporting!.words[0]!;
 }
 
+/** Whether any package of the program has exports. */
+export function hasExports(context: LintContext): boolean {
+  return allBorders(context).some(isExported);
+}
+
 /** Whether the program can call out to its host, which can then call in. */
 export function callsHost(context: LintContext): boolean {
-  const borders = [...context.border, ...context.program().flatMap(({ files }) => files.flatMap(borderFunctions))];
-  return borders.some(({ importing }) => importing !== undefined);
+  return allBorders(context).some(({ importing }) => importing !== undefined);
+}
+
+function allBorders(context: LintContext): BorderFunction[] {
+  return [...context.border, ...context.program().flatMap(({ files }) => files.flatMap(borderFunctions))];
 }
 
 /** `func main` of a main package. */

@@ -32,7 +32,7 @@ function reportShared(context: LintContext, taken: readonly WasmDirective[], rep
   const host = `${context.host.goos}/${context.host.goarch}`;
   report({
     span: shown.span,
-    severity: failing === undefined ? "hint" : "information",
+    severity: "hint",
     message:
       failing === undefined
         ? `go:${shown.kind} is ignored where this file is built for ${host}`

@@ -110,7 +110,6 @@ function programKind(setting: GoCheckOptions["target"], { goos, goarch }: BuildT
 const severities: Readonly<Record<LintSeverity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
 

@@ -277,6 +277,24 @@ describe("programs", () => {
     expect(codesOf(`${exporting}${main}\n`, target)).toEqual(expected);
   });
 
+  test("a reactor without exports is none", () => {
+    expect(codesOf("package main\n\nfunc main() { println() }\n", "wasip1-reactor")).toEqual([]);
+    const text = 'package main\n\nimport _ "example.com/m/a"\n\nfunc main() { println() }\n';
+    const a = { "a/a.go": "package a\n\n//go:wasmexport f\nfunc f() {}\n" };
+    expect(codesOf(text, "wasip1-reactor", a)).toEqual(["main-never-runs"]);
+  });
+
+  test("a file that is for other platforms too gets one hint", () => {
+    const text = `${exporting}func main() {}\n`;
+    const found = (target: Target, path = "/w/main.go"): string[] =>
+      goDiagnostics({ uri: `file://${path}`, path, text, lines: new LineIndex(text) }, { target, goVersion: "", siblings: [] }).map(
+        ({ code, severity }) => `${code} ${severity}`,
+      );
+    expect(found("auto")).toEqual(["no-wasm-constraint 4"]);
+    expect(found("auto", "/w/main_wasm.go")).toEqual([]);
+    expect(found("host")).toEqual(["no-wasm-constraint 2", "no-wasm-constraint 2"]);
+  });
+
   test("a function that another package imports can call back too", () => {
     const text = exporting.replace("main\n", 'main\n\nimport _ "example.com/m/host"\n');
     const host = { "host/host.go": "package host\n\n//go:wasmimport env call\nfunc Call()\n" };
