@@ -10,6 +10,3 @@ export interface GoEnvironment {
   /** The value of `-mod` in GOFLAGS. */
   readonly mod: string | undefined;
 }
-
-/** Nothing installed. */
-export const noGo: GoEnvironment = { root: undefined, moduleCache: undefined, work: undefined, mod: undefined };
