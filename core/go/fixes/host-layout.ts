@@ -11,14 +11,19 @@ import { borderOf } from "./signature.ts";
 export const hostLayout: Recipe = {
   codes: ["unsupported-parameter", "unsupported-result"],
   offer(request) {
-    const problems = missingMarkers(request);
-    if (!onlyMarkersMissing(problems)) return [];
-    const { context, source, isEditable } = request;
     const draft = new Draft();
-    if (!markStructs({ context, source, isEditable, file: context.file, draft }, problems)) return [];
-    return [quickFix(titleOf(request, problems), draft)];
+    const problems = markBehind(request, draft);
+    return problems.length === 0 ? [] : [quickFix(titleOf(request, problems), draft)];
   },
 };
+
+/** Adds to `draft` what marks the structs that the problem is about; gives nothing back, and adds nothing, where that does not help. */
+export function markBehind(request: FixRequest, draft: Draft): readonly MemoryProblem[] {
+  const { context, source, isEditable } = request;
+  const problems = missingMarkers(request);
+  const helps = onlyMarkersMissing(problems) && markStructs({ context, source, isEditable, file: context.file, draft }, problems);
+  return helps ? problems : [];
+}
 
 /** What keeps the pointer that the problem is about from crossing. */
 function missingMarkers(request: FixRequest): readonly MemoryProblem[] {

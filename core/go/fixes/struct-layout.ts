@@ -43,7 +43,15 @@ export function layoutStruct(text: string, node: StructNode, indentation: string
     // A field of several lines ends the block of columns.
     if (types[index - 1]?.includes("\n") === true) flush();
     for (const line of index === 0 ? withoutLeadingBlank(gap.lines) : gap.lines) block.push([line]);
-    block.push(cellsOf(text, field, type, declarations.length === 1));
+    const [line, ...more] = type.split("\n");
+    const tag = more.length === 0 ? field.tag : undefined;
+    block.push(cellsOf(text, field, line!, tag, declarations.length === 1));
+    if (more.length > 0) {
+      flush();
+      const last = more.pop()!;
+      output.push(...more);
+      block.push(field.tag === undefined ? [last.slice(inner.length)] : [last.slice(inner.length), field.tag]);
+    }
     at = field.span.end;
   }
   const rest = readGap(text.slice(at, node.span.end - 1), true);
@@ -68,11 +76,11 @@ function oneLine(text: string, field: FieldNode, type: string | undefined): stri
 }
 
 /** Names, type, (empty), tag, each behind the column of the one before, as go/printer separates them. */
-function cellsOf(text: string, field: FieldNode, type: string, only: boolean): string[] {
+function cellsOf(text: string, field: FieldNode, type: string, tag: string | undefined, only: boolean): string[] {
   const cells = field.embedded ? [type] : only ? [`${namesOf(text, field)} ${type}`] : [namesOf(text, field), type];
-  if (field.tag !== undefined) {
+  if (tag !== undefined) {
     if (!field.embedded && !only) cells.push("");
-    cells.push(field.tag);
+    cells.push(tag);
   }
   return cells;
 }

@@ -6,7 +6,7 @@ import type { GoFile } from "../source/syntax.ts";
 import { MemoryRule } from "../types/memory.ts";
 import { makePackage, type GoPackage, type PackageSource } from "../types/package.ts";
 import { belongsToTarget } from "../source/build-constraints.ts";
-import type { CreatedFile } from "./draft.ts";
+import type { CreatedFile, Draft } from "./draft.ts";
 import type { FixableProblem, FixRequest, Offer } from "./fix.ts";
 
 /** The texts of some files of a check, replaced one after the other. */
@@ -43,7 +43,7 @@ export function firstTrial(check: FileCheck): Trial {
 /** Undefined where the problem stays, or where others appear that cannot be mended. */
 export function carryOut(trial: Trial, request: FixRequest, offer: Offer, offersFor: Offers, judge: Judge): Outcome | undefined {
   const before = counted(judge(trial.context, trial.check));
-  let current = withOffer(trial, offer);
+  let current = withDraft(trial, offer.draft);
   for (let round = 0; round < maximalRounds; round++) {
     const problems = judge(current.context, current.check);
     const after = counted(problems);
@@ -61,7 +61,7 @@ export function carryOut(trial: Trial, request: FixRequest, offer: Offer, offers
     };
     const further = offersFor(next).find((candidate) => candidate.preferred);
     if (further === undefined) return undefined;
-    current = withOffer(current, further);
+    current = withDraft(current, further.draft);
   }
   return undefined;
 }
@@ -86,7 +86,7 @@ function counted(problems: ReturnType<Judge>): Map<string, number> {
   return counts;
 }
 
-export function withOffer({ check, origins, created }: Trial, { draft }: Offer): Trial {
+export function withDraft({ check, origins, created }: Trial, draft: Draft): Trial {
   const fresh = new Map<GoFile, GoFile>();
   const nextOrigins = new Map(origins);
   for (const [file, text] of draft.finish()) {

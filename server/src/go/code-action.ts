@@ -24,6 +24,9 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.goWasm`;
 
 export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind];
 
+/** Milliseconds after which the fixes found so far are the answer: nobody chooses among hundreds. */
+const patience = 2000;
+
 export interface GoCodeActionRequest {
   readonly document: GoDocument;
   readonly options: GoCheckOptions;
@@ -45,8 +48,10 @@ export function goCodeActions(request: GoCodeActionRequest): CodeAction[] {
   const isEditable = (file: GoFile): boolean => check.documents.has(file) && request.isOwn(file.path);
   const actions: CodeAction[] = [];
   if (wants(context, CodeActionKind.QuickFix) || wants(context, CodeActionKind.RefactorRewrite)) {
+    const end = performance.now() + patience;
     for (const { problem, diagnostic } of goFindings(document, check, options)) {
       if (!overlaps(diagnostic.range, range)) continue;
+      if (performance.now() > end) break;
       for (const fix of fixesFor(check, problem, { isEditable, judge: judgeFor(check, options) })) {
         if (!wants(context, fix.kind) || (fix.created.length > 0 && !(request.canCreate && request.versionOf !== undefined))) continue;
         const action = {

@@ -162,3 +162,51 @@ type In struct {
     expect(ask({ text: shared, at: "now() int64", options: { target: "host" }, more: { canCreate: false } })).toEqual([]);
   });
 });
+
+/** The file after its preferred fix, and what is then still said about it. */
+function mended(text: string, code: string, target: GoCheckOptions["target"]): { text: string; codes: unknown[] } {
+  const own = documentOf("/m/main.go", text);
+  const [action] = ask({ text, options: { target } }).filter(
+    ({ isPreferred, diagnostics }) => isPreferred === true && diagnostics?.some((diagnostic) => diagnostic.code === code) === true,
+  );
+  const after = edited(action?.edit, [own])[own.uri] ?? text;
+  return {
+    text: after,
+    codes: goDiagnostics(documentOf("/m/main.go", after), { ...options, target }).map((diagnostic) => diagnostic.code),
+  };
+}
+
+describe("lints and what the linker refuses", () => {
+  const start = "//go:build wasm\n\npackage main\n\nfunc main() {}\n\n";
+
+  test.each([
+    ["reserved-export-name", "//go:wasmexport memory\nfunc grow() {}\n", "//go:wasmexport grow\n"],
+    ["reserved-export-name", "//go:wasmexport memory\nfunc memory() {}\n", "//go:wasmexport memoryExport\n"],
+    ["linker-symbol-name", "//go:wasmexport main.main\nfunc grow() {}\n", "//go:wasmexport grow\n"],
+    ["ignored-directive", "//go:wasmexport\tgrow\nfunc grow() {}\n", "//go:wasmexport grow\n"],
+    ["ignored-directive", "// go:wasmexport grow\nfunc grow() {}\n", "//go:wasmexport grow\n"],
+    ["ignored-directive", "//go:wasmexport\nfunc grow() {}\n", "//go:wasmexport grow\n"],
+    ["ignored-directive", "//go:wasmimport\tenv\tgrow\nfunc grow()\n", "//go:wasmimport env grow\n"],
+    ["ignored-directive", "//go:wasmexport grow\ntype T int\n\nfunc grow() {}\n", "type T int\n\n//go:wasmexport grow\nfunc grow() {}\n"],
+    ["ignored-directive", "//go:wasmexport a\n//go:wasmexport b\nfunc grow() {}\n", "\n\n//go:wasmexport b\n"],
+    [
+      "too-many-wasm-parameters",
+      "//go:wasmexport f\nfunc f(a, b, c, d, e, g, h, i, j, k, l, m, n, o, p, q, r int32) {}\n",
+      "//go:wasmexport f\nfunc fExport(args *fArgs) {\n",
+    ],
+    [
+      "unkept-result",
+      "//go:wasmexport f\nfunc f() *int32 {\n\tx := new(int32)\n\treturn x\n}\n",
+      "\tfKept[address] = x\n\treturn address\n",
+    ],
+  ])("%s", (code, text, expected) => {
+    const result = mended(start + text, code, "wasip1-reactor");
+    expect(result.text).toContain(expected);
+    expect(result.codes).toEqual([]);
+  });
+
+  test("a program for wasm_exec.js waits", () => {
+    const result = mended(`${start}//go:wasmexport f\nfunc f() {}\n`, "uncallable-export", "js");
+    expect(result).toEqual({ text: `${start.replace("{}", "{\n\tselect {}\n}")}//go:wasmexport f\nfunc f() {}\n`, codes: [] });
+  });
+});
