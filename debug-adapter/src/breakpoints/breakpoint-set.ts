@@ -8,6 +8,7 @@ import { type BoundOffset, type BreakpointRequest, UserBreakpoint } from "./user
 export class BreakpointSet {
   readonly #bySource = new Map<string, readonly UserBreakpoint[]>();
   readonly #temporary = new Map<EngineModule, ReadonlyMap<ModuleOffset, EngineBreakpoint>>();
+  readonly #watched = new Map<EngineModule, ReadonlySet<ModuleOffset>>();
   #nextId = 1;
   #applying: Promise<unknown> = Promise.resolve();
 
@@ -54,6 +55,7 @@ export class BreakpointSet {
       );
       // The engine takes one breakpoint at a place; the user's has no condition, and so serves for both.
       const asked = new Map<ModuleOffset, EngineBreakpoint>(this.#temporary.get(module.engine));
+      for (const offset of this.#watched.get(module.engine) ?? []) asked.set(offset, { offset });
       for (const { at } of users) asked.set(at.offset, { offset: at.offset });
       const offsets = [...asked.keys()];
       const set = await module.engine.setBreakpoints([...asked.values()]);
@@ -70,6 +72,15 @@ export class BreakpointSet {
   setTemporary(module: EngineModule, breakpoints: readonly EngineBreakpoint[], keep = false): void {
     const before = keep ? (this.#temporary.get(module) ?? []) : [];
     this.#temporary.set(module, new Map([...before, ...breakpoints.map((breakpoint) => [breakpoint.offset, breakpoint] as const)]));
+  }
+
+  /** Places of a module at which the program stops in any case, as errors end there; part of the next {@link apply}. */
+  watch(module: EngineModule, offsets: ReadonlySet<ModuleOffset>): void {
+    this.#watched.set(module, offsets);
+  }
+
+  isWatched(module: EngineModule, offset: ModuleOffset): boolean {
+    return this.#watched.get(module)?.has(offset) ?? false;
   }
 
   get hasTemporary(): boolean {

@@ -14,6 +14,18 @@ export const exceptionFilters = [
     description: "Stops at errors in JavaScript that nothing catches.",
     default: false,
   },
+  {
+    filter: "unrecovered-panic",
+    label: "Unrecovered Panics",
+    description: "Stops where a Go program is about to end by a panic; its deferred functions have run.",
+    default: true,
+  },
+  {
+    filter: "runtime-fatal-throw",
+    label: "Fatal Throws",
+    description: "Stops where Go's runtime gives up, such as when all goroutines are asleep.",
+    default: true,
+  },
 ] as const;
 
 export type ExceptionFilter = (typeof exceptionFilters)[number]["filter"];

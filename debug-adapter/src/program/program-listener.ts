@@ -1,7 +1,8 @@
 import type { EngineOutput } from "../engine/engine.ts";
 import type { CallStack } from "../stack/call-stack.ts";
+import type { StopException } from "./stop-exception.ts";
 
-export type UserStopReason = "breakpoint" | "step" | "pause" | "exception" | "entry";
+export type UserStopReason = "breakpoint" | "step" | "pause" | "exception" | "entry" | "function breakpoint";
 
 /** A stop that the user is to see. */
 export interface UserStop {
@@ -10,6 +11,7 @@ export interface UserStop {
   /** Ids of the user's breakpoints that were hit. */
   readonly breakpointIds: readonly number[];
   readonly stack: CallStack;
+  readonly exception?: StopException;
 }
 
 /** What a program tells the session. */

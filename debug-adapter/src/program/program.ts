@@ -23,8 +23,9 @@ import type { LoadedSymbols } from "../symbols/load-symbols.ts";
 import type { ValueLimits } from "../values/value.ts";
 import { ValueContexts } from "../variables/value-contexts.ts";
 import { errorText } from "./error-text.ts";
-import { type ExceptionFilter, filterOf } from "./exception-filters.ts";
+import { type ExceptionFilter, exceptionFilters, filterOf } from "./exception-filters.ts";
 import type { LoadedModule } from "./loaded-module.ts";
+import { engineException, type StopException } from "./stop-exception.ts";
 import type { ProgramListener, UserStopReason } from "./program-listener.ts";
 
 export interface ProgramOptions {
@@ -44,10 +45,10 @@ export class Program implements EngineHost {
   readonly #listener: ProgramListener;
   readonly #options: ProgramOptions;
   readonly #modules: LoadedModule[] = [];
-  readonly #exceptionFilters = new Set<ExceptionFilter>(["trap"]);
+  readonly #exceptionFilters = new Set<ExceptionFilter>(exceptionFilters.filter((row) => row.default).map(({ filter }) => filter));
   #target: Target | undefined;
   #stopAt: ModuleOffset | undefined;
-  #current: { readonly stacks: StopStacks; readonly stack: CallStack } | undefined;
+  #current: { readonly stacks: StopStacks; readonly stack: CallStack; readonly exception: StopException | undefined } | undefined;
   #stepper: StepStrategy | undefined;
   #pausing = false;
   /** The trap that the user has seen already when it ends the program. */
@@ -92,6 +93,11 @@ export class Program implements EngineHost {
     return this.#current?.stack;
   }
 
+  /** The error at which the program has stopped, if it has. */
+  get exception(): StopException | undefined {
+    return this.#current?.exception;
+  }
+
   /** Of all threads at the stop that the user sees; `undefined` while the program runs. */
   get stacks(): StopStacks | undefined {
     return this.#current?.stacks;
@@ -108,7 +114,13 @@ export class Program implements EngineHost {
   async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
     this.#exceptionFilters.clear();
     for (const filter of filters) this.#exceptionFilters.add(filter);
-    await this.#target?.setExceptionStops(this.#exceptionFilters.size > 0 ? "uncaught" : "none").catch(ignoreGone);
+    const ofEngine = this.#exceptionFilters.has("trap") || this.#exceptionFilters.has("uncaught");
+    await this.#target?.setExceptionStops(ofEngine ? "uncaught" : "none").catch(ignoreGone);
+    for (const { engine, symbols } of this.#modules) {
+      const places = symbols.exceptions?.places.filter((place) => this.#exceptionFilters.has(place.filter)) ?? [];
+      this.breakpoints.watch(engine, new Set(places.map(({ offset }) => offset)));
+    }
+    await this.breakpoints.apply(this.#modules).catch(ignoreGone);
   }
 
   async resume(): Promise<void> {
@@ -159,7 +171,6 @@ export class Program implements EngineHost {
     if (this.#stopAt !== undefined) this.breakpoints.setTemporary(engine, [{ offset: this.#stopAt }]);
     this.#announce?.();
     await this.#released;
-    await this.breakpoints.apply(this.#modules);
     await this.setExceptionFilters([...this.#exceptionFilters]);
   }
 
@@ -193,9 +204,20 @@ export class Program implements EngineHost {
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
     for (const text of hits.messages) this.#listener.output({ category: "console", text: `${text}\n` });
     if (hits.stops.length > 0) return this.#show(stacks, "breakpoint", hits.stops);
+    const exception = await this.#watchedException(stop);
+    if (exception) return this.#show(stacks, "exception", [], exception);
     // Nothing else of our own is set yet, and the engine may have rounded the place up.
     if (this.#stopAt !== undefined && stop.hits.length > 0) return this.#show(stacks, "entry", []);
     await this.#continueStep(stacks);
+  }
+
+  /** The error of the language's runtime that the stop is at. */
+  async #watchedException(stop: Stop): Promise<StopException | undefined> {
+    for (const { module, offset } of stop.hits) {
+      if (!this.breakpoints.isWatched(module, offset)) continue;
+      return this.#modules.find(({ engine }) => engine === module)?.symbols.exceptions?.describe(stop, offset);
+    }
+    return undefined;
   }
 
   async #continueStep(stacks: StopStacks): Promise<void> {
@@ -233,18 +255,18 @@ export class Program implements EngineHost {
     if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(await stacks.current(), stop.exception!) });
     if (!wanted || (stop.unwound && this.#shownException)) return stop.target.resume();
     this.#shownException = true;
-    return this.#show(stacks, "exception", []);
+    return this.#show(stacks, "exception", [], engineException(stop.exception!));
   }
 
-  async #show(stacks: StopStacks, reason: UserStopReason, breakpointIds: readonly number[]): Promise<void> {
+  async #show(stacks: StopStacks, reason: UserStopReason, breakpointIds: readonly number[], exception?: StopException): Promise<void> {
     const keepsPlaces = this.#stepper?.keepsPlaces ?? false;
     this.#stepper = undefined;
     this.#pausing = false;
     this.#stopAt = undefined;
     if (!keepsPlaces) await this.#clearTemporary();
     const stack = await stacks.current();
-    this.#current = { stacks, stack };
-    this.#listener.stopped({ reason, threadId: stack.threadId, breakpointIds, stack });
+    this.#current = { stacks, stack, exception };
+    this.#listener.stopped({ reason, threadId: stack.threadId, breakpointIds, stack, ...(exception ? { exception } : {}) });
   }
 
   async #clearTemporary(): Promise<void> {

@@ -1,16 +1,15 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { errorText } from "../program/error-text.ts";
-import { filterOf } from "../program/exception-filters.ts";
 import { programOf, request, RequestError } from "./request.ts";
 
 export const exceptionInfo = request<object, DebugProtocol.ExceptionInfoResponse["body"]>("exceptionInfo", async (state) => {
-  const stack = programOf(state).stack;
-  const exception = stack?.stop.exception;
+  const { stack, exception } = programOf(state);
   if (!stack || !exception) throw new RequestError("the program is not stopped at an exception");
+  const { id, text, typeName, message } = exception;
   return {
-    exceptionId: filterOf(exception) === "trap" ? "trap" : exception.name,
-    description: `${exception.name}: ${exception.message}`,
+    exceptionId: id,
+    description: text,
     breakMode: "unhandled",
-    details: { typeName: exception.name, message: exception.message, stackTrace: await errorText(stack, exception) },
+    details: { typeName, message, stackTrace: await errorText(stack, { name: typeName, message }) },
   };
 });

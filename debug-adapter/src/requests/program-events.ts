@@ -28,13 +28,12 @@ export function forgetStop(state: SessionState): void {
   state.variables.clear();
 }
 
-function stoppedBody({ reason, threadId, breakpointIds, stack }: UserStop): DebugProtocol.StoppedEvent["body"] {
-  const exception = reason === "exception" ? stack.stop.exception : undefined;
+function stoppedBody({ reason, threadId, breakpointIds, exception }: UserStop): DebugProtocol.StoppedEvent["body"] {
   return {
     reason,
     threadId,
     allThreadsStopped: true,
     ...(breakpointIds.length > 0 ? { hitBreakpointIds: [...breakpointIds] } : {}),
-    ...(exception ? { description: `Paused on ${exception.name}`, text: `${exception.name}: ${exception.message}` } : {}),
+    ...(exception ? { description: exception.headline, text: exception.text } : {}),
   };
 }

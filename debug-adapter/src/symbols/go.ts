@@ -12,6 +12,7 @@ import { frameName } from "./go/frame-name.ts";
 import { type GoProgram, openGoProgram } from "./go/go-program.ts";
 import { GoStops } from "./go/go-stop.ts";
 import { type GoroutineOptions, GoroutineThreads } from "./go/goroutine-threads.ts";
+import { Panics } from "./go/panics.ts";
 import type { FunctionInfo, LineMatch, LogicalFrame, ModuleSymbols, Scope, SourcePosition, SymbolSource } from "./module-symbols.ts";
 
 export interface GoOptions extends GoroutineOptions {
@@ -33,6 +34,7 @@ class GoSymbols implements ModuleSymbols {
   readonly notes: readonly string[];
   readonly threads: GoroutineThreads;
   readonly stepping: GoStepping;
+  readonly exceptions: Panics;
   readonly #program: GoProgram;
   readonly #variables: Promise<FrameVariables | undefined>;
   readonly #sources = new Map<string, SymbolSource>();
@@ -45,6 +47,7 @@ class GoSymbols implements ModuleSymbols {
     const stops = new GoStops(program);
     this.threads = new GoroutineThreads(program, stops, options, (file) => this.#source(file));
     this.stepping = new GoStepping(program, stops);
+    this.exceptions = new Panics(program, stops);
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
       (source) => source && new FrameVariables(program, source, options.limits),
     );

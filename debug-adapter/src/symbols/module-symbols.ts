@@ -3,6 +3,7 @@ import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offset
 import type { GoShownValue } from "../values/go/shown-value.ts";
 import type { EngineModule, Stop, WasmState, WasmValue } from "../engine/engine.ts";
 import type { StepStrategist } from "../stepping/step-plan.ts";
+import type { ExceptionSource } from "./exception-source.ts";
 import type { SymbolSource } from "./symbol-source.ts";
 import type { ThreadSource, UnwoundFrame } from "./thread-source.ts";
 
@@ -42,6 +43,8 @@ export interface ModuleSymbols {
   readonly threads?: ThreadSource;
   /** How such threads are stepped. */
   readonly stepping?: StepStrategist;
+  /** Where the language's runtime gives up. */
+  readonly exceptions?: ExceptionSource;
 }
 
 export interface LineMatch {

@@ -1,9 +1,5 @@
 /** The variables of Go frames: places by the compiler's debug information, scopes by the source, values as Delve writes them. */
-import { wordAt } from "#core/go/runtime/memory-task.ts";
-import { fieldOffset } from "#core/go/layouts/go-type-table.ts";
-import { findModuleData } from "#core/go/binary/module-data.ts";
-import { splitProgramCounter, type DefinedIndex } from "#core/go/binary/program-counter.ts";
-import { closureVariables } from "#core/go/variables/closure-variables.ts";
+import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
 import { type GoVisibleVariable, visibleVariables } from "#core/go/variables/visible-variables.ts";
 import type { EngineModule, Stop } from "../../engine/engine.ts";
@@ -13,6 +9,7 @@ import type { GoLoadLimits, GoProgramFacts } from "../../values/go/go-program.ts
 import { StopMemory } from "../../values/memory.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import type { GoProgram } from "./go-program.ts";
+import { programFacts } from "./program-facts.ts";
 
 export class FrameVariables {
   readonly #program: GoProgram;
@@ -26,7 +23,7 @@ export class FrameVariables {
     this.#program = program;
     this.#source = source;
     this.#limits = limits;
-    this.#facts = this.#makeFacts();
+    this.#facts = programFacts(program, source.layouts, (name) => this.#named(name));
   }
 
   scopes({ unwound, stop, module }: LogicalFrame): readonly Scope[] {
@@ -67,28 +64,6 @@ export class FrameVariables {
       );
     }
     return this.#functions.get(name);
-  }
-
-  #makeFacts(): GoProgramFacts {
-    const { table, memory } = this.#program;
-    const { types } = this.#source.layouts;
-    const data = findModuleData(memory, table);
-    const word = (name: string): number => {
-      const field = fieldOffset(types, types.runtimeStruct("runtime.moduledata"), name);
-      return (field === undefined || data === undefined ? undefined : wordAt(memory, data + field)) ?? 0;
-    };
-    return {
-      types,
-      typeData: { start: word("types"), end: word("etypes") },
-      functionName: (counter) => {
-        const place = splitProgramCounter(counter);
-        return place && table.name(place.index);
-      },
-      closureVariables: (name) => {
-        const func = this.#named(name);
-        return func ? closureVariables(func, types) : [];
-      },
-    };
   }
 }
 

@@ -5,6 +5,7 @@ import { readInitialMemory } from "#core/go/binary/initial-memory.ts";
 import { isGoModule } from "#core/go/binary/go-module.ts";
 import { toFunctionIndex, type DefinedIndex } from "#core/go/binary/program-counter.ts";
 import { fieldOffset } from "#core/go/layouts/go-type-table.ts";
+import type { GoLayouts } from "#core/go/layouts/layouts.ts";
 import { GoLines } from "#core/go/listing/go-lines.ts";
 import { GoCode } from "#core/go/runtime/go-code.ts";
 import { wordAt } from "#core/go/runtime/memory-task.ts";
@@ -19,6 +20,8 @@ export class GoProgram {
   /** Linear memory before the first instruction. */
   readonly memory: Uint8Array;
   readonly code: GoCode;
+  /** Of the runtime's own types. */
+  readonly layouts: GoLayouts | undefined;
   /** Where the runtime keeps its goroutines; `undefined` where that could not be found out. */
   readonly layout: RuntimeLayout | undefined;
   /** Word `gofunc` of the module data, from which inline trees count; `undefined` without a layout. */
@@ -33,6 +36,7 @@ export class GoProgram {
     this.table = table;
     this.memory = memory;
     this.code = code;
+    this.layouts = "layouts" in answer ? answer.layouts : undefined;
     const found = "layouts" in answer ? layoutOf(answer.layouts) : answer;
     this.layout = "layout" in found ? found.layout : undefined;
     this.notes = "problem" in found ? [`goroutines that wait cannot be shown: ${found.problem}`] : [];
@@ -55,9 +59,7 @@ export class GoProgram {
   }
 }
 
-type Layouts = Extract<LayoutsAnswer, { layouts: unknown }>["layouts"];
-
-function layoutOf({ types, goVersion }: Layouts): { readonly layout: RuntimeLayout } | { readonly problem: string } {
+function layoutOf({ types, goVersion }: GoLayouts): { readonly layout: RuntimeLayout } | { readonly problem: string } {
   const found = runtimeLayout((struct, path) => fieldOffset(types, types.runtimeStruct(struct), ...path));
   return "layout" in found ? found : { problem: `${goVersion} has no ${found.missing.join(", ")}` };
 }

@@ -22,6 +22,7 @@ const mostThreads = 1024;
 const mostFramesForName = 30;
 /** What stands for the goroutine that runs where the runtime cannot be read. */
 const unknownId = 1;
+const mainId = 1;
 
 export class GoroutineThreads implements ThreadSource {
   readonly #program: GoProgram;
@@ -40,6 +41,11 @@ export class GoroutineThreads implements ThreadSource {
     const goStop = this.#stops.of(stop);
     const running = await goStop.running();
     if (!running) return undefined;
+    const shown = running.id === 0 ? await this.#waitingMain(goStop) : undefined;
+    return this.#stacks(goStop, shown ?? running);
+  }
+
+  #stacks(goStop: GoStop, running: RunningGo): ThreadStacks {
     return {
       current: running.id || unknownId,
       list: () => this.#list(goStop, running),
@@ -49,6 +55,12 @@ export class GoroutineThreads implements ThreadSource {
         return goroutine && this.#unwound(await goStop.framesOf(goroutine), goroutine.address);
       },
     };
+  }
+
+  /** Where the scheduler runs for no goroutine, as in a deadlock, the user is to see where the first one waits. */
+  async #waitingMain(goStop: GoStop): Promise<RunningGo | undefined> {
+    const main = (await goStop.goroutines()).find(({ id }) => id === mainId);
+    return main && { goroutine: main.address, id: main.id, stackHigh: main.stackHigh, frames: await goStop.framesOf(main) };
   }
 
   async #list(goStop: GoStop, running: RunningGo): Promise<readonly SymbolThread[]> {

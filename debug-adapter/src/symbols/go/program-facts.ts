@@ -1,0 +1,34 @@
+import { findModuleData } from "#core/go/binary/module-data.ts";
+import { splitProgramCounter } from "#core/go/binary/program-counter.ts";
+import { fieldOffset } from "#core/go/layouts/go-type-table.ts";
+import type { GoLayouts } from "#core/go/layouts/layouts.ts";
+import { wordAt } from "#core/go/runtime/memory-task.ts";
+import { closureVariables } from "#core/go/variables/closure-variables.ts";
+import type { GoFunctionVariables } from "#core/go/variables/function-variables.ts";
+import type { GoProgramFacts } from "../../values/go/go-program.ts";
+import type { GoProgram } from "./go-program.ts";
+
+/** What values need of a program; `functionOf` gives the variables of a function by its name, where they are known. */
+export function programFacts(
+  { table, memory }: GoProgram,
+  { types }: GoLayouts,
+  functionOf: (name: string) => GoFunctionVariables | undefined,
+): GoProgramFacts {
+  const data = findModuleData(memory, table);
+  const word = (name: string): number => {
+    const field = fieldOffset(types, types.runtimeStruct("runtime.moduledata"), name);
+    return (field === undefined || data === undefined ? undefined : wordAt(memory, data + field)) ?? 0;
+  };
+  return {
+    types,
+    typeData: { start: word("types"), end: word("etypes") },
+    functionName: (counter) => {
+      const place = splitProgramCounter(counter);
+      return place && table.name(place.index);
+    },
+    closureVariables: (name) => {
+      const func = functionOf(name);
+      return func ? closureVariables(func, types) : [];
+    },
+  };
+}
