@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { SourceMapGenerator } from "source-map";
 import { describe, expect, test } from "vitest";
 import { ByteWriter } from "#core/bytes/writer.ts";
 import { moduleOffset } from "#core/wasm/offsets.ts";
@@ -155,6 +156,28 @@ describe("where the map is", () => {
     expect(await symbols.positionOf(moduleOffset(29))).toMatchObject({ line: 1 });
   });
 
+  test("with names in its mappings, as newer compilers write them", async () => {
+    const generator = new SourceMapGenerator();
+    const add = (column: number, line: number, name?: string): void =>
+      generator.addMapping({
+        generated: { line: 1, column },
+        original: { line, column: 2 },
+        source: "a.ts",
+        ...(name === undefined ? {} : { name }),
+      });
+    add(29, 1, "first");
+    add(30, 7);
+    add(31, 9, "second");
+    const symbols = await load(moduleWithMap("x.map"), async () => new TextEncoder().encode(generator.toString()));
+    expect(symbols.notes).toEqual([]);
+    for (const [offset, line] of [
+      [29, 1],
+      [30, 7],
+      [31, 9],
+    ] as const)
+      expect(await symbols.positionOf(moduleOffset(offset))).toMatchObject({ line, column: 3 });
+  });
+
   test.each([
     ["https://example.com/x.map", undefined, /is at a URL .*not fetched/],
     ["x.map", undefined, /source map x\.map of main\.wasm was not found/],
@@ -162,6 +185,10 @@ describe("where the map is", () => {
     ["x.map", "[]", /cannot be read \(it is not of version 3\)/],
     ["x.map", '{"version":3}', /cannot be read \(it has no mappings\)/],
     ["x.map", '{"version":3,"sources":["a"],"names":[],"mappings":"!!!"}', /cannot be read/],
+    ["x.map", '{"version":3,"mappings":"AAAA"}', /cannot be read \(its sources are no list\)/],
+    ["x.map", '{"version":3,"sources":["a"],"names":7,"mappings":"AAAA"}', /cannot be read \(its names are no list\)/],
+    ["x.map", '{"version":3,"sections":7}', /cannot be read \(its sections are no list\)/],
+    ["x.map", '{"version":3,"sections":[{"offset":{"line":0,"column":0}}]}', /cannot be read \(the map of a section is missing\)/],
     ["data:application/json", undefined, /is damaged/],
   ])("%s holding %s leaves a note and no lines", async (url, text, note) => {
     const symbols = await load(moduleWithMap(url), async () => (text === undefined ? undefined : new TextEncoder().encode(text)));
@@ -185,6 +212,14 @@ test("a map that is cut off or changed never throws", async () => {
       new TextEncoder().encode(`${mapText.slice(0, at)}~~${mapText.slice(at + 2)}`),
     );
   }
+});
+
+test("a map whose fields are of other types than they should be is read as far as it goes", async () => {
+  const odd = { version: 3, sources: [5, null, "a.ts"], sourceRoot: 7, sourcesContent: [7, null, "text"], mappings: "6BEAA" };
+  const symbols = await load(moduleWithMap("x.map"), async () => new TextEncoder().encode(JSON.stringify(odd)));
+  expect(symbols.notes).toEqual([]);
+  expect((await symbols.sources()).map(({ name }) => name)).toEqual(["", "", "a.ts"]);
+  expect(await symbols.positionOf(moduleOffset(29))).toMatchObject({ line: 1 });
 });
 
 test("names of AssemblyScript are written as its sources do", () => {

@@ -46,14 +46,37 @@ function parsed(text: string): RawSourceMap | RawIndexMap {
 /** The package joins and changes names of sources; with their numbers in place of names, rows tell which one is meant. */
 function renumbered(map: RawSourceMap | RawIndexMap, sources: MapSource[]): RawSourceMap | RawIndexMap {
   if (!("sections" in map)) return renumberedFlat(map, sources);
-  return { ...map, sections: map.sections.map((section) => ({ ...section, map: renumberedFlat(section.map, sources) })) };
+  const sections = listOf(map.sections, "sections").map((section) => {
+    const { offset, map: inner } = objectOf(section, "a section");
+    return { offset: objectOf(offset, "the offset of a section"), map: renumberedFlat(objectOf(inner, "the map of a section"), sources) };
+  });
+  return { version: 3, sections } as unknown as RawIndexMap;
 }
 
-function renumberedFlat(map: RawSourceMap, sources: MapSource[]): RawSourceMap {
-  // A source may be null, whatever the package's types say.
-  const numbers = map.sources.map((name: string | null, index) => {
-    sources.push({ name: name ?? "", sourceRoot: map.sourceRoot ?? "", content: map.sourcesContent?.[index] ?? undefined });
+/** Takes nothing of `map` on trust: whatever is not what the specification wants is told in its words. */
+function renumberedFlat(map: Fields<RawSourceMap>, sources: MapSource[]): RawSourceMap {
+  if (typeof map.mappings !== "string") throw new Error("it has no mappings");
+  const sourceRoot = typeof map.sourceRoot === "string" ? map.sourceRoot : "";
+  const contents: readonly unknown[] = Array.isArray(map.sourcesContent) ? map.sourcesContent : [];
+  const numbers = listOf(map.sources, "sources").map((name, index) => {
+    const content = contents[index];
+    // A source may be null: it has no name.
+    sources.push({ name: typeof name === "string" ? name : "", sourceRoot, content: typeof content === "string" ? content : undefined });
     return String(sources.length - 1);
   });
-  return { version: 3, sources: numbers, names: [], mappings: map.mappings, file: "" };
+  // Nobody asks for names, but the package refuses mappings with a name that is not there.
+  const names = map.names === undefined ? [] : listOf(map.names, "names").map(String);
+  return { version: 3, sources: numbers, names, mappings: map.mappings, file: "" };
+}
+
+type Fields<T> = { readonly [Name in keyof T]?: unknown };
+
+function listOf(value: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error(`its ${what} are no list`);
+  return value as readonly unknown[];
+}
+
+function objectOf(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null) throw new Error(`${what} is missing`);
+  return value as Record<string, unknown>;
 }
