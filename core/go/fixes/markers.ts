@@ -30,7 +30,7 @@ export function markStructs(writing: MarkerWish, problems: readonly MemoryProble
 }
 
 /** `type HL structs.HostLayout` becomes an alias. */
-export function makeAlias({ draft }: MarkerWish, { file, spec }: TypeDeclaration): void {
+function makeAlias({ draft }: MarkerWish, { file, spec }: TypeDeclaration): void {
   draft.insert(file, spec.type.span.start, "= ");
 }
 

@@ -15,7 +15,7 @@ interface MirroredField {
 }
 
 /** How the carrier of a field is found; undefined for one that can only stay in Go. */
-export type FieldCarrier = (value: Value) => Carrier | undefined;
+type FieldCarrier = (value: Value) => Carrier | undefined;
 
 /** Undefined where a field has to stay in Go, or cannot be reached from the checked package. */
 export function mirrorCarrier(writing: CarrierWriting, value: Value, fieldCarrier: FieldCarrier): Omit<Carrier, "memory"> | undefined {

@@ -28,7 +28,7 @@ export interface Trial {
 export type Judge = (context: RuleContext, check: FileCheck) => readonly { readonly problem: FixableProblem; readonly isGrave: boolean }[];
 
 /** The recipes to call for what a fix brings to light. */
-export type Offers = (request: FixRequest) => readonly Offer[];
+type Offers = (request: FixRequest) => readonly Offer[];
 
 /** A fix may bring to light what the compiler would have said next about the same function; that is mended as well, so often. */
 const maximalRounds = 6;
