@@ -2,7 +2,12 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { EngineBreakpoint, EngineModule } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
-import { type BoundOffset, type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
+import { functionPlaces } from "./function-places.ts";
+import type { BoundOffset } from "./bound-offset.ts";
+import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
+
+/** No source has this name. */
+const functionsKey = "functions";
 
 /** All breakpoints of a session: the user's, by the source they are in, and those that the debugger sets for itself. */
 export class BreakpointSet {
@@ -19,17 +24,31 @@ export class BreakpointSet {
     sources: readonly KnownSource[],
     modules: readonly LoadedModule[],
   ): Promise<readonly UserBreakpoint[]> {
-    const before = this.#bySource.get(key) ?? [];
-    const kept = new Set<UserBreakpoint>();
-    const breakpoints = requests.map((request) => {
-      const known = before.find((old) => sameRequest(old.request, request) && !kept.has(old));
-      if (known) kept.add(known);
-      return known ?? new UserBreakpoint(this.#nextId++, request);
-    });
+    const breakpoints = this.#renewed(key, requests);
     for (const breakpoint of breakpoints) await breakpoint.resolve(sources);
     this.#bySource.set(key, breakpoints);
     await this.apply(modules);
     return breakpoints;
+  }
+
+  /** Replaces the breakpoints on functions. Sets them in `modules` before it resolves. */
+  async replaceFunctions(requests: readonly BreakpointRequest[], modules: readonly LoadedModule[]): Promise<readonly UserBreakpoint[]> {
+    const breakpoints = this.#renewed(functionsKey, requests);
+    for (const breakpoint of breakpoints) breakpoint.resolveFunction(await functionPlaces(breakpoint.request.functionName ?? "", modules));
+    this.#bySource.set(functionsKey, breakpoints);
+    await this.apply(modules);
+    return breakpoints;
+  }
+
+  /** Those of before keep their numbers and counts. */
+  #renewed(key: string, requests: readonly BreakpointRequest[]): readonly UserBreakpoint[] {
+    const before = this.#bySource.get(key) ?? [];
+    const kept = new Set<UserBreakpoint>();
+    return requests.map((request) => {
+      const known = before.find((old) => sameRequest(old.request, request) && !kept.has(old));
+      if (known) kept.add(known);
+      return known ?? new UserBreakpoint(this.#nextId++, request);
+    });
   }
 
   /** Sets of every module what is wanted now, and notes where the engine put it. */
@@ -104,6 +123,7 @@ export class BreakpointSet {
 function sameRequest(a: BreakpointRequest, b: BreakpointRequest): boolean {
   return (
     a.line === b.line &&
+    a.functionName === b.functionName &&
     a.column === b.column &&
     a.condition === b.condition &&
     a.hitCondition === b.hitCondition &&

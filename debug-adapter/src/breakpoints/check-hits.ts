@@ -11,6 +11,8 @@ export interface HitResult {
   readonly stops: readonly number[];
   /** Texts of log points, and of conditions that failed. */
   readonly messages: readonly string[];
+  /** Nothing but breakpoints on functions. */
+  readonly onFunctions: boolean;
 }
 
 /** Works out what the user's breakpoints at a stop of the engine say. */
@@ -18,7 +20,8 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
   const found = stop.hits.flatMap((hit) => breakpoints.at(hit.module, hit.offset));
   const stops: number[] = [];
   const messages: string[] = [];
-  if (found.length === 0) return { stops, messages };
+  const onFunctions = found.every(({ request }) => request.functionName !== undefined);
+  if (found.length === 0) return { stops, messages, onFunctions };
   const top = await (await stacks.current()).top();
   for (const breakpoint of found) {
     const frame = top?.kind === "wasm" ? top : undefined;
@@ -28,13 +31,13 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
       else if (text !== undefined) messages.push(text);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      if (!breakpoint.failureTold) messages.push(`breakpoint in line ${breakpoint.request.line}: ${error.message}`);
+      if (!breakpoint.failureTold) messages.push(`breakpoint ${breakpoint.place}: ${error.message}`);
       // A condition that cannot be told is no reason to run past the place that the user asked for.
       if (!breakpoint.logMessage) stops.push(breakpoint.id);
       breakpoint.failureTold = true;
     }
   }
-  return { stops, messages };
+  return { stops, messages, onFunctions };
 }
 
 const stopAnswer = Symbol("stop");

@@ -1,23 +1,19 @@
-import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import { type CompiledCondition, compileCondition, type CompiledMessage, compileLogMessage } from "../expressions/compile-condition.ts";
+import type { BoundOffset } from "./bound-offset.ts";
+import type { FunctionPlaces } from "./function-places.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
-import type { LoadedModule } from "../program/loaded-module.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
 import { type HitTest, parseHitCondition } from "./hit-condition.ts";
 
 /** A breakpoint as the client asks for it; line and column are 1-based. */
 export interface BreakpointRequest {
   readonly line: number;
+  /** It is on the function of this name; its line means nothing then. */
+  readonly functionName?: string | undefined;
   readonly column?: number | undefined;
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
   readonly logMessage?: string | undefined;
-}
-
-/** An offset at which a breakpoint stops. */
-export interface BoundOffset {
-  readonly module: LoadedModule;
-  readonly offset: ModuleOffset;
 }
 
 /** A breakpoint of the user, with the places in modules that it stands for. */
@@ -33,6 +29,8 @@ export class UserBreakpoint {
   wanted: BoundOffset[] = [];
   /** Where the engine has set it: it may round up to the next instruction at which it can stop. */
   bound: BoundOffset[] = [];
+  /** Why there is no such function. */
+  functionProblem: string | undefined;
   /** 1-based line and column that were found. */
   found: { readonly line: number; readonly column: number | undefined } | undefined;
   /** A failing condition is told once, not at every hit. */
@@ -52,6 +50,12 @@ export class UserBreakpoint {
     }
   }
 
+  /** Where it is, for messages. */
+  get place(): string {
+    const { functionName, line } = this.request;
+    return functionName === undefined ? `in line ${line}` : `on ${functionName}`;
+  }
+
   get verified(): boolean {
     return this.bound.length > 0;
   }
@@ -59,9 +63,17 @@ export class UserBreakpoint {
   /** What the client shows beside it; `undefined` where all is as asked. */
   get message(): string | undefined {
     if (this.problem !== undefined) return this.problem;
+    if (this.functionProblem !== undefined) return this.functionProblem;
+    if (this.request.functionName !== undefined) return this.verified ? undefined : "the engine cannot stop here";
     if (!this.found) return "there is no code at or behind this line";
     if (!this.verified) return "the engine cannot stop here";
     return this.found.line === this.request.line ? undefined : `line ${this.request.line} has no code: moved to line ${this.found.line}`;
+  }
+
+  /** Takes the places of a function; they are not set yet. */
+  resolveFunction({ wanted, problem }: FunctionPlaces): void {
+    this.wanted = this.problem === undefined ? [...wanted] : [];
+    this.functionProblem = problem;
   }
 
   /** Looks its places up in the symbols; they are not set yet. */

@@ -79,7 +79,7 @@ async function buildPackage(context: BuildContext, command: GoCommand, toolchain
     };
     // The program starts meanwhile.
     const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context);
-    return { path: command.folder, bytes, go: { listings: [listing.finish()], runtime, variables } };
+    return { path: command.folder, bytes, isTest: mode === "test", go: { listings: [listing.finish()], runtime, variables } };
   } catch (error) {
     listing.close();
     throw error;

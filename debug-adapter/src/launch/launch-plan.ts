@@ -38,6 +38,8 @@ export interface ProgramModule {
   readonly bytes: Uint8Array;
   /** Text that `bytes` were encoded from, where `path` is a `.wat`. */
   readonly watText?: string;
+  /** It runs tests, which may want a temporary folder. */
+  readonly isTest?: boolean;
   /** What is known of a module that Go's own compiler made. */
   readonly go?: GoBuild;
 }

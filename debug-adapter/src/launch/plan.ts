@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { checkLaunchArguments, type LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { readModule } from "#core/wasm/module.ts";
@@ -35,8 +36,8 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, tell
     host: chooseHost(module, given.host ?? "auto"),
     args: given.args ?? [],
     cwd,
-    env: await programEnvironment(given, cwd),
-    preopens: await choosePreopens(given, cwd),
+    env: { ...(program.isTest ? { TMPDIR: guestPath(tmpdir()) } : {}), ...(await programEnvironment(given, cwd)) },
+    preopens: await choosePreopens(given, cwd, program.isTest ? [tmpdir()] : []),
     stdin: given.stdin === undefined ? undefined : await existingFile(resolve(cwd, given.stdin)),
     invoke: entry.invoke,
     entities: importedEntities(module),
@@ -52,9 +53,11 @@ async function kindOf(path: string, given: LaunchArguments): Promise<LaunchKind>
   return wasmFile;
 }
 
-/** By default the working directory at its own path, as Go resolves names by `PWD`, and as `.`, as C's library resolves them. */
-async function choosePreopens(given: LaunchArguments, cwd: string): Promise<Record<string, string>> {
-  if (!given.preopens) return { [cwd.replaceAll("\\", "/")]: cwd, ".": cwd };
+const guestPath = (path: string): string => path.replaceAll("\\", "/");
+
+/** By default the working directory at its own path, as Go resolves names by `PWD`, and as `.`, as C's library resolves them; then `more`. */
+async function choosePreopens(given: LaunchArguments, cwd: string, more: readonly string[]): Promise<Record<string, string>> {
+  if (!given.preopens) return { ...Object.fromEntries([cwd, ...more].map((folder) => [guestPath(folder), folder])), ".": cwd };
   const preopens: Record<string, string> = {};
   for (const [guest, host] of Object.entries(given.preopens)) {
     const folder = typeof host === "string" ? resolve(cwd, host) : "";

@@ -111,6 +111,10 @@ export class Program implements EngineHost {
     return this.breakpoints.replace(key, requests, sources, this.#modules);
   }
 
+  setFunctionBreakpoints(requests: readonly BreakpointRequest[]): Promise<readonly UserBreakpoint[]> {
+    return this.breakpoints.replaceFunctions(requests, this.#modules);
+  }
+
   async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
     this.#exceptionFilters.clear();
     for (const filter of filters) this.#exceptionFilters.add(filter);
@@ -203,7 +207,7 @@ export class Program implements EngineHost {
     const stacks = new StopStacks(this, stop);
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
     for (const text of hits.messages) this.#listener.output({ category: "console", text: `${text}\n` });
-    if (hits.stops.length > 0) return this.#show(stacks, "breakpoint", hits.stops);
+    if (hits.stops.length > 0) return this.#show(stacks, hits.onFunctions ? "function breakpoint" : "breakpoint", hits.stops);
     const exception = await this.#watchedException(stop);
     if (exception) return this.#show(stacks, "exception", [], exception);
     // Nothing else of our own is set yet, and the engine may have rounded the place up.

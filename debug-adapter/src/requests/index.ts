@@ -13,6 +13,7 @@ import type { Request } from "./request.ts";
 import { scopes } from "./scopes.ts";
 import { setBreakpoints } from "./set-breakpoints.ts";
 import { setExceptionBreakpoints } from "./set-exception-breakpoints.ts";
+import { setFunctionBreakpoints } from "./set-function-breakpoints.ts";
 import { source } from "./source.ts";
 import { stackTrace } from "./stack-trace.ts";
 import { stepIn } from "./step-in.ts";
@@ -25,6 +26,7 @@ const list: readonly Request[] = [
   initialize,
   launch,
   setBreakpoints,
+  setFunctionBreakpoints,
   setExceptionBreakpoints,
   configurationDone,
   continueRequest,

@@ -11,6 +11,7 @@ export const initialize = request<Partial<DebugProtocol.InitializeRequestArgumen
     state.client.canRunInTerminal = args.supportsRunInTerminalRequest ?? false;
     return {
       supportsConfigurationDoneRequest: true,
+      supportsFunctionBreakpoints: true,
       supportsConditionalBreakpoints: true,
       supportsHitConditionalBreakpoints: true,
       supportsLogPoints: true,

@@ -19,7 +19,7 @@ export const setBreakpoints = request<Arguments, Body>("setBreakpoints", async (
     logMessage: breakpoint.logMessage,
   }));
   const breakpoints = await program.setBreakpoints(key, requests, sources);
-  const unknown = sources.length === 0 ? unknownSource(state) : undefined;
+  const unknown = sources.length === 0 ? unknownSource(state) : sources.find(({ symbols }) => symbols.missingLines)?.symbols.missingLines;
   return { breakpoints: breakpoints.map((breakpoint) => toProtocol(state, breakpoint, args.source, unknown)) };
 });
 

@@ -9,6 +9,8 @@ import { GoStepping } from "../stepping/go/go-stepping.ts";
 import type { GoLoadLimits } from "../values/go/go-program.ts";
 import { FrameVariables } from "./go/frame-variables.ts";
 import { frameName } from "./go/frame-name.ts";
+import { functionEntry } from "./go/function-entry.ts";
+import { functionsNamed } from "./go/function-names.ts";
 import { type GoProgram, openGoProgram } from "./go/go-program.ts";
 import { GoStops } from "./go/go-stop.ts";
 import { type GoroutineOptions, GoroutineThreads } from "./go/goroutine-threads.ts";
@@ -29,9 +31,13 @@ export async function goSymbols(
   return opened && "program" in opened ? new GoSymbols(opened.program, options, build) : opened;
 }
 
+const noLines =
+  'the module was built without the compiler\'s listing: functions and stacks are shown, but it cannot stop in lines; debug its package ("mode": "debug") for that';
+
 class GoSymbols implements ModuleSymbols {
   readonly kind = "go";
   readonly notes: readonly string[];
+  readonly missingLines: string | undefined;
   readonly threads: GoroutineThreads;
   readonly stepping: GoStepping;
   readonly exceptions: Panics;
@@ -41,9 +47,8 @@ class GoSymbols implements ModuleSymbols {
 
   constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined) {
     this.#program = program;
-    const noLines =
-      'the module was built without a listing: functions and stacks are shown, but it cannot stop in source lines. Debug its package ("mode": "debug") for that';
-    this.notes = [...(build && build.listings.length > 0 ? [] : [noLines]), ...program.notes];
+    this.missingLines = build && build.listings.length > 0 ? undefined : noLines;
+    this.notes = [...(this.missingLines === undefined ? [] : [this.missingLines]), ...program.notes];
     const stops = new GoStops(program);
     this.threads = new GoroutineThreads(program, stops, options, (file) => this.#source(file));
     this.stepping = new GoStepping(program, stops);
@@ -100,6 +105,17 @@ class GoSymbols implements ModuleSymbols {
       range: func.body,
       bodyStart: aligned ? bodyStart(aligned) : func.body.start,
     };
+  }
+
+  functionPlaces(name: string): { readonly offsets: readonly ModuleOffset[]; readonly problem?: string } {
+    const { code, table } = this.#program;
+    const { indices, line, problem } = functionsNamed(this.#program, name);
+    const offsets = indices.flatMap((index) => {
+      if (line === undefined || line === 0) return functionEntry(this.#program, index) ?? [];
+      const wanted = (table.entry(index)?.startLine ?? 0) + line;
+      return code.lines.runs(index).find(({ position }) => position.line === wanted)?.start ?? [];
+    });
+    return { offsets, ...(problem === undefined ? {} : { problem }) };
   }
 
   /** Goroutines are stepped by {@link stepping}; what is left to the engine are single instructions. */

@@ -19,6 +19,8 @@ export interface ModuleSymbols {
   readonly kind: "dwarf" | "source-map" | "wat" | "go" | "disassembly";
   /** What could not be read and what to do about it, one sentence each; shown to the user once. */
   readonly notes: readonly string[];
+  /** Why sources are known, but none of their lines. */
+  readonly missingLines?: string | undefined;
   /** Every source that has code. */
   sources(): Awaitable<readonly SymbolSource[]>;
   /**
@@ -31,6 +33,11 @@ export interface ModuleSymbols {
   /** Source position of the instruction at `offset`; `undefined` where there is none. */
   positionOf(offset: ModuleOffset): Awaitable<SourcePosition | undefined>;
   functionAt(offset: ModuleOffset): Awaitable<FunctionInfo | undefined>;
+  /**
+   * Where breakpoints on a function belong, for languages in which users spell names in more than one way. Without it a name must be that of
+   * {@link functionAt}.
+   */
+  functionPlaces?(name: string): Awaitable<{ readonly offsets: readonly ModuleOffset[]; readonly problem?: string }>;
   /**
    * Everything that belongs to the source line at `offset`, within its function: what a source step may run through without a stop.
    * `inlined` says what becomes of calls that were inlined into the line: a step over runs through them ("skip", the default),

@@ -1,7 +1,7 @@
 /** Steps of goroutines. */
 import type { Stop } from "../../engine/engine.ts";
 import type { GoProgram } from "../../symbols/go/go-program.ts";
-import type { GoStops } from "../../symbols/go/go-stop.ts";
+import { type GoStops, isUserFunction } from "../../symbols/go/go-stop.ts";
 import type { StepKind, StepStrategist, StepStrategy } from "../step-plan.ts";
 import { GoStep } from "./go-step.ts";
 
@@ -19,8 +19,11 @@ export class GoStepping implements StepStrategist {
     const running = await goStop.running();
     if (!running) return undefined;
     const goroutine = running.id === threadId ? undefined : (await goStop.goroutines()).find(({ id }) => id === threadId);
-    if (!goroutine) return new GoStep(this.#program, this.#stops, kind, running);
-    const frames = await goStop.framesOf(goroutine);
-    return new GoStep(this.#program, this.#stops, kind, { goroutine: goroutine.address, stackHigh: goroutine.stackHigh, frames });
+    const start = goroutine
+      ? { goroutine: goroutine.address, stackHigh: goroutine.stackHigh, frames: await goStop.framesOf(goroutine) }
+      : running;
+    // Where no line is known there is nowhere to run to: the engine's own steps are left.
+    const hasLines = start.frames.some(({ index }) => isUserFunction(this.#program, index));
+    return hasLines ? new GoStep(this.#program, this.#stops, kind, start) : undefined;
   }
 }

@@ -1,7 +1,6 @@
 /** Panics that nothing recovers, and fatal errors of the runtime, where and as Delve shows them. */
-import { unknownDelta } from "#core/go/binary/code-rows.ts";
 import { wordAt } from "#core/go/runtime/memory-task.ts";
-import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { Stop } from "../../engine/engine.ts";
 import type { ExceptionFilter } from "../../program/exception-filters.ts";
 import type { StopException } from "../../program/stop-exception.ts";
@@ -9,6 +8,7 @@ import { GoValues, variableAddress } from "../../values/go.ts";
 import { goQuoted } from "../../values/go/quoted.ts";
 import { StopMemory } from "../../values/memory.ts";
 import type { ExceptionSource } from "../exception-source.ts";
+import { functionEntry } from "./function-entry.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops } from "./go-stop.ts";
 import { programFacts } from "./program-facts.ts";
@@ -28,8 +28,6 @@ const functions: readonly (readonly [name: string, kind: Kind, filter: Exception
   ["runtime.fatal", "fatal error", "runtime-fatal-throw"],
 ];
 
-/** Instructions on which no breakpoint may stand: `block`, `loop`, `else`, `end`. */
-const structural = new Set([0x02, 0x03, 0x05, 0x0b]);
 /** Delve cuts constants as Go's compiler does in its messages (go/constant `stringVal.String`). */
 const longestText = 72;
 
@@ -43,11 +41,8 @@ export class Panics implements ExceptionSource {
     this.#stops = stops;
     this.places = functions.flatMap(([name, kind, filter]) =>
       this.#program.table.find(name).flatMap((index) => {
-        const rows = program.code.rows(index);
-        const row = rows?.blocks.findIndex(
-          (block, at) => block > 0 && rows.stackDeltas[at] !== unknownDelta && !structural.has(program.module.bytes[rows.offsets[at]!]!),
-        );
-        return rows && row !== undefined && row >= 0 ? [{ kind, filter, offset: moduleOffset(rows.offsets[row]!) }] : [];
+        const offset = functionEntry(program, index);
+        return offset === undefined ? [] : [{ kind, filter, offset }];
       }),
     );
   }
