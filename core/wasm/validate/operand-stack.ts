@@ -35,6 +35,11 @@ export class OperandStack {
   readonly #failedPlaces = new Set<Place>();
   /** Whether a block has lacked a value while there was one outside of it, which then seems to be one too many. */
   #missedOuter = false;
+  /**
+   * Whether the next value that is missing may follow from a mistake told before: a block has left one that may have been meant for what is
+   * around it, or an instruction has taken a wrong one in place of one that is missing.
+   */
+  #mayLack = false;
 
   #depth = 0;
   #kinds = new Uint8Array(64);
@@ -77,6 +82,7 @@ export class OperandStack {
     this.#setLocals.length = 0;
     this.#failedPlaces.clear();
     this.#missedOuter = false;
+    this.#mayLack = false;
     for (let at = body.paramCount; at < body.localCount; at++) {
       if (isDefaultable(body.locals[at]!)) continue;
       this.#unset ??= new Uint8Array(body.localCount);
@@ -159,7 +165,7 @@ export class OperandStack {
   popAny(what = "a value"): ValueType {
     if (this.#height > this.#heights[this.#depth - 1]!) return this.#operands[--this.#height]!;
     if (this.#unreachable[this.#depth - 1] === 0) {
-      this.fail("type-mismatch", `\`${this.name}\` takes ${what}, but there is none on the stack.`);
+      if (!this.#mayLack) this.fail("type-mismatch", `\`${this.name}\` takes ${what}, but there is none on the stack.`);
       this.#missed();
     }
     return bottom;
@@ -179,6 +185,7 @@ export class OperandStack {
   wrongOperand(actual: ValueType, expected: string): void {
     const origin = this.lastOrigin;
     if (this.#failedPlaces.has(origin)) return;
+    this.#mayLack = true;
     const found = this.types.text(actual);
     if (origin === this.place) return this.fail("type-mismatch", `\`${this.name}\` expects ${expected}, but found ${found}.`);
     const message = `\`${this.name}\` expects ${expected} here, but this gives ${found}.`;
@@ -190,6 +197,7 @@ export class OperandStack {
   }
 
   #underflow(expected: Int32Array): void {
+    if (this.#mayLack) return this.#missed();
     const base = this.#heights[this.#depth - 1]!;
     const held = this.#operands.subarray(base, Math.max(base, this.#before));
     const there = held.length === 0 ? "nothing" : `only ${this.types.listText(held.slice(-8))}`;
@@ -198,10 +206,10 @@ export class OperandStack {
     this.#missed();
   }
 
-  /** After a missing value: whatever else is missing in this block may follow from that. */
+  /** After a missing value, which counts as taken. */
   #missed(): void {
+    this.#mayLack = false;
     const top = this.#depth - 1;
-    this.#unreachable[top] = 1;
     this.#missedOuter ||= top > 0 && this.#heights[top]! > this.#heights[top - 1]!;
   }
 
@@ -289,6 +297,7 @@ export class OperandStack {
     const isPolymorphic = this.#unreachable[top] !== 0;
     const extra = this.#height - base - results.length;
     if (extra > 0) this.#superfluous(base, results, extra);
+    else if (extra < 0 && !isPolymorphic && this.#mayLack) this.#mayLack = false;
     else if (extra < 0 && !isPolymorphic) {
       const held = this.types.listText(this.#operands.subarray(base, this.#height));
       const what = this.#ended;
@@ -328,6 +337,7 @@ export class OperandStack {
     const origin = this.#origins[first]!;
     const isConsequence = this.#missedOuter || this.#failedPlaces.has(origin);
     this.#missedOuter = false;
+    this.#mayLack ||= this.#depth > 1;
     if (isConsequence) return;
     if (origin === this.place) this.fail("type-mismatch", message);
     else this.fail("type-mismatch", message, origin, { message: `The ${what} ends here.`, place: this.place });

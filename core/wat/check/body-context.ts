@@ -26,6 +26,9 @@ export interface ModuleView {
 /** Checks that the operands of one instruction are there, and puts its results on the stack. */
 export type Handler = (context: BodyContext) => void;
 
+/** More problems in one field help nobody. */
+const problemLimit = 1000;
+
 /** A problem's place is a node, or its last token. */
 const endFlag = 1;
 
@@ -159,14 +162,19 @@ export class BodyContext {
   /** For the stack: places are nodes. */
   report(code: WatCode, message: string, place: number, related?: { readonly message: string; readonly place: number }): void {
     const own = this.#spanOf(place);
-    if (related === undefined) this.problems.push({ code, message, ...own });
-    else this.problems.push({ code, message, ...own, related: { message: related.message, ...this.#spanOf(related.place) } });
+    if (related === undefined) this.#add({ code, message, ...own });
+    else this.#add({ code, message, ...own, related: { message: related.message, ...this.#spanOf(related.place) } });
   }
 
   /** Reports at a token. */
   reportAt(code: WatCode, message: string, token: number): void {
     this.stack.doubt();
-    this.problems.push({ code, message, start: this.field.spans[2 * token]!, end: this.field.spans[2 * token + 1]! });
+    this.#add({ code, message, start: this.field.spans[2 * token]!, end: this.field.spans[2 * token + 1]! });
+  }
+
+  #add(problem: PlacedProblem): void {
+    this.problems.push(problem);
+    this.isLost ||= this.problems.length >= problemLimit;
   }
 
   /** Reports a type that is not of the kind that is needed. */

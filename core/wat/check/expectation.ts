@@ -5,7 +5,11 @@ import type { WatCode } from "../problem.ts";
 export const reasons: readonly (readonly [message: string, codes: readonly WatCode[]])[] = [
   ["unknown operator", ["unknown-instruction", "unexpected-token", "bad-number", "missing-space"]],
   ["malformed UTF-8", ["bad-utf8"]],
-  ["unexpected token", ["unexpected-token", "unmatched-paren", "inline-type-mismatch"]],
+  // Where we say which parenthesis or block is not closed, the suite's parser has met the end, or what cannot stand there.
+  [
+    "unexpected token",
+    ["unexpected-token", "unmatched-paren", "unclosed-paren", "missing-end", "unmatched-end", "missing-space", "inline-type-mismatch"],
+  ],
   ["alignment", ["bad-alignment"]],
   ["constant out of range", ["constant-out-of-range"]],
   // The suite says so of lanes that are too large, and of lanes that are missing or are no lane numbers.

@@ -125,7 +125,7 @@ test.each([1, 2, 3])(
       fc.constantFrom("", "(result i32)", "(result i64)", "(result i32 i64)"),
       body,
       (results, instructionsOfBody) => {
-        const text = moduleOf(results, String(instructionsOfBody));
+        const text = moduleOf(results, instructionsOfBody);
         const document = WatDocument.open(text, "wat");
         const problems = document.problems().map(({ code, message }) => `${code}: ${message}`);
         if (problems.length === 0) valid++;

@@ -22,7 +22,7 @@ describe("validation after an edit", () => {
     "finds what a new document finds (seed %i)",
     (seed) => {
       const property = fc.property(fc.nat(), fc.array(step, { minLength: 1, maxLength: 6 }), fc.nat(1), (which, steps, asksBetween) => {
-        let document = WatDocument.open(`${small[which % small.length]!}`, "wat");
+        let document = WatDocument.open(small[which % small.length]!, "wat");
         document.problems();
         for (const { place, removed, text } of steps) {
           // Between two tokens, so that most edits keep the syntax.
@@ -40,10 +40,11 @@ describe("validation after an edit", () => {
   );
 });
 
-/** Applies one edit where a text stands, and tells which functions have been checked anew by what changes of their problems. */
+const codes = (one: WatDocument): string[] => one.problems().map(({ code, span }) => `${code} ${one.text.slice(span.start, span.end)}`);
+
+/** Applies one edit where a text stands, and tells what is found before and after. */
 function edited(text: string, from: string, to: string): { readonly before: string[]; readonly after: string[] } {
   const document = WatDocument.open(text, "wat");
-  const codes = (one: WatDocument): string[] => one.problems().map(({ code, span }) => `${code} ${one.text.slice(span.start, span.end)}`);
   const before = codes(document);
   const start = text.indexOf(from);
   const after = codes(document.edit([{ span: { start, end: start + from.length }, text: to }]));
@@ -77,4 +78,8 @@ describe("a change elsewhere reaches who hangs on it", () => {
   ])("%s", (_what, from, to, expected) => {
     expect(edited(text, from, to)).toEqual({ before: [], after: expected });
   });
+});
+
+test("a function in which everything is wrong is told 1 000 times", () => {
+  expect(WatDocument.open(`(func ${"(drop (i32.eqz (i64.const 0)))".repeat(100_000)})`, "wat").problems()).toHaveLength(1_000);
 });
