@@ -51,21 +51,33 @@ export interface FixOptions {
 const compilersWords: Judge = (context) => problemsOf(context).map((problem) => ({ problem, isGrave: true }));
 
 /** The fixes for one of the check's problems. Each takes the problem away and brings none that keeps the program from being built. */
-export function fixesFor(check: FileCheck, problem: FixableProblem, { isEditable, judge = compilersWords }: FixOptions): GoFix[] {
+export function fixesFor(check: FileCheck, problem: FixableProblem, options: FixOptions): GoFix[] {
+  return fixFinder(check, options)(problem);
+}
+
+/** As {@link fixesFor}, for several problems of one check. */
+export function fixFinder(check: FileCheck, { isEditable, judge = compilersWords }: FixOptions): (problem: FixableProblem) => GoFix[] {
   const trial = firstTrial(check);
-  const request: FixRequest = { context: trial.context, source: check.source, problem, isEditable };
-  const fixes: GoFix[] = [];
-  const outcomes = new Set<string>();
-  for (const offer of offersFor(request)) {
-    const outcome = carryOut(trial, request, offer, offersFor, judge);
-    // Two ways to the same texts are one choice.
-    const identity = outcome === undefined ? "" : JSON.stringify([[...outcome.texts.values()].sort(), outcome.created]);
-    if (outcome === undefined || outcomes.has(identity)) continue;
-    outcomes.add(identity);
-    const preferred = offer.preferred && !fixes.some((fix) => fix.preferred);
-    fixes.push({ title: offer.title, kind: offer.kind, preferred, ...changesOf(outcome) });
-  }
-  return fixes;
+  const before = judge(trial.context, check);
+  return (problem) => {
+    const request: FixRequest = { context: trial.context, source: check.source, problem, isEditable };
+    const fixes: GoFix[] = [];
+    const outcomes = new Set<string>();
+    for (const offer of offersFor(request)) {
+      const outcome = carryOut({ trial, before, judge, offersFor }, request, offer);
+      // Two ways to the same texts are one choice.
+      const identity = outcome === undefined ? "" : JSON.stringify([[...outcome.texts.values()].sort(byText), outcome.created]);
+      if (outcome === undefined || outcomes.has(identity)) continue;
+      outcomes.add(identity);
+      const preferred = offer.preferred && !fixes.some((fix) => fix.preferred);
+      fixes.push({ title: offer.title, kind: offer.kind, preferred, ...changesOf(outcome) });
+    }
+    return fixes;
+  };
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function offersFor(request: FixRequest): Offer[] {

@@ -30,51 +30,77 @@ export function movedOffset(offset: number, changes: readonly TextChange[]): num
   return moved;
 }
 
-/** Beyond this many pairs of lines the middle is replaced as a whole. */
-const maximalPairs = 1_000_000;
+/** Texts that differ in more lines than this are replaced as a whole. */
+const maximalDifferences = 1000;
 
 /** Changes of whole lines from `before` to `after`, in ascending order. */
 export function changesBetween(before: string, after: string): TextChange[] {
-  if (before === after) return [];
   const [old, fresh] = [linesOf(before), linesOf(after)];
-  let head = 0;
-  while (head < old.length && head < fresh.length && old[head] === fresh[head]) head++;
-  let tail = 0;
-  while (tail < old.length - head && tail < fresh.length - head && old[old.length - 1 - tail] === fresh[fresh.length - 1 - tail]) tail++;
-  const [oldMiddle, freshMiddle] = [old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail)];
-  const start = old.slice(0, head).join("").length;
-  if (oldMiddle.length * freshMiddle.length > maximalPairs)
-    return [{ span: { start, end: start + oldMiddle.join("").length }, text: freshMiddle.join("") }];
-  return middleChanges(oldMiddle, freshMiddle, start);
-}
-
-/** By the longest common subsequence of lines. */
-function middleChanges(old: readonly string[], fresh: readonly string[], from: number): TextChange[] {
-  const width = fresh.length + 1;
-  const common = new Uint32Array((old.length + 1) * width);
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = fresh.length - 1; j >= 0; j--) {
-      common[i * width + j] =
-        old[i] === fresh[j] ? common[(i + 1) * width + j + 1]! + 1 : Math.max(common[(i + 1) * width + j]!, common[i * width + j + 1]!);
-    }
-  }
+  const kept = keptLines(old, fresh);
+  if (kept === undefined) return [{ span: { start: 0, end: before.length }, text: after }];
   const changes: TextChange[] = [];
-  let offset = from;
-  let [i, j] = [0, 0];
-  while (i < old.length || j < fresh.length) {
+  let [i, j, offset] = [0, 0, 0];
+  for (const [nextOld, nextFresh] of [...kept, [old.length, fresh.length] as const]) {
     const start = offset;
     let text = "";
-    while ((i < old.length || j < fresh.length) && (i >= old.length || j >= fresh.length || old[i] !== fresh[j])) {
-      if (j >= fresh.length || (i < old.length && common[(i + 1) * width + j]! >= common[i * width + j + 1]!)) offset += old[i++]!.length;
-      else text += fresh[j++]!;
-    }
+    while (i < nextOld) offset += old[i++]!.length;
+    while (j < nextFresh) text += fresh[j++]!;
     if (offset > start || text !== "") changes.push({ span: { start, end: offset }, text });
-    while (i < old.length && j < fresh.length && old[i] === fresh[j]) {
-      offset += old[i++]!.length;
-      j++;
-    }
+    // The kept line itself.
+    offset += old[i++]?.length ?? 0;
+    j++;
   }
   return changes;
+}
+
+/**
+ * Pairs of indices of lines that stay, ascending: the shortest edit script (E. Myers, "An O(ND) Difference Algorithm
+ * and Its Variations", 1986). Undefined where it is too long.
+ */
+function keptLines(old: readonly string[], fresh: readonly string[]): (readonly [number, number])[] | undefined {
+  const limit = Math.min(old.length + fresh.length, maximalDifferences);
+  // How far into `old` one gets on each diagonal, for each number of differences.
+  const rounds: Int32Array[] = [];
+  let furthest = new Int32Array(3);
+  for (let differences = 0; differences <= limit; differences++) {
+    // Diagonal k is at index k + differences + 1; one more at either end saves asking.
+    const reached = new Int32Array(2 * differences + 5);
+    const at = (k: number): number => furthest[k + differences] ?? 0;
+    for (let k = -differences; k <= differences; k += 2) {
+      const down = k === -differences || (k !== differences && at(k - 1) < at(k + 1));
+      let i = differences === 0 ? 0 : down ? at(k + 1) : at(k - 1) + 1;
+      while (i < old.length && i - k < fresh.length && old[i] === fresh[i - k]) i++;
+      reached[k + differences + 1] = i;
+      if (i >= old.length && i - k >= fresh.length) return backwards(old, fresh, rounds, differences, k);
+    }
+    rounds.push(reached);
+    furthest = reached;
+  }
+  return undefined;
+}
+
+/** Follows the script back from its end. */
+function backwards(
+  old: readonly string[],
+  fresh: readonly string[],
+  rounds: readonly Int32Array[],
+  differences: number,
+  diagonal: number,
+): (readonly [number, number])[] {
+  const kept: (readonly [number, number])[] = [];
+  let [i, j, k] = [old.length, fresh.length, diagonal];
+  for (let round = differences; round > 0; round--) {
+    const before = rounds[round - 1]!;
+    const at = (other: number): number => before[other + round] ?? 0;
+    const down = k === -round || (k !== round && at(k - 1) < at(k + 1));
+    k = down ? k + 1 : k - 1;
+    const start = down ? at(k) : at(k) + 1;
+    while (i > start) kept.push([--i, --j]);
+    if (down) j--;
+    else i--;
+  }
+  while (i > 0) kept.push([--i, --j]);
+  return kept.reverse();
 }
 
 /** Lines with their ends. */

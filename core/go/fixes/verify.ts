@@ -40,9 +40,18 @@ export function firstTrial(check: FileCheck): Trial {
   return { check, context: fixContext(check), origins: new Map(), created: [] };
 }
 
+/** Where fixes are tried, and by whose judgement. */
+export interface Trials {
+  readonly trial: Trial;
+  /** What is said about the file as it is. */
+  readonly before: ReturnType<Judge>;
+  readonly judge: Judge;
+  readonly offersFor: Offers;
+}
+
 /** Undefined where the problem stays, or where others appear that cannot be mended. */
-export function carryOut(trial: Trial, request: FixRequest, offer: Offer, offersFor: Offers, judge: Judge): Outcome | undefined {
-  const before = counted(judge(trial.context, trial.check));
+export function carryOut({ trial, before: said, judge, offersFor }: Trials, request: FixRequest, offer: Offer): Outcome | undefined {
+  const before = counted(said);
   let current = withDraft(trial, offer.draft);
   for (let round = 0; round < maximalRounds; round++) {
     const problems = judge(current.context, current.check);

@@ -14,7 +14,7 @@ import {
 import { problemsOf } from "#core/go/check.ts";
 import { markAllStructs } from "#core/go/fixes/fix-all.ts";
 import type { FileChanges } from "#core/go/fixes/changes.ts";
-import { fixesFor } from "#core/go/fixes/index.ts";
+import { fixFinder } from "#core/go/fixes/index.ts";
 import type { Judge } from "#core/go/fixes/verify.ts";
 import { lintProblemsOf } from "#core/go/lint.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
@@ -49,10 +49,11 @@ export function goCodeActions(request: GoCodeActionRequest): CodeAction[] {
   const actions: CodeAction[] = [];
   if (wants(context, CodeActionKind.QuickFix) || wants(context, CodeActionKind.RefactorRewrite)) {
     const end = performance.now() + patience;
+    const fixesFor = fixFinder(check, { isEditable, judge: judgeFor(check, options) });
     for (const { problem, diagnostic } of goFindings(document, check, options)) {
       if (!overlaps(diagnostic.range, range)) continue;
       if (performance.now() > end) break;
-      for (const fix of fixesFor(check, problem, { isEditable, judge: judgeFor(check, options) })) {
+      for (const fix of fixesFor(problem)) {
         if (!wants(context, fix.kind) || (fix.created.length > 0 && !(request.canCreate && request.versionOf !== undefined))) continue;
         const action = {
           title: fix.title,
