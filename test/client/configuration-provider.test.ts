@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { configurationProvider } from "../../client/src/debug/configuration-provider.ts";
+import { goConfigurationProvider } from "../../client/src/debug/go-package.ts";
 import type { ServerConnection } from "../../client/src/language-client.ts";
 
 /** The little of VS Code's API that the provider uses; that it works in the real one is for test/e2e to show. */
@@ -8,10 +9,15 @@ const editor = vi.hoisted(() => ({
   answer: undefined as string | undefined,
   executed: [] as string[],
   runtimeExecutable: "",
+  active: undefined as { scheme: string; path: string; fsPath: string } | undefined,
 }));
 vi.mock("vscode", () => ({
   Uri: URL,
   window: {
+    tabGroups: { activeTabGroup: {} },
+    get activeTextEditor() {
+      return editor.active && { document: { uri: editor.active } };
+    },
     showErrorMessage: (message: string) => {
       editor.shown.push(message);
       return Promise.resolve(editor.answer);
@@ -30,7 +36,7 @@ const check = (configuration: typeof launch & Record<string, unknown>): unknown 
   provider.resolveDebugConfigurationWithSubstitutedVariables!(undefined, configuration);
 
 beforeEach(() => {
-  Object.assign(editor, { shown: [], answer: undefined, executed: [], runtimeExecutable: "" });
+  Object.assign(editor, { shown: [], answer: undefined, executed: [], runtimeExecutable: "", active: undefined });
 });
 
 describe("a configuration of launch.json", () => {
@@ -62,5 +68,35 @@ describe("a configuration of launch.json", () => {
     expect(await check({ ...launch, request: "attach" })).toBeUndefined();
     expect(editor.shown[0]).toContain('attribute "request" must be "launch"');
     expect(editor.executed).toEqual(["workbench.action.debug.configure"]);
+  });
+});
+
+const resolve = (type: string, path: string): unknown => {
+  editor.active = { scheme: "file", path, fsPath: path };
+  return goConfigurationProvider("wasm").resolveDebugConfiguration!(undefined, { type } as never);
+};
+
+describe("F5 with a Go file in the editor", () => {
+  test("debugs its package, or the package's tests", () => {
+    expect(resolve("wasm-go", "/work/tool/main.go")).toEqual({
+      type: "wasm",
+      request: "launch",
+      name: "WebAssembly: Go package tool",
+      mode: "debug",
+      program: "/work/tool",
+    });
+    expect(resolve("wasm-go", "/work/tool/main_test.go")).toMatchObject({ mode: "test", program: "/work/tool" });
+  });
+
+  test("of our own type, where the user has picked it", async () => {
+    editor.active = { scheme: "file", path: "/work/tool/main.go", fsPath: "/work/tool/main.go" };
+    const configuration = await provider.resolveDebugConfiguration!(undefined, { type: "wasm" } as never);
+    expect(configuration).toMatchObject({ type: "wasm", mode: "debug", program: "/work/tool" });
+  });
+
+  test("without one says what to do", () => {
+    editor.active = undefined;
+    expect(goConfigurationProvider("wasm").resolveDebugConfiguration!(undefined, { type: "wasm-go" } as never)).toBeUndefined();
+    expect(editor.shown).toEqual(["Open a Go file of the package that is to be debugged, and save it on disk."]);
   });
 });

@@ -27,8 +27,9 @@ interface Manifest {
     readonly debuggers: readonly {
       readonly type: string;
       readonly languages: readonly string[];
-      readonly initialConfigurations: readonly Record<string, unknown>[];
-      readonly configurationSnippets: readonly { readonly label: string; readonly body: Record<string, unknown> }[];
+      readonly when?: string;
+      readonly initialConfigurations?: readonly Record<string, unknown>[];
+      readonly configurationSnippets?: readonly { readonly label: string; readonly body: Record<string, unknown> }[];
     }[];
   };
 }
@@ -90,7 +91,11 @@ test("the extension is activated by its languages and by F5", () => {
 
 test("people who write native Go are left alone", () => {
   expect(contributes.languages.map(({ id }) => id)).toEqual(["wat", "wast"]);
-  expect(contributes.debuggers.flatMap(({ languages }) => languages)).toEqual(["wat"]);
+  const unasked = contributes.debuggers.filter(({ when }) => when === undefined);
+  expect(unasked.flatMap(({ languages }) => languages)).toEqual(["wat"]);
+  // The target is "auto" unless somebody sets it.
+  const asked = contributes.debuggers.filter(({ when }) => when !== undefined);
+  expect(asked.map(({ when }) => when)).toEqual(["config.goWasm.go.target == wasip1 || config.goWasm.go.target == wasip1-reactor"]);
 });
 
 /** What a snippet's body becomes when nothing is changed: "^" marks a string without quotes, "${1:text}" a place to fill in. */
@@ -104,19 +109,19 @@ function filled(body: Record<string, unknown>): Record<string, unknown> {
 
 describe("debug configurations", () => {
   const [wasm] = contributes.debuggers;
-  test.each(wasm!.configurationSnippets.map((snippet) => [snippet.label, snippet.body] as const))(
+  test.each(wasm!.configurationSnippets!.map((snippet) => [snippet.label, snippet.body] as const))(
     "snippet %s fits the launch attributes",
     (_, body) => {
       const configuration = filled(body);
       expect(configuration).toMatchObject({ type: "wasm", request: "launch" });
-      expect(configuration["program"]).toMatch(/^\$\{workspaceFolder\}\/.*\.(wasm|wat)$/);
+      expect(configuration["program"]).toMatch(/^\$\{workspaceFolder\}(\/.*\.(wasm|wat))?$/);
       expect(checkLaunchArguments(configuration)).toEqual([]);
     },
   );
 
   test("initial configurations fit the launch attributes", () => {
-    expect(wasm!.initialConfigurations.length).toBeGreaterThan(0);
-    for (const configuration of wasm!.initialConfigurations) expect(checkLaunchArguments(configuration)).toEqual([]);
+    expect(wasm!.initialConfigurations!.length).toBeGreaterThan(0);
+    for (const configuration of wasm!.initialConfigurations!) expect(checkLaunchArguments(configuration)).toEqual([]);
   });
 });
 

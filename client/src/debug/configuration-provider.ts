@@ -3,6 +3,7 @@ import { checkLaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { ServerConnection } from "../language-client.ts";
 import { activeFile, hasEnding, moduleFile } from "../module-file.ts";
 import { automaticConfiguration } from "./automatic-configuration.ts";
+import { goPackageConfiguration } from "./go-package.ts";
 
 const endings = [".wasm", ".wat"];
 
@@ -13,6 +14,7 @@ export function configurationProvider(server: ServerConnection): DebugConfigurat
       if (configuration.program !== undefined || configuration.request !== undefined) return configuration;
       // F5 without launch.json: with a `.wat` in the editor VS Code comes here by itself, else the user has picked our debugger.
       const active = activeFile();
+      if (active?.scheme === "file" && hasEnding(active, [".go"])) return { ...configuration, ...goPackageConfiguration(active, "wasm") };
       const file = active && hasEnding(active, endings) ? active : await moduleFile(undefined, endings);
       const automatic = file && (await automaticConfiguration(file, server));
       return automatic && { ...configuration, ...automatic };
@@ -24,7 +26,8 @@ export function configurationProvider(server: ServerConnection): DebugConfigurat
 async function checked(folder: WorkspaceFolder | undefined, configuration: DebugConfiguration): Promise<DebugConfiguration | undefined> {
   const problems = checkLaunchArguments(configuration);
   if (configuration.request !== "launch") problems.push('attribute "request" must be "launch"');
-  if (configuration.program === undefined) problems.push('launch attribute "program" is missing: the path of a .wasm or .wat file');
+  if (configuration.program === undefined)
+    problems.push('launch attribute "program" is missing: the path of a .wasm or .wat file, or of a Go package');
   if (problems.length > 0) {
     const open = "Open launch.json";
     const answer = await window.showErrorMessage(`Cannot debug "${configuration.name}": ${problems.join("; ")}.`, { modal: true }, open);

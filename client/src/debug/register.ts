@@ -1,6 +1,7 @@
 import { debug, type ExtensionContext } from "vscode";
 import type { ServerConnection } from "../language-client.ts";
 import { adapterFactory } from "./adapter-factory.ts";
+import { goConfigurationProvider, goDebugType } from "./go-package.ts";
 import { configurationProvider } from "./configuration-provider.ts";
 
 /** The debug type that the manifest declares. */
@@ -9,6 +10,7 @@ const debugType = "wasm";
 export function registerDebugging(context: ExtensionContext, server: ServerConnection): void {
   context.subscriptions.push(
     debug.registerDebugConfigurationProvider(debugType, configurationProvider(server)),
+    debug.registerDebugConfigurationProvider(goDebugType, goConfigurationProvider(debugType)),
     debug.registerDebugAdapterDescriptorFactory(debugType, adapterFactory(context.asAbsolutePath("dist/debug-adapter.cjs"))),
   );
 }
