@@ -22,8 +22,9 @@ const folder = temporaryFolder({
     (i64.store (i32.const 8) (i64.const 0))
     (i32.store (i32.const 16) (i32.const 1)) ;; CLOCK_MONOTONIC
     (i64.store (i32.const 24) (i64.const 1500000000))
-    (drop (call $poll (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200)))
-    (loop $again (nop) (br $again)))) ;;@awake
+    (drop (call $poll (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200))) ;;@sleep
+    (nop) ;;@awake
+    (nop)))
 `,
 });
 afterAll(() => folder.remove());
@@ -127,8 +128,15 @@ test("a program that sleeps takes breakpoints and pauses when it is awake, and t
   expect(await client.raw("pause", { threadId: 1 })).toMatchObject({ success: true });
   expect(client.output("important")).toContain("it pauses when that returns");
   const breakpoints = client.setBreakpoints(sleeper, [markedLine(sleeper, "awake")]);
+  // Nothing is called behind the sleep, and nothing loops: V8 would serve neither before the program's end.
   expect(await client.stopped()).toMatchObject({ reason: "pause" });
+  expect(await client.top()).toMatchObject({ name: "_start", line: markedLine(sleeper, "sleep") });
   expect(await breakpoints).toMatchObject([{ verified: true }]);
+  await client.continue();
+  expect(await client.stopped()).toMatchObject({ reason: "breakpoint" });
+  expect(await client.step("next")).toBe(`${markedLine(sleeper, "awake") + 1} _start`);
+  await client.continue();
+  expect(await client.ended()).toBe(0);
 });
 
 describe.runIf(linux)("in a terminal", () => {

@@ -59,6 +59,9 @@ export type DebuggeeMessage =
 /** URL of the script whose `debugger` statement stops the debuggee where the adapter wants a word with it. */
 export const gapUrl = "go-wasm:gap";
 
+/** URL of the script that is entered where the program has waited, so that V8 serves what was asked in that time. */
+export const servedUrl = "go-wasm:served";
+
 /** What the debuggee says at a gap; the engine reads it as JSON from the gap's `detail`. */
 export type GapDetail =
   /** The module is compiled and nothing of it has run. */

@@ -1,7 +1,8 @@
 import { openSync } from "node:fs";
+import { runInThisContext } from "node:vm";
 import { WASI } from "node:wasi";
 import type { Program } from "./program.ts";
-import type { StartMessage } from "./start-message.ts";
+import { servedUrl, type StartMessage } from "./start-message.ts";
 
 type HostFunctions = Record<string, (...args: never[]) => unknown>;
 
@@ -34,10 +35,30 @@ export function makeWasi(start: StartMessage): Wasi {
   };
 }
 
+/** Functions in which a program may wait: for time, input or a peer. */
+const waiting = ["poll_oneoff", "fd_read", "fd_pread", "path_open", "sock_accept", "sock_recv"];
+
 function functions(wasi: WASI): HostFunctions {
+  const native = wasi.wasiImport as HostFunctions;
   return {
-    ...(wasi.wasiImport as HostFunctions),
+    ...native,
+    ...Object.fromEntries(waiting.flatMap((name) => (native[name] ? [[name, heedful(native[name])]] : []))),
     // Node's own leaves the process from native code, past the handlers that report the exit code.
     proc_exit: (code: number) => process.exit(code),
   };
 }
+
+/**
+ * V8 serves the debugger where it enters a function of JavaScript, and else at the program's next call or loop: what was asked while
+ * the program waited, such as a breakpoint behind the call, is served before the program goes on.
+ */
+function heedful(native: (...args: never[]) => unknown): (...args: never[]) => unknown {
+  return (...args) => {
+    const result = native(...args);
+    serve();
+    return result;
+  };
+}
+
+// A script of its own: in this file, which steps leave out, a wish to pause would be dropped.
+const serve = runInThisContext("(function serve() {})", { filename: servedUrl }) as () => void;
