@@ -43,7 +43,7 @@ if (wasmExec) {
   Object.assign(globalThis, { require, fs: require("node:fs"), path: require("node:path") });
   require(wasmExec);
   const go = new globalThis.Go();
-  go.exit = process.exit;
+  go.exit = (code) => process.exit(code);
   const instance = await WebAssembly.instantiate(module, go.importObject);
   setImmediate(() => void go.run(instance));
 } else {
