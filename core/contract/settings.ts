@@ -23,7 +23,8 @@ export const settings = {
   "go.version": {
     type: "string",
     default: "",
-    description: "Go version whose compiler's words are used, such as `1.26`. Empty: the newest known.",
+    description:
+      "Go version whose compiler's words are used, such as `1.26`. Empty: that of the installed toolchain, else the newest known.",
     scope: "resource",
   },
   "go.diagnostics": {
