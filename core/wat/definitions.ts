@@ -122,7 +122,7 @@ function entry(source: FieldText, node: number, space: Space): Definition {
  * A copy that stands alone. An engine may make a part of a string by reference to the whole, and a name is kept for as long as its field,
  * which would keep a whole text of megabytes for each edit that made a field.
  */
-function detached(name: string): string {
+export function detached(name: string): string {
   return ` ${name}`.slice(1);
 }
 

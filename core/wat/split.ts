@@ -279,7 +279,7 @@ function isInstructionHead(tag: number): boolean {
   return tag >= 256;
 }
 
-export function isAssertion(scope: Scope): boolean {
+function isAssertion(scope: Scope): boolean {
   return scope === Scope.assertion || scope === Scope.rejected;
 }
 

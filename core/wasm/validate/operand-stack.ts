@@ -2,7 +2,7 @@
  * The operand stack and the control stack of a function body that is validated.
  * Source: WebAssembly 3.0, appendix A.3 "Validation Algorithm".
  */
-import type { Place, Reporter } from "./code.ts";
+import type { Place, Reporter, ValidationCode } from "./code.ts";
 import type { FunctionType, TypeTable } from "./type-table.ts";
 import { bottom, isDefaultable } from "./value-type.ts";
 import type { ValueType } from "./value-type.ts";
@@ -21,7 +21,7 @@ export class OperandStack {
   /** Name of the current instruction, for messages, and where it is. */
   name = "";
   place: Place = 0;
-  #reporter!: Reporter;
+  #reporter: Reporter | undefined;
   #word: "function" | "expression" = "function";
   #operands = new Int32Array(256);
   /** Place of the instruction that made each operand. */
@@ -50,20 +50,18 @@ export class OperandStack {
   readonly #blockTypes: FunctionType[] = [];
 
   #locals: Int32Array = noTypes;
-  #localCount = 0;
   /** Whether a local of a type without default value has been set; only kept where there are such locals. */
   #unset: Uint8Array | undefined;
   readonly #setLocals: number[] = [];
 
   /**
-   * Starts a body. The first `paramCount` of `localCount` locals have values. The stack keeps `locals` until the next start.
+   * Starts a body. The first `paramCount` of the locals have values. The stack keeps `locals` until the next start.
    */
   begin(
     types: TypeTable,
     reporter: Reporter,
     body: {
       readonly locals: Int32Array;
-      readonly localCount: number;
       readonly paramCount: number;
       readonly results: Int32Array;
       readonly place: Place;
@@ -77,18 +75,22 @@ export class OperandStack {
     this.#height = 0;
     this.#depth = 0;
     this.#locals = body.locals;
-    this.#localCount = body.localCount;
     this.#unset = undefined;
     this.#setLocals.length = 0;
     this.#failedPlaces.clear();
     this.#missedOuter = false;
     this.#mayLack = false;
-    for (let at = body.paramCount; at < body.localCount; at++) {
+    for (let at = body.paramCount; at < body.locals.length; at++) {
       if (isDefaultable(body.locals[at]!)) continue;
-      this.#unset ??= new Uint8Array(body.localCount);
+      this.#unset ??= new Uint8Array(body.locals.length);
       this.#unset[at] = 1;
     }
     this.#pushFrame(FrameKind.body, { params: noTypes, results: body.results }, body.place);
+  }
+
+  /** Lets go of what the last body was checked with, so that it does not stay in memory. */
+  release(): void {
+    this.#reporter = undefined;
   }
 
   /** Starts an instruction. */
@@ -100,12 +102,12 @@ export class OperandStack {
   }
 
   /** Reports once for the current instruction. */
-  fail(code: Parameters<Reporter["report"]>[0], message: string, place = this.place, related?: Parameters<Reporter["report"]>[3]): void {
+  fail(code: ValidationCode, message: string, place = this.place, related?: Parameters<Reporter["report"]>[3]): void {
     if (this.#failed) return;
     this.#failed = true;
     this.#failedPlaces.add(this.place);
-    if (related === undefined) this.#reporter.report(code, message, place);
-    else this.#reporter.report(code, message, place, related);
+    if (related === undefined) this.#reporter?.report(code, message, place);
+    else this.#reporter?.report(code, message, place, related);
   }
 
   /** Notes that the current instruction has had a message: what it gives is not worth another one. */
@@ -223,11 +225,6 @@ export class OperandStack {
   }
 
   // Control
-
-  /** Number of frames; the body is one. */
-  get depth(): number {
-    return this.#depth;
-  }
 
   /** Takes the parameters of a block and opens it. */
   openBlock(kind: FrameKind, type: FunctionType): void {
@@ -381,10 +378,6 @@ export class OperandStack {
   }
 
   // Locals
-
-  get localCount(): number {
-    return this.#localCount;
-  }
 
   localType(index: number): ValueType {
     return this.#locals[index]!;

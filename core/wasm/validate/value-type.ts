@@ -74,10 +74,6 @@ export function withoutNull(type: ValueType): ValueType {
   return isReference(type) ? (type & ~7) | nonNull : type;
 }
 
-export function isNumeric(type: ValueType): boolean {
-  return type >= i32 && type <= f64;
-}
-
 export function isPacked(type: ValueType): boolean {
   return type === i8 || type === i16;
 }

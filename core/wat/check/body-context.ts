@@ -35,6 +35,11 @@ const endFlag = 1;
 /** Bodies are checked one after another, and the stacks keep the room that they have needed. */
 const sharedStack = new OperandStack();
 
+/** Lets go of the text that was checked last. */
+export function releaseStack(): void {
+  sharedStack.release();
+}
+
 export class BodyContext {
   readonly stack = sharedStack;
   readonly types: TypeReader;
@@ -115,11 +120,6 @@ export class BodyContext {
     const type = this.types.valueType();
     this.token = this.types.at;
     return type;
-  }
-
-  /** The `(type x)`, parameters and results inside a node. */
-  blockType(node: number): FunctionType {
-    return typeUse(this, node).type;
   }
 
   // Labels

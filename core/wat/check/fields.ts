@@ -15,7 +15,7 @@ import { elementsToken } from "./contributions.ts";
 import type { ModuleView } from "./module-view.ts";
 
 /** Where a field stands among the entries of its module. */
-export interface FieldPlace {
+interface FieldPlace {
   /** Globals before the field. */
   readonly globals: number;
   readonly importedGlobals: number;
@@ -240,7 +240,6 @@ function checkConstant(context: BodyContext, first: number, end: number, type: V
   context.isLost = false;
   stack.begin(environment.types, context, {
     locals: noLocals,
-    localCount: 0,
     paramCount: 0,
     results: Int32Array.of(type),
     place: BodyContext.startOf(around),

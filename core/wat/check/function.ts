@@ -6,7 +6,7 @@ import { checkInstructions, firstInstructionOf } from "./body.ts";
 import { BodyContext, typeUse } from "./body-context.ts";
 import type { ModuleView } from "./module-view.ts";
 
-export interface CheckedBody {
+interface CheckedBody {
   readonly problems: readonly PlacedProblem[];
   /** Whether the outcome hangs on which functions are referred to outside of bodies. */
   readonly usesDeclared: boolean;
@@ -31,7 +31,6 @@ export function checkFunction(source: FieldText, view: ModuleView): CheckedBody 
   const { stack } = context;
   stack.begin(view.environment.types, context, {
     locals: Int32Array.from(locals),
-    localCount: locals.length,
     paramCount: type.params.length,
     results: type.results,
     place: BodyContext.startOf(0),

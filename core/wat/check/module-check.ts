@@ -5,6 +5,7 @@ import { defaultIndex, Space } from "../field.ts";
 import type { Field, FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import type { PlacedProblem } from "../problem.ts";
+import { releaseStack } from "./body-context.ts";
 import { contributionOf, environmentOf } from "./contributions.ts";
 import type { Contribution } from "./contributions.ts";
 import { checkField } from "./fields.ts";
@@ -15,7 +16,7 @@ import { isReadable } from "./readable.ts";
 import { checkTypeField, readTypes } from "./type-definitions.ts";
 
 /** The fields of a module in their present text. */
-export interface ModuleSource {
+interface ModuleSource {
   readonly fields: readonly Field[];
   readonly names: ModuleNames;
   /** Text of the field at a place in {@link fields}. */
@@ -49,7 +50,8 @@ export function checkModule(source: ModuleSource, before: CheckedModule | undefi
   };
   const isSameTypes = before !== undefined && before.types === types && !types.usesImplied;
   const sameNames = isSameTypes && before.view.scope.names === names;
-  const scope = sameNames ? before.view.scope : new TypeScope(types, names, texts);
+  const scope = sameNames ? before.view.scope : new TypeScope(types, names);
+  scope.attach(texts);
   let changed = !sameNames;
   const contributions = fields.map((field, at): Contribution => {
     const old = isSameTypes ? kept(at) : -1;
@@ -59,7 +61,10 @@ export function checkModule(source: ModuleSource, before: CheckedModule | undefi
     return contribution;
   });
   const view = changed ? viewOf(source, scope, contributions, before) : before!.view;
-  return { fields, view, types, contributions, results: check(source, view, isSameTypes ? before : undefined, kept) };
+  const results = check(source, view, isSameTypes ? before : undefined, kept);
+  scope.attach(undefined);
+  releaseStack();
+  return { fields, view, types, contributions, results };
 }
 
 /** What is wrong with the field at a place; offsets count from its start. */

@@ -26,12 +26,16 @@ export class ModuleTypes {
 export class TypeScope {
   readonly types: ModuleTypes;
   readonly names: ModuleNames;
-  readonly #fields: () => Iterable<FieldText>;
+  #fields: (() => Iterable<FieldText>) | undefined;
   #implied: number[] | undefined;
 
-  constructor(types: ModuleTypes, names: ModuleNames, fields: () => Iterable<FieldText>) {
+  constructor(types: ModuleTypes, names: ModuleNames) {
     this.types = types;
     this.names = names;
+  }
+
+  /** Gives access to all fields of the module while they are checked; without them a scope keeps no text in memory. */
+  attach(fields: (() => Iterable<FieldText>) | undefined): void {
     this.#fields = fields;
   }
 
@@ -57,7 +61,7 @@ export class TypeScope {
     const found = new Set<number>();
     // While they are collected there are none.
     this.#implied = [];
-    for (const source of this.#fields()) {
+    for (const source of this.#fields?.() ?? []) {
       const { field } = source;
       const reader = this.reader(source);
       for (let node = 0; node < field.nodeCount; node++) {

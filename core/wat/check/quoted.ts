@@ -8,7 +8,7 @@ import { unmetExpectation } from "./expectation.ts";
 import type { Finding } from "./expectation.ts";
 
 /** A problem of the quoted text; the offset counts in it. */
-export interface QuotedFinding extends Finding {
+interface QuotedFinding extends Finding {
   readonly offset: number;
 }
 

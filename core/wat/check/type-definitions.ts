@@ -3,6 +3,7 @@ import { TypeTable } from "#core/wasm/validate/type-table.ts";
 import type { CompositeType, FieldType, SubType } from "#core/wasm/validate/type-table.ts";
 import { isPacked } from "#core/wasm/validate/value-type.ts";
 import type { ModuleNames } from "../bind.ts";
+import { detached } from "../definitions.ts";
 import { Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
@@ -24,7 +25,7 @@ export function readTypes(fields: readonly FieldText[], names: ModuleNames): Mod
   const typeNames = fields.flatMap((source) =>
     definitionNodes(source).map((node) => {
       const token = source.field.nameToken(node);
-      return token === undefined ? undefined : source.tokenText(token);
+      return token === undefined ? undefined : detached(source.tokenText(token));
     }),
   );
   const fieldNames = typeNames.map((_, index) => names.typeAt(index)?.fields);

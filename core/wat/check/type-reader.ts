@@ -25,7 +25,7 @@ const heapWords: ReadonlyMap<number, HeapType> = new Map([
 ]); // prettier-ignore
 
 /** Number of the type that a name or index token means; `undefined` where there is none. */
-export type ResolveType = (source: FieldText, token: number) => number | undefined;
+type ResolveType = (source: FieldText, token: number) => number | undefined;
 
 /** Reads from {@link TypeReader.at} on. Whatever cannot be read is `bottom`, which fits everywhere, because it has had its message. */
 export class TypeReader {

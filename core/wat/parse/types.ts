@@ -29,7 +29,7 @@ export function optionalName(cursor: Cursor): void {
 }
 
 /** A number without sign that must be below 2 ** `bits`. */
-export function natural(cursor: Cursor, what: string, bits: number): void {
+function natural(cursor: Cursor, what: string, bits: number): void {
   if (cursor.tag !== Token.natural) return cursor.expected(what);
   checkRange(cursor, bits);
   cursor.at++;
@@ -63,7 +63,7 @@ export function string(cursor: Cursor, what: string): void {
   cursor.at++;
 }
 
-export function atValueType(cursor: Cursor): boolean {
+function atValueType(cursor: Cursor): boolean {
   return numberTypes.has(cursor.tag) || atRefType(cursor);
 }
 
@@ -71,7 +71,7 @@ export function atRefType(cursor: Cursor): boolean {
   return shortRefTypes.has(cursor.tag) || cursor.atForm(Word.ref);
 }
 
-export function valueType(cursor: Cursor): void {
+function valueType(cursor: Cursor): void {
   if (numberTypes.has(cursor.tag)) cursor.at++;
   else refType(cursor, "a type such as `i32` or `funcref`");
 }
