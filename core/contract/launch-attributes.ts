@@ -35,6 +35,7 @@ export const launchAttributes = {
     description: "How a Go package is built. Default: `c-shared` where `invoke` is given, else `exe`.",
   },
   output: { type: "string", description: "File for the module of a Go package. Default: a temporary one." },
+  showGlobalVariables: { type: "boolean", default: false, description: "Show the variables of the package that a Go frame is in." },
   hideSystemGoroutines: { type: "boolean", default: false, description: "Leave out the goroutines that Go's runtime starts for itself." },
   showWaitReasons: { type: "boolean", default: false, description: "Show behind the name of a goroutine what it waits for." },
   args: { type: "array", items: { type: "string" }, default: [], description: "Command line arguments of the program, without its name." },
@@ -131,6 +132,7 @@ export interface LaunchArguments {
   buildFlags?: string | string[];
   buildMode?: "exe" | "c-shared";
   output?: string;
+  showGlobalVariables?: boolean;
   hideSystemGoroutines?: boolean;
   showWaitReasons?: boolean;
   args?: string[];

@@ -1,5 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { logicalFrame } from "../stack/user-frame.ts";
+import { logicalFrame, type UserWasmFrame } from "../stack/user-frame.ts";
 import type { Scope } from "../symbols/module-symbols.ts";
 import { scopeContainer } from "../variables/variable-container.ts";
 import type { ValueContext } from "../values/value.ts";
@@ -11,13 +11,18 @@ export const scopes = request<DebugProtocol.ScopesArguments, DebugProtocol.Scope
   // The variables of JavaScript are the host's; the frames of an error that has ended the program have none.
   if (frame.kind === "script" || frame.stop.unwound) return { scopes: [] };
   const context = programOf(state).values.of(frame.stop, frame.module);
-  const found = await frame.symbols.scopesAt(await logicalFrame(frame));
+  const found = (await frame.symbols.scopesAt(await logicalFrame(frame))).filter((scope) => isAsked(state, frame, scope));
   return {
     scopes: found
       .filter((scope) => scope.variables.length > 0 || frame.symbols.kind === "go")
       .map((scope) => toProtocol(state, scope, context)),
   };
 });
+
+/** Packages of Go may have very many variables; as with Delve they are shown on request only. */
+function isAsked(state: SessionState, { symbols }: UserWasmFrame, { kind }: Scope): boolean {
+  return symbols.kind !== "go" || kind !== "globals" || (state.launch?.args.showGlobalVariables ?? false);
+}
 
 function toProtocol(state: SessionState, { name, kind, variables }: Scope, context: ValueContext): DebugProtocol.Scope {
   return {

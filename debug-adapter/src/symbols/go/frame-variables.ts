@@ -17,6 +17,7 @@ export class FrameVariables {
   readonly #limits: GoLoadLimits;
   readonly #facts: GoProgramFacts;
   readonly #functions = new Map<string, GoFunctionVariables | undefined>();
+  readonly #addresses = new Map<string, ReadonlyMap<string, number>>();
   readonly #values = new WeakMap<Stop, GoValues>();
 
   constructor(program: GoProgram, source: GoVariableSource, limits: GoLoadLimits) {
@@ -37,7 +38,38 @@ export class FrameVariables {
     const frame = { entry, ...(dictionary && { dictionary: variableAddress(entry, dictionary.frameOffset) }) };
     const values = this.#valuesAt(stop, module);
     const variables = visible.map((variable) => shown(variable, async () => (await values.frame({ ...frame, variables: [variable] }))[0]!));
-    return [{ name: "Locals", kind: "locals", variables }];
+    const name = this.#program.table.name(index);
+    return [{ name: "Locals", kind: "locals", variables }, this.#globals(packageOf(name), values)];
+  }
+
+  /** Variables of a package. Where they are is known from the code that uses them. */
+  #globals(path: string, values: GoValues): Scope {
+    const prefix = `${path}.`;
+    const variables = this.#source.layouts.globals
+      .filter(({ name }) => name.startsWith(prefix) && !name.slice(prefix.length).includes("."))
+      .map(({ name, type }): Variable => {
+        const short = name.slice(prefix.length);
+        const load = async (): ReturnType<GoValues["at"]> => {
+          const address = this.#addressesOf(path).get(name);
+          const expression = `${path.slice(path.lastIndexOf("/") + 1)}.${short}`;
+          if (address !== undefined) return values.at(short, type, address, expression);
+          return { name: short, value: "(unreadable no code of the program uses it)", ...nothingKnown, type: "" };
+        };
+        return { name: short, typeName: undefined, language: "go", value: { kind: "go", load } };
+      });
+    return { name: `Globals (package ${path})`, kind: "globals", variables };
+  }
+
+  /** Linked addresses of what the functions of a package mention. */
+  #addressesOf(path: string): ReadonlyMap<string, number> {
+    let found = this.#addresses.get(path);
+    if (!found) {
+      const { code, table } = this.#program;
+      const functions = code.lines.listedFunctions().filter((index) => packageOf(table.name(index)) === path);
+      found = new Map(functions.flatMap((index) => [...(code.lines.aligned(index)?.addresses ?? [])]));
+      this.#addresses.set(path, found);
+    }
+    return found;
   }
 
   #valuesAt(stop: Stop, module: EngineModule): GoValues {
@@ -65,6 +97,17 @@ export class FrameVariables {
     }
     return this.#functions.get(name);
   }
+}
+
+const nothingKnown = { evaluateName: undefined, memoryReference: undefined, inside: undefined } as const;
+
+/** Import path of the package that a function is in. */
+function packageOf(functionName: string): string {
+  const end = functionName.search(/[([]/);
+  const path = end < 0 ? functionName : functionName.slice(0, end);
+  const slash = path.lastIndexOf("/") + 1;
+  const dot = path.indexOf(".", slash);
+  return dot < 0 ? path : path.slice(0, dot);
 }
 
 function shown({ variable, shadowed }: GoVisibleVariable, load: Extract<Variable["value"], { kind: "go" }>["load"]): Variable {
