@@ -198,7 +198,7 @@ export class DebugInfo implements EntryHome {
 }
 
 /** Index of the last of the first `count` sorted numbers that is not above `wanted`; -1: none. */
-export function lastAtOrBefore(sorted: Uint32Array, count: number, wanted: number): number {
+function lastAtOrBefore(sorted: Uint32Array, count: number, wanted: number): number {
   let low = 0;
   let high = count;
   while (low < high) {

@@ -32,7 +32,7 @@ const stepLimit = 10_000;
 const stackLimit = 1_000;
 
 const unavailable = (reason: string): Place => ({ kind: "unavailable", reason });
-export const optimizedOut: Place = unavailable("optimized out");
+const optimizedOut: Place = unavailable("optimized out");
 
 /** Thrown inside of the evaluation only. */
 class Ended extends Error {

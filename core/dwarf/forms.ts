@@ -211,7 +211,7 @@ export function skipForm(reader: ByteReader, rule: FormRule, unit: UnitEncoding)
 }
 
 /** The string at an offset of a string section; throws {@link ByteError} outside of it. */
-export function stringAt(section: Uint8Array, offset: number): string {
+function stringAt(section: Uint8Array, offset: number): string {
   if (offset >= section.length) throw new ByteError("a string lies outside of its section", offset);
   return new ByteReader(section, offset).cstring();
 }

@@ -25,7 +25,3 @@ export interface Span {
 export function toPosition1(position: Position0): Position1 {
   return { line: position.line + 1, column: position.character + 1 };
 }
-
-export function toPosition0(position: Position1): Position0 {
-  return { line: position.line - 1, character: position.column - 1 };
-}

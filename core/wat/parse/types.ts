@@ -63,10 +63,6 @@ export function string(cursor: Cursor, what: string): void {
   cursor.at++;
 }
 
-function atValueType(cursor: Cursor): boolean {
-  return numberTypes.has(cursor.tag) || atRefType(cursor);
-}
-
 export function atRefType(cursor: Cursor): boolean {
   return shortRefTypes.has(cursor.tag) || cursor.atForm(Word.ref);
 }

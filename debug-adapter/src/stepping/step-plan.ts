@@ -42,7 +42,7 @@ export function stepWith(how: "into" | "over", module: EngineModule, ranges: rea
 }
 
 /** Sorted ranges that neither overlap nor touch: V8 refuses a skip list with others. */
-export function mergedRanges(ranges: readonly ModuleRange[]): ModuleRange[] {
+function mergedRanges(ranges: readonly ModuleRange[]): ModuleRange[] {
   const merged: ModuleRange[] = [];
   for (const range of [...ranges].sort((a, b) => a.start - b.start)) {
     if (range.end <= range.start) continue;

@@ -50,7 +50,7 @@ export function formatC(variable: Variable, value: TypedValue, context: ValueCon
   }
 }
 
-export const unreadable = (address: number): string => `<cannot read memory at ${hexadecimal(address)}>`;
+const unreadable = (address: number): string => `<cannot read memory at ${hexadecimal(address)}>`;
 
 export function unread(value: TypedValue): FormattedValue {
   return { value: value.kind === "memory" ? unreadable(value.address) : "<its location does not hold all of it>" };

@@ -20,7 +20,7 @@ import { lintProblemsOf } from "#core/go/lint.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
 import { goFileCheck, goFindings, lintContext, type GoCheckOptions, type GoDocument, type GoFileCheck } from "./diagnostics.ts";
 
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.goWasm`;
+const fixAllKind = `${CodeActionKind.SourceFixAll}.goWasm`;
 
 export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind];
 

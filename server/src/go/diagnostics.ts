@@ -259,7 +259,7 @@ function packageOf(list: readonly GoDocument[], importPath: string, target: Buil
 }
 
 /** `documents` gives the place of what is related. */
-export function toDiagnostic(problem: GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
+function toDiagnostic(problem: GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
   const { line, column } = problem.compiler;
   return {
     ...baseDiagnostic(problem, document, documents),

@@ -3,7 +3,7 @@ import { isIntegerKind, isUnsignedKind, type GoBasicKind } from "#core/go/layout
 import { float32Text, integerOf } from "../scalars.ts";
 
 /** The shortest decimal that reads back as the number, never with an exponent (strconv.FormatFloat with 'f', -1). Go's constants know no negative zero. */
-export function goFloatText(value: number, bits: 32 | 64): string {
+function goFloatText(value: number, bits: 32 | 64): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
   if (value === 0) return "0";
