@@ -2,7 +2,7 @@
 import { LineIndex } from "#core/text/line-index.ts";
 import type { Span } from "#core/text/positions.ts";
 import { bindModules } from "./bind.ts";
-import type { BoundModule } from "./bind.ts";
+import type { BoundModule, ModuleNames } from "./bind.ts";
 import { checkModule, problemsAt } from "./check/module-check.ts";
 import type { CheckedModule } from "./check/module-check.ts";
 import { unmetExpectation } from "./check/expectation.ts";
@@ -55,6 +55,8 @@ export class WatDocument {
   /** Modules of the text: one in a `.wat` file, any number in a `.wast` file. */
   readonly modules: readonly BoundModule[];
   #problems: readonly WatProblem[] | undefined;
+  /** Numbers of types of the modules for which that hangs on bodies. */
+  readonly #typeCounts = new Map<ModuleNames, number>();
   /** Of each module what has been found in it; what the document before has found, until this one is checked. */
   #checked: readonly (CheckedModule | undefined)[];
 
@@ -154,7 +156,9 @@ export class WatDocument {
     let dependsOnBodies = false;
     const problems = resolveField(this.fieldText(at), module.names, () => {
       dependsOnBodies = true;
-      return typeCountOf(this.#fieldTexts(module), module.names);
+      const count = this.#typeCounts.get(module.names) ?? typeCountOf(this.#fieldTexts(module), module.names);
+      this.#typeCounts.set(module.names, count);
+      return count;
     });
     // Types that uses imply come from bodies, which the names do not know of.
     if (!dependsOnBodies) module.names.fieldProblems.set(field, problems);

@@ -37,6 +37,9 @@ export interface SubType {
 
 const none = new Int32Array(0);
 
+/** Types that a message lists; of more it only says how many. */
+const listLimit = 12;
+
 /**
  * Types that a module defines, then those that its functions have without a definition. Equal types share one identity, the index of the
  * first of them.
@@ -48,6 +51,8 @@ export class TypeTable {
   /** Identity of each index. */
   readonly #identities: number[] = [];
   readonly #groups = new Map<string, number>();
+  /** Answers of {@link isBelow}: chains may be long, and are asked about again and again. */
+  readonly #below = new Map<number, boolean>();
   readonly #names: readonly (string | undefined)[];
 
   /** `groups`: the definitions of each recursion group in order. `names`: `$name` by index, for messages. */
@@ -165,6 +170,15 @@ export class TypeTable {
 
   /** Whether a defined type is another one, or extends it. */
   isBelow(identity: number, other: number): boolean {
+    const key = identity * 2 ** 26 + other;
+    const known = this.#below.get(key);
+    if (known !== undefined) return known;
+    const below = this.#walkUp(identity, other);
+    this.#below.set(key, below);
+    return below;
+  }
+
+  #walkUp(identity: number, other: number): boolean {
     // A supertype stands before its subtypes, except in wrong modules, where the chain could be a ring.
     for (let at = identity; ;) {
       if (at === other || this.composite(at).kind === "unknown") return true;
@@ -189,7 +203,9 @@ export class TypeTable {
 
   /** Types in brackets, as the specification writes what an instruction takes. */
   listText(types: ArrayLike<ValueType>): string {
-    return `[${Array.from(types, (type) => this.text(type)).join(" ")}]`;
+    const shown = Array.from({ length: Math.min(types.length, listLimit) }, (_, at) => this.text(types[at]!));
+    if (types.length > listLimit) shown.push(`… ${types.length - listLimit} more`);
+    return `[${shown.join(" ")}]`;
   }
 
   /** `$name` or index of a defined type; of one that is only used, what it is. */
