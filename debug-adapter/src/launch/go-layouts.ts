@@ -1,6 +1,6 @@
 /** The layouts of Go's types: asked of a small Go program of ours, which the user's toolchain builds once and which is kept. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type GoLayouts, readLayouts } from "#core/go/layouts/layouts.ts";
@@ -38,23 +38,11 @@ export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain): Pr
 }
 
 /**
- * The types of a program's packages, and those that `typeNames` of its debug information mean. `list`: output of `go list` with
- * {@link listFormat}. Rejects with {@link LaunchError}.
+ * The types of a program's packages, and those that the names of its debug information mean. `list`: output of `go list` with
+ * {@link listFormat}; `names`: a file with such names, one a line. Rejects with {@link LaunchError}.
  */
-export async function programLayouts(
-  go: GoCommand,
-  toolchain: GoToolchain,
-  list: string,
-  typeNames: readonly string[],
-): Promise<GoLayouts> {
-  const helper = await buildHelper(go, toolchain);
-  const names = `${helper}.${randomBytes(8).toString("hex")}.names`;
-  await writeFile(names, typeNames.join("\n"), { mode: 0o600 });
-  try {
-    return (await askHelper(go, helper, list, [names])).layouts;
-  } finally {
-    await rm(names, { force: true });
-  }
+export async function programLayouts(go: GoCommand, toolchain: GoToolchain, list: string, names: string): Promise<GoLayouts> {
+  return (await askHelper(go, await buildHelper(go, toolchain), list, [names])).layouts;
 }
 
 async function askHelper(

@@ -1,6 +1,5 @@
 /** A Go package, built for WebAssembly with everything that debugging it needs. */
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { checkPreamble } from "#core/wasm/preamble.ts";
@@ -11,6 +10,7 @@ import { answeredLayouts } from "./go-layouts.ts";
 import { ListingFile } from "./go-listing-file.ts";
 import { readVariables, type VariablesRequest } from "./go-variables.ts";
 import { type GoToolchain, readToolchain } from "./go-toolchain.ts";
+import { inOwnFolder } from "./own-folder.ts";
 import { type BuildContext, LaunchError, type LaunchKind, type ProgramModule } from "./launch-plan.ts";
 
 type Mode = "debug" | "test";
@@ -21,12 +21,12 @@ const compilerFlags = "-N -l -S";
 export const goPackage: LaunchKind = {
   takes: async (path, given) => given.mode === "debug" || given.mode === "test" || (given.mode !== "exec" && (await isGoPackage(path))),
   build: async (context) => {
-    const folder = await packageFolder(context.path);
+    const source = await packageFolder(context.path);
     const mode = modeOf(context);
     const env = { ...process.env, ...withoutNulls(context.given.env) };
-    const command: GoCommand = { executable: await findGo(env), folder, env, signal: context.signal };
+    const command: GoCommand = { executable: await findGo(env), folder: source, env, signal: context.signal };
     const toolchain = await readToolchain(command);
-    return buildPackage(context, command, toolchain, mode);
+    return inOwnFolder((folder) => buildPackage(context, command, toolchain, mode, folder));
   },
 };
 
@@ -51,9 +51,15 @@ function modeOf({ path, given }: BuildContext): Mode {
   return path.endsWith("_test.go") ? "test" : "debug";
 }
 
-async function buildPackage(context: BuildContext, command: GoCommand, toolchain: GoToolchain, mode: Mode): Promise<ProgramModule> {
+/** `temporary`: a folder for what nobody needs afterwards. */
+async function buildPackage(
+  context: BuildContext,
+  command: GoCommand,
+  toolchain: GoToolchain,
+  mode: Mode,
+  temporary: string,
+): Promise<ProgramModule> {
   const { given, signal } = context;
-  const temporary = await mkdtemp(join(tmpdir(), "go-wasm-build-"));
   const runtime = answeredLayouts(command, toolchain);
   const listing = new ListingFile();
   // Whatever ends the session ends the listing.
@@ -83,8 +89,6 @@ async function buildPackage(context: BuildContext, command: GoCommand, toolchain
   } catch (error) {
     listing.close();
     throw error;
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
   }
 }
 

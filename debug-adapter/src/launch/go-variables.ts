@@ -2,8 +2,7 @@
  * Where the variables of a Go program are. The compiler makes debug information for WebAssembly, too, but nothing links it; so the packages
  * are compiled once more, for their listing only.
  */
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readFunctionVariables } from "#core/go/variables/function-variables.ts";
 import type { Listing } from "#core/go/listing/go-lines.ts";
@@ -14,6 +13,7 @@ import { listFormat, programLayouts } from "./go-layouts.ts";
 import { ListingFile } from "./go-listing-file.ts";
 import type { GoToolchain } from "./go-toolchain.ts";
 import { LaunchError } from "./launch-plan.ts";
+import { inOwnFolder } from "./own-folder.ts";
 
 /** `-S` twice lists the debug information, too; without location lists each variable has one place. */
 const compilerFlags = "-N -l -dwarf=true -dwarflocationlists=false -S -S";
@@ -29,23 +29,25 @@ export interface VariablesRequest {
 }
 
 /** Rejects with {@link LaunchError}. The listing is closed when the launch is aborted. */
-export async function readVariables(request: VariablesRequest): Promise<GoVariableSource> {
+export function readVariables(request: VariablesRequest): Promise<GoVariableSource> {
+  return inOwnFolder((folder) => readInto(request, folder));
+}
+
+async function readInto(request: VariablesRequest, folder: string): Promise<GoVariableSource> {
   const { go, toolchain } = request;
   const listingFile = new ListingFile();
   go.signal.addEventListener("abort", () => listingFile.close());
-  const folder = await mkdtemp(join(tmpdir(), "go-wasm-variables-"));
   try {
-    const list = await listPackages(request, ["-export", listFormat, ...(await overlay(request, folder))], (chunk) =>
-      listingFile.push(chunk),
-    );
+    const more = ["-export", listFormat, ...(await overlay(request, folder))];
+    const list = await listPackages(request, more, (chunk) => listingFile.push(chunk));
     if (list.code !== 0) throw new LaunchError(listingFile.messages().split("\n").slice(0, 3).join(" "));
     const listing = listingFile.finish();
-    return { listing, layouts: await programLayouts(go, toolchain, list.output, typeNames(listing)) };
+    const names = join(folder, "names.txt");
+    await writeFile(names, typeNames(listing).join("\n"));
+    return { listing, layouts: await programLayouts(go, toolchain, list.output, names) };
   } catch (error) {
     listingFile.close();
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
