@@ -16,6 +16,7 @@ const folder = temporaryFolder({
   "lines.wasm": damaged(good, ".debug_line", (bytes, at) => bytes.fill(0xff, at, at + 64)),
   "wrong.wat": '(module\n  (func (export "f")\n    (i32.add $nothing)))\n',
   "unknown.wat": '(module\n  (func (export "f")\n    (call $nothing)))\n',
+  "types.wat": '\ufeff(module\n  (func (export "f") (result i32)\n    (i64.const 1)))\n',
   "library.wat": '(module (func (export "add") (param i32 i64) (result i32) (local.get 0)))',
 });
 afterAll(() => folder.remove());
@@ -39,6 +40,7 @@ const refused: [string, object, RegExp][] = [
   ["an argument out of range", { program: file("library.wat"), invoke: { export: "add", args: [2 ** 33, "1"] } }, /"8589934592" is no i32/],
   ["a syntax error in text", { program: file("wrong.wat") }, /wrong\.wat:3:\d+: /],
   ["an unknown name in text", { program: file("unknown.wat") }, /unknown\.wat:3:11: .*\$nothing/],
+  ["a wrong type in text with a byte order mark", { program: file("types.wat") }, /types\.wat:3:\d+: .*i32.*i64/],
   ["a missing working directory", { program: corpusFile("c/prog.O0.wasm"), cwd: "/no/such/folder" }, /"cwd".*is no folder/],
   ["a missing input file", { program: corpusFile("c/prog.O0.wasm"), stdin: "nothing.txt" }, /"stdin".*is no file/],
   ["a preopen that is no folder", { program: corpusFile("c/prog.O0.wasm"), preopens: { "/x": "/no/such" } }, /"preopens".*no folder/],
@@ -54,9 +56,9 @@ test.each(refused)("%s: the message names problem and remedy, and the adapter go
   expect(response).toMatchObject({ success: false });
   expect(response.message).toMatch(message);
   // The same adapter still starts what can be started.
-  await client.launch({ program: corpusFile("c/prog.O0.wasm") });
+  await client.launch({ program: file("library.wat"), invoke: { export: "add", args: [7, "1"] } });
   expect(await client.ended()).toBe(0);
-  expect(client.output("stdout")).toContain("120 19 461");
+  expect(client.output("stdout")).toContain("7");
 });
 
 test.each([
