@@ -31,7 +31,7 @@ vi.mock("vscode", () => ({
 }));
 
 const provider = configurationProvider({} as ServerConnection);
-const launch = { type: "wasm", request: "launch", name: "Main", program: "/work/main.wasm" };
+const launch = { type: "wasm", request: "launch", name: "Main", program: "/project/main.wasm" };
 const check = (configuration: typeof launch & Record<string, unknown>): unknown =>
   provider.resolveDebugConfigurationWithSubstitutedVariables!(undefined, configuration);
 
@@ -78,20 +78,20 @@ const resolve = (type: string, path: string): unknown => {
 
 describe("F5 with a Go file in the editor", () => {
   test("debugs its package, or the package's tests", () => {
-    expect(resolve("wasm-go", "/work/tool/main.go")).toEqual({
+    expect(resolve("wasm-go", "/project/tool/main.go")).toEqual({
       type: "wasm",
       request: "launch",
       name: "WebAssembly: Go package tool",
       mode: "debug",
-      program: "/work/tool",
+      program: "/project/tool",
     });
-    expect(resolve("wasm-go", "/work/tool/main_test.go")).toMatchObject({ mode: "test", program: "/work/tool" });
+    expect(resolve("wasm-go", "/project/tool/main_test.go")).toMatchObject({ mode: "test", program: "/project/tool" });
   });
 
   test("of our own type, where the user has picked it", async () => {
-    editor.active = { scheme: "file", path: "/work/tool/main.go", fsPath: "/work/tool/main.go" };
+    editor.active = { scheme: "file", path: "/project/tool/main.go", fsPath: "/project/tool/main.go" };
     const configuration = await provider.resolveDebugConfiguration!(undefined, { type: "wasm" } as never);
-    expect(configuration).toMatchObject({ type: "wasm", mode: "debug", program: "/work/tool" });
+    expect(configuration).toMatchObject({ type: "wasm", mode: "debug", program: "/project/tool" });
   });
 
   test("without one says what to do", () => {

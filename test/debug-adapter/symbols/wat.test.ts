@@ -37,7 +37,7 @@ const program = `(module
 const lineOf = (mark: string): number => program.slice(0, program.indexOf(`;; ${mark}`)).split("\n").length;
 const encoded = encodeWat(WatDocument.open(program, "wat"));
 const bytes = encoded.bytes!;
-const symbols = watSymbols({ path: "/work/case.wat", text: program, bytes })!;
+const symbols = watSymbols({ path: "/project/case.wat", text: program, bytes })!;
 const [source] = await symbols.sources();
 
 /** Text of the instructions that a range holds. */
@@ -165,6 +165,6 @@ test("scopes", async () => {
 });
 
 test("bytes that did not come from the text have no symbols here", () => {
-  expect(watSymbols({ path: "/work/case.wat", text: program.replace("i32.const 2", "i32.const 3"), bytes })).toBeUndefined();
-  expect(watSymbols({ path: "/work/case.wat", text: "(module (func", bytes })).toBeUndefined();
+  expect(watSymbols({ path: "/project/case.wat", text: program.replace("i32.const 2", "i32.const 3"), bytes })).toBeUndefined();
+  expect(watSymbols({ path: "/project/case.wat", text: "(module (func", bytes })).toBeUndefined();
 });
