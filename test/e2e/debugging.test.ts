@@ -62,6 +62,25 @@ uiTest("AssemblyScript: breakpoint by gutter click, F5, call stack, variables, s
   await noDebugProcess(host.server);
 });
 
+uiTest("Go: the package is built; breakpoint by gutter click, goroutine, call stack, variables, step, end", async ({ host, open }) => {
+  const window = await open(host.samples("Go: hello"), "go-hello/main.go");
+  await window.language("Go");
+  const line = await window.clickGutter("words <- text");
+  await window.press("F5");
+  await window.stoppedAt(line);
+  const stack = await window.callStack(1);
+  expect(stack.join("\n")).toMatch(new RegExp(`greet.* main\\.go ${line}:`));
+  expect(await values(window, "name", "text")).toEqual({ name: '"WebAssembly"', text: '"Hello, WebAssembly!"' });
+
+  await window.press("F10");
+  await window.stoppedAt(line + 1);
+  await window.removeBreakpoint("words <- text");
+  await window.press("F5");
+  await window.sessionEnds();
+  await window.consoleRow("Hello, WebAssembly!").waitFor();
+  await noDebugProcess(host.server);
+});
+
 uiTest("WAT: breakpoint by gutter click, F5, call stack, variables, step, debug console, end", async ({ host, open }) => {
   const window = await open(host.samples("WAT: factorial"), "wat/factorial.wat");
   await window.language("WebAssembly Text");

@@ -72,6 +72,8 @@ export class Workbench {
   /** Sets a breakpoint by a click left of the number of the first line that contains `text`, and gives that line's number. */
   async clickGutter(text: string): Promise<number> {
     const line = this.lineOf(text);
+    // Until the window is restored, keys and clicks may be lost, or come late and undo each other.
+    await this.page.locator('[id="status.problems"]').waitFor();
     await this.goTo(line);
     const before = await this.breakpoints.count();
     // A click is lost until the workbench has read which languages have breakpoints.
@@ -314,7 +316,11 @@ function ignoreTimeout(): undefined {
 }
 
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await locator.boundingBox();
-  if (!box) throw new Error(`${String(locator)} is not on the screen`);
-  return box;
+  // The editor draws its lines anew while it is being laid out, so what was there may be gone for a moment.
+  for (let tries = 20; tries > 0; tries--) {
+    const box = await locator.boundingBox();
+    if (box) return box;
+    await locator.page().waitForTimeout(100);
+  }
+  throw new Error(`${String(locator)} is not on the screen`);
 }
