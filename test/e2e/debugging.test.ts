@@ -68,8 +68,14 @@ uiTest("Go: the package is built; breakpoint by gutter click, goroutine, call st
   const line = await window.clickGutter("words <- text");
   await window.press("F5");
   await window.stoppedAt(line);
-  const stack = await window.callStack(1);
-  expect(stack.join("\n")).toMatch(new RegExp(`greet.* main\\.go ${line}:`));
+  const goroutines = window.page.locator(".debug-call-stack .monaco-list-row");
+  await goroutines.filter({ hasText: "[Go 1] main.main" }).waitFor();
+  await goroutines
+    .filter({ hasText: /\* \[Go \d+\] main\.greet/ })
+    .locator(".monaco-tl-twistie")
+    .click();
+  const [top] = await window.callStack(1);
+  expect(top).toMatch(new RegExp(`greet.* main\\.go ${line}:`));
   expect(await values(window, "name", "text")).toEqual({ name: '"WebAssembly"', text: '"Hello, WebAssembly!"' });
 
   await window.press("F10");
