@@ -1,7 +1,8 @@
 // Runs every test on a fresh clone and ends with one line, "N passed, N failed". `npm test [-- --quick] [-- -u]`
 //
 // Counted are the tests of vitest, those inside the extension host, the UI tests, and each check (types, lint, ...) as one.
-// `--quick` leaves out what needs a browser, and what builds programs with Go (`*.toolchain.test.ts`). `-u` renews goldens; not in CI, where a difference is a failure.
+// `--quick` leaves out what needs a browser, what builds programs with Go (`*.toolchain.test.ts`),
+// and sweeps over whole corpora and damaged inputs (`*.sweep.test.ts`). `-u` renews goldens; not in CI, where a difference is a failure.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./e2e/process.mjs";
@@ -49,11 +50,11 @@ async function runAll() {
     sequence(
       ["generated files", tool.tsx, "tools/generate.ts", "--check"],
       ["lint", tool.oxlint, "--type-aware"],
-      ["format", tool.prettier, "--check", "--log-level", "warn", "."],
+      ["format", tool.prettier, "--check", "--cache", "--log-level", "warn", "."],
     ),
   ]);
   if (!(await step("build", build))) return;
-  await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--exclude", "**/*.toolchain.test.ts"] : []));
+  await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--exclude", "**/*.{toolchain,sweep}.test.ts"] : []));
   if (quick) return;
   if (!(await step("package", pack))) return;
   await hostTests();
