@@ -10,7 +10,7 @@ function withText(document: GoDocument, text: string): GoDocument {
   return { ...document, text, lines: new LineIndex(text) };
 }
 
-// Every prefix goes through the compiler's rules in ../../core/go/robustness.test.ts.
+// Every prefix goes through the compiler's rules in ../../core/go/robustness.sweep.test.ts.
 test("every third prefix of every golden case, with the rest of its module", () => {
   let slowest = 0;
   for (const corpusCase of goldenCases()) {
