@@ -11,6 +11,7 @@ import {
   workspace,
 } from "vscode";
 import { eventually, type HostTest, inWorkspace, within } from "./host-test.ts";
+import { watchRemovedBreakpoints } from "./removed-breakpoints.ts";
 
 export const debugging: readonly HostTest[] = [
   {
@@ -74,6 +75,7 @@ async function debugSample({ file, at, configuration, frame, variable }: Sample)
   debug.addBreakpoints([breakpoint]);
   const ends: DebugSession[] = [];
   const listener = debug.onDidTerminateDebugSession((session) => ends.push(session));
+  const removed = watchRemovedBreakpoints();
   try {
     const full: DebugConfiguration = { ...configuration, type: "wasm", request: "launch", name: file };
     full["program"] = inWorkspace(configuration.program).fsPath;
@@ -91,10 +93,13 @@ async function debugSample({ file, at, configuration, frame, variable }: Sample)
     const variables = await variablesOf(session, stopped.frameId);
     assert.equal(variables.find(({ name }) => name === variable[0])?.value, variable[1], JSON.stringify(variables));
     debug.removeBreakpoints([breakpoint]);
+    // VS Code tells the adapter a moment later; a "continue" before that would run into the breakpoint again.
+    await eventually(`the breakpoint in ${file} was not removed`, () => removed.has(session.id) || undefined);
     await ask(session, "continue", { threadId });
     await eventually(`the session of ${file} did not end`, () => ends.find(({ id }) => id === session.id));
   } finally {
     listener.dispose();
+    removed.dispose();
     debug.removeBreakpoints([breakpoint]);
     await within("stopDebugging", debug.stopDebugging());
   }
