@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import type { Readable, Writable } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 
 type Body = Record<string, unknown>;
@@ -14,6 +15,13 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
+/** An adapter that somebody else has started, and how to talk with it. */
+export interface DapConnection {
+  readonly process: ChildProcessWithoutNullStreams;
+  readonly input: Writable;
+  readonly output: Readable;
+}
+
 export interface LaunchSetup {
   /** Lines, or whole breakpoints, by path. */
   readonly breakpoints?: Readonly<Record<string, readonly (number | DebugProtocol.SourceBreakpoint)[]>>;
@@ -26,6 +34,7 @@ export class DapClient {
   /** Answers reverse requests; one that is not here is refused. */
   readonly reverse = new Map<string, Handler>();
   readonly outputs: { category: string; output: string }[] = [];
+  readonly #input: Writable;
   readonly #pending = new Map<number, (response: DebugProtocol.Response) => void>();
   readonly #waiters: Waiter[] = [];
   #events: DebugProtocol.Event[] = [];
@@ -34,12 +43,20 @@ export class DapClient {
   threadId = 1;
   errors = "";
 
-  constructor(adapter: string, env: NodeJS.ProcessEnv = process.env) {
-    this.process = spawn(process.execPath, [adapter], { stdio: "pipe", env });
-    this.process.stdout.on("data", (chunk: Buffer) => this.#feed(chunk));
+  /** Starts the adapter whose bundle is given, or talks with one that runs. */
+  constructor(adapter: string | DapConnection, env: NodeJS.ProcessEnv = process.env) {
+    if (typeof adapter === "string") {
+      this.process = spawn(process.execPath, [adapter], { stdio: "pipe", env });
+      this.#input = this.process.stdin;
+      this.process.stdout.on("data", (chunk: Buffer) => this.#feed(chunk));
+    } else {
+      this.process = adapter.process;
+      this.#input = adapter.input;
+      adapter.output.on("data", (chunk: Buffer) => this.#feed(chunk));
+    }
     this.process.stderr.on("data", (chunk: Buffer) => (this.errors += chunk.toString()));
     // An adapter that ends before it has read everything is told by `close`.
-    this.process.stdin.on("error", () => undefined);
+    this.#input.on("error", () => undefined);
     this.process.on("close", () => this.#closed());
   }
 
@@ -192,7 +209,7 @@ export class DapClient {
   async close(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const gone = new Promise((resolve) => this.process.once("close", resolve));
-    this.process.stdin.end();
+    this.#input.end();
     const timer = setTimeout(() => this.process.kill("SIGKILL"), 5000);
     await gone;
     clearTimeout(timer);
@@ -247,7 +264,7 @@ export class DapClient {
   #send(message: object): number {
     const seq = this.#sequence++;
     const text = JSON.stringify({ seq, ...message });
-    this.process.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    this.#input.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
     return seq;
   }
 }
