@@ -33,6 +33,20 @@ export const settings = {
     description: "Report what the Go compiler will say about `//go:wasmexport` and `//go:wasmimport`.",
     scope: "resource",
   },
+  "go.compileOnSave": {
+    type: "boolean",
+    default: true,
+    description:
+      "Ask the Go compiler when a Go file is saved (`go build -gcflags=-e` for the chosen target, in the background) and show its other errors too. Never in an untrusted workspace, and not without Go.",
+    scope: "resource",
+  },
+  "go.buildTags": {
+    type: "string",
+    default: "",
+    description:
+      "Build tags (`-tags`), separated by commas. Empty: those of `go.buildTags` or `go.buildFlags` where the Go extension is installed, else those of GOFLAGS.",
+    scope: "resource",
+  },
   "wat.diagnostics": {
     type: "boolean",
     default: true,
