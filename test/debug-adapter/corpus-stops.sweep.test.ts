@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, test } from "vitest";
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { adapterTests } from "../support/adapter-test.ts";
 import type { DapClient } from "../support/dap-client.ts";
 import { corpusFile, expectation, temporaryFolder, unpacked } from "../support/debug-corpus.ts";
@@ -25,6 +26,13 @@ interface Subject {
   readonly launch?: object;
   /** Whether a value of the corpus is one that is shown in this way already. */
   readonly shown: (expression: string, value: string) => boolean;
+}
+
+/** One stop at a mark, with what was asked about there. */
+interface Visit {
+  readonly stop: DebugProtocol.StoppedEvent["body"];
+  readonly frames: readonly DebugProtocol.StackFrame[];
+  readonly values: Readonly<Record<string, string>>;
 }
 
 /** Where the adapter does not say what a reader of the program would, and why. */
@@ -54,46 +62,66 @@ const subjects: readonly Subject[] = [
   },
 ];
 
-describe.each(subjects)("$name", ({ name: subject, program, expect: file, launch, shown }) => {
-  const { source, markers, ...rest } = expectation(file);
+describe.each(subjects)("$name", (subject) => {
+  const { source, markers, ...rest } = expectation(subject.expect);
   const stops = (rest as unknown as { values: { stops: Stops } }).values.stops;
   const names = Object.keys(stops).filter((name) => markers[name] !== undefined);
   const path = corpusFile(source);
+  let answers: readonly DebugProtocol.Breakpoint[] = [];
+  const visits = new Map<string, Visit[]>();
 
-  test.each(names)("stops at %s with the values and callers of the program", async (name) => {
-    const expected = stops[name]!;
+  // One run from mark to mark serves them all: starting a program costs far more than a stop.
+  beforeAll(async () => {
     const client = connect();
-    const answers = await client.launch({ program, ...launch }, { breakpoints: { [path]: [markers[name]!] } });
-    expect(answers[path]).toMatchObject([{ verified: true, line: markers[name] }]);
-    expect(await client.stopped()).toMatchObject({ reason: "breakpoint", hitBreakpointIds: [answers[path]![0]!.id] });
+    const lines = names.map((name) => markers[name]!);
+    answers = (await client.launch({ program: subject.program, ...subject.launch }, { breakpoints: { [path]: lines } }))[path]!;
+    for (;;) {
+      const event = await client.event("stopped", "terminated");
+      if (event.event === "terminated") break;
+      const frames = await client.stack();
+      const name = names.find((mark) => markers[mark] === frames[0]?.line) ?? "elsewhere";
+      const before = visits.get(name) ?? [];
+      const expected = valuesAt(stops[name], before.length + 1, subject);
+      const values = await shownValues(client, Object.keys(expected));
+      visits.set(name, [...before, { stop: (event as DebugProtocol.StoppedEvent).body, frames, values }]);
+      await client.continue();
+    }
+    await client.close();
+  });
 
-    const frames = await client.stack();
-    expect(frames[0]).toMatchObject({ line: markers[name], source: { path } });
+  test.each(names)("stops at %s with the values and callers of the program", (name) => {
+    const expected = stops[name]!;
+    const answer = answers[names.indexOf(name)]!;
+    expect(answer).toMatchObject({ verified: true, line: markers[name] });
+
+    const hits = visits.get(name) ?? [];
+    for (const { stop, frames } of hits) {
+      expect(stop).toMatchObject({ reason: "breakpoint", hitBreakpointIds: [answer.id] });
+      expect(frames[0]).toMatchObject({ line: markers[name], source: { path } });
+    }
+    expect(hits.map(({ values }) => values)).toEqual(hits.map((_, hit) => valuesAt(expected, hit + 1, subject)));
+
+    const { frames } = hits[0]!;
     if (expected.stack) expect(frames.map((frame) => frame.name).slice(0, expected.stack.length)).toEqual(expected.stack);
     if (expected.depth) expect(new Set(frames.slice(0, expected.depth).map((frame) => frame.name)).size).toBe(1);
-    await expectValues(client, expected.locals ?? {}, shown, today[subject]);
-    if (file.startsWith("c.")) await expectValues(client, expected.globals ?? {}, shown, today[subject]);
+    if (expected.hits !== undefined) expect(hits).toHaveLength(expected.hits);
+  });
 
-    if (expected.hits === undefined) return;
-    let hits = 1;
-    for (; ; hits++) {
-      await client.continue();
-      if ((await client.event("stopped", "terminated")).event === "terminated") break;
-      const later = expected[`hit${hits + 1}`] as Readonly<Record<string, string>> | undefined;
-      if (later) await expectValues(client, later, shown, today[subject]);
-    }
-    expect(hits).toBe(expected.hits);
+  test("stops nowhere else", () => {
+    expect([...visits.keys()].sort()).toEqual([...names].sort());
   });
 });
 
-async function expectValues(
-  client: DapClient,
-  values: Readonly<Record<string, string>>,
-  shown: Subject["shown"],
-  instead: Readonly<Record<string, string>> = {},
-): Promise<void> {
+/** What the corpus, or {@link today}, says that a stop shows when it is reached for the given time. */
+function valuesAt(stop: Stops[string] | undefined, hit: number, { name, expect: file, shown }: Subject): Readonly<Record<string, string>> {
+  const first = { ...stop?.locals, ...(file.startsWith("c.") ? stop?.globals : {}) };
+  const values = hit === 1 ? first : ((stop?.[`hit${hit}`] ?? {}) as Readonly<Record<string, string>>);
   const checked = Object.entries(values).filter(([expression, value]) => shown(expression, value));
+  return Object.fromEntries(checked.map(([expression, value]) => [expression, today[name]?.[expression] ?? value]));
+}
+
+async function shownValues(client: DapClient, expressions: readonly string[]): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const [expression] of checked) found[expression] = await client.evaluate(expression).catch((error: Error) => error.message);
-  expect(found).toEqual(Object.fromEntries(checked.map(([expression, value]) => [expression, instead[expression] ?? value])));
+  for (const expression of expressions) found[expression] = await client.evaluate(expression).catch((error: Error) => error.message);
+  return found;
 }
