@@ -28,6 +28,12 @@ export class ByteWriter {
     this.u16(value >>> 16);
   }
 
+  /** Overwrites four bytes that have been written before. */
+  setU32(at: number, value: number): void {
+    if (at < 0 || at + 4 > this.#length) throw new RangeError(`offset ${at} has not been written`);
+    new DataView(this.#bytes.buffer).setUint32(at, value, true);
+  }
+
   u64(value: bigint): void {
     this.u32(Number(value & 0xffffffffn));
     this.u32(Number((value >> 32n) & 0xffffffffn));
