@@ -3,6 +3,7 @@ import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { runGo } from "./go-host.ts";
 import { makeImports } from "./imports.ts";
 import { printResult, toExportArgument } from "./invocation.ts";
 import { Program } from "./program.ts";
@@ -83,6 +84,7 @@ function compile(): WebAssembly.Module | undefined {
 
 function run(module: WebAssembly.Module): void {
   const program = new Program();
+  if (start.host === "js") return runGo(module, start, start.hostScript ?? "", program);
   const wasi = start.host === "wasip1" ? makeWasi(start) : undefined;
   const imports = makeImports(module, start.entities, program, wasi);
   program.instance = new WebAssembly.Instance(module, imports);

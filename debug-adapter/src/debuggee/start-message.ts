@@ -13,7 +13,9 @@ export interface StartMessage {
   readonly moduleLength: number;
   /** Name of the program, its `argv[0]`. */
   readonly programName: string;
-  readonly host: "wasip1" | "none";
+  readonly host: HostKind;
+  /** Path of a script: Go's `wasm_exec.js` for the host `js`, the user's own for `script`. */
+  readonly hostScript: string | undefined;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Guest path to host path. */
@@ -25,6 +27,9 @@ export interface StartMessage {
   /** Imports that are no functions; JavaScript cannot ask a module for their limits. */
   readonly entities: readonly ImportedEntity[];
 }
+
+/** What provides a program's imports and calls it; `script` is JavaScript of the user. */
+export type HostKind = "wasip1" | "js" | "script" | "none";
 
 export type ImportedEntity = { readonly module: string; readonly name: string } & EntityType;
 
@@ -61,6 +66,9 @@ export const gapUrl = "go-wasm:gap";
 
 /** URL of the script that is entered where the program has waited, so that V8 serves what was asked in that time. */
 export const servedUrl = "go-wasm:served";
+
+/** URL of the script below the frames of a Go program for JavaScript that runs at the start; its `this` is the `Go` object. */
+export const goUrl = "go-wasm:go";
 
 /** What the debuggee says at a gap; the engine reads it as JSON from the gap's `detail`. */
 export type GapDetail =

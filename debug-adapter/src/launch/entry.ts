@@ -2,7 +2,7 @@ import type { InvokeArgument, LaunchArguments } from "#core/contract/launch-attr
 import { readLocals } from "#core/wasm/locals.ts";
 import type { WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
-import type { Invocation, InvocationValue, NumberType } from "../debuggee/start-message.ts";
+import type { HostKind, Invocation, InvocationValue, NumberType } from "../debuggee/start-message.ts";
 import { LaunchError } from "./launch-plan.ts";
 
 export interface Entry {
@@ -11,13 +11,25 @@ export interface Entry {
 }
 
 /** What of the module is to be called. Throws {@link LaunchError} where that cannot be. */
-export function chooseEntry(module: WasmModule, invoke: LaunchArguments["invoke"]): Entry {
+export function chooseEntry(module: WasmModule, host: HostKind, invoke: LaunchArguments["invoke"]): Entry {
+  if (host === "js") return goEntry(module, invoke);
   const invocation = invoke && checkInvocation(module, invoke);
   if (!invocation && exportedFunction(module, "_start") === undefined && module.start === undefined) {
     throw new LaunchError(`the module has no "_start" to run; name the function to call in "invoke". ${listExports(module)}`);
   }
   const first = module.start ?? exportedFunction(module, "_initialize") ?? exportedFunction(module, invocation?.export ?? "_start");
   return { invoke: invocation, offset: first === undefined ? undefined : firstInstruction(module, first) };
+}
+
+/** Go's support script enters a program for JavaScript by `run`, and exported functions need it running. */
+function goEntry(module: WasmModule, invoke: LaunchArguments["invoke"]): Entry {
+  if (invoke) {
+    throw new LaunchError(
+      '"invoke" calls an export of a reactor, and a program for GOOS=js is none; remove "invoke", or build the package for "host": "wasip1"',
+    );
+  }
+  const first = exportedFunction(module, "run");
+  return { invoke: undefined, offset: first === undefined ? undefined : firstInstruction(module, first) };
 }
 
 function firstInstruction(module: WasmModule, index: number): ModuleOffset | undefined {

@@ -20,9 +20,12 @@ export interface GoRun {
   readonly errors: string;
 }
 
+/** What WebAssembly is built for: the value of `GOOS`. */
+export type GoTarget = "wasip1" | "js";
+
 export interface GoRunOptions {
-  /** `wasip1`: builds for WebAssembly; `host`: for this machine, with nothing of the user's flags. */
-  readonly target: "wasip1" | "host";
+  /** `host`: for this machine, with nothing of the user's flags. */
+  readonly target: GoTarget | "host";
   readonly folder?: string;
   readonly env?: NodeJS.ProcessEnv;
   /** Gets the standard error, which then is not kept. */
@@ -90,6 +93,7 @@ export function runCommand(go: GoCommand, executable: string, args: readonly str
 
 const targetVariables: Readonly<Record<GoRunOptions["target"], NodeJS.ProcessEnv>> = {
   wasip1: { GOOS: "wasip1", GOARCH: "wasm" },
+  js: { GOOS: "js", GOARCH: "wasm" },
   host: { GOOS: "", GOARCH: "", GOFLAGS: "", GOWORK: "off" },
 };
 

@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { type GoLayouts, readLayouts } from "#core/go/layouts/layouts.ts";
 import type { LayoutsAnswer } from "./go-build.ts";
-import { type GoCommand, runCommand, runGo } from "./go-command.ts";
+import { type GoCommand, type GoTarget, runCommand, runGo } from "./go-command.ts";
 import type { GoToolchain } from "./go-toolchain.ts";
 import { LaunchError } from "./launch-plan.ts";
 
@@ -15,13 +15,13 @@ export const listFormat = "-json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,
 /** Folder with the helper's source, beside the adapter's bundle. */
 const sourceFolder = (): string => join(__dirname, "go-layouts");
 
-/** The types of the runtime, which are the same in every program of a toolchain. Rejects with {@link LaunchError}. */
-export async function runtimeLayouts(go: GoCommand, toolchain: GoToolchain): Promise<GoLayouts> {
+/** The types of the runtime, which are the same in every program of a toolchain for a target. Rejects with {@link LaunchError}. */
+export async function runtimeLayouts(go: GoCommand, toolchain: GoToolchain, target: GoTarget): Promise<GoLayouts> {
   const helper = await buildHelper(go, toolchain);
-  const kept = `${helper}.runtime.json`;
+  const kept = `${helper}.runtime-${target}.json`;
   const known = readLayouts(await readFile(kept, "utf8").catch(() => "")).layouts;
   if (known) return known;
-  const list = await runGo(go, ["list", "-export", "-deps", listFormat, "runtime"], { target: "wasip1" });
+  const list = await runGo(go, ["list", "-export", "-deps", listFormat, "runtime"], { target });
   if (list.code !== 0) throw new LaunchError(`"go list" fails: ${firstLine(list.errors)}`);
   const { layouts, text } = await askHelper(go, helper, list.output);
   await writeWhole(kept, text);
@@ -29,9 +29,9 @@ export async function runtimeLayouts(go: GoCommand, toolchain: GoToolchain): Pro
 }
 
 /** As {@link runtimeLayouts}, with the reason where there are none. */
-export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain): Promise<LayoutsAnswer> {
+export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain, target: GoTarget): Promise<LayoutsAnswer> {
   try {
-    return { layouts: await runtimeLayouts(go, toolchain) };
+    return { layouts: await runtimeLayouts(go, toolchain, target) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

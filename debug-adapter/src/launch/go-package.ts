@@ -4,11 +4,13 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { checkPreamble } from "#core/wasm/preamble.ts";
 import type { GoVariableSource } from "./go-build.ts";
-import { findGo, type GoCommand, runGo } from "./go-command.ts";
+import { findGo, type GoCommand, type GoTarget, runGo } from "./go-command.ts";
 import { splitFlags, withCompilerFlags } from "./go-flags.ts";
 import { answeredLayouts } from "./go-layouts.ts";
 import { ListingFile } from "./go-listing-file.ts";
+import { supportScript } from "./go-support.ts";
 import { readVariables, type VariablesRequest } from "./go-variables.ts";
+import { needsJavaScript, targetsOf } from "./go-target.ts";
 import { type GoToolchain, readToolchain } from "./go-toolchain.ts";
 import { inOwnFolder } from "./own-folder.ts";
 import { type BuildContext, LaunchError, type LaunchKind, type ProgramModule } from "./launch-plan.ts";
@@ -26,7 +28,7 @@ export const goPackage: LaunchKind = {
     const env = { ...process.env, ...withoutNulls(context.given.env) };
     const command: GoCommand = { executable: await findGo(env), folder: source, env, signal: context.signal };
     const toolchain = await readToolchain(command);
-    return inOwnFolder((folder) => buildPackage(context, command, toolchain, mode, folder));
+    return inOwnFolder((folder) => buildForTarget({ context, command, toolchain, mode, temporary: folder }));
   },
 };
 
@@ -51,16 +53,35 @@ function modeOf({ path, given }: BuildContext): Mode {
   return path.endsWith("_test.go") ? "test" : "debug";
 }
 
-/** `temporary`: a folder for what nobody needs afterwards. */
-async function buildPackage(
-  context: BuildContext,
-  command: GoCommand,
-  toolchain: GoToolchain,
-  mode: Mode,
-  temporary: string,
-): Promise<ProgramModule> {
+interface PackageBuild {
+  readonly context: BuildContext;
+  readonly command: GoCommand;
+  readonly toolchain: GoToolchain;
+  readonly mode: Mode;
+  /** A folder for what nobody needs afterwards. */
+  readonly temporary: string;
+}
+
+/** A package for JavaScript is told by the go command, in some milliseconds: it refuses to build it for WASI. */
+async function buildForTarget(build: PackageBuild): Promise<ProgramModule> {
+  const [first, second] = targetsOf(build.context.given.host);
+  const attempt = new AbortController();
+  try {
+    return await buildPackage(build, first, attempt.signal);
+  } catch (error) {
+    // What the first attempt has begun for its target is of no use for another.
+    attempt.abort();
+    if (second === undefined || !(error instanceof LaunchError) || !needsJavaScript(error.message)) throw error;
+    return buildPackage(build, second, new AbortController().signal);
+  }
+}
+
+/** `givenUp`: what is still running for this build then need not go on. */
+async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: AbortSignal): Promise<ProgramModule> {
+  const { context, toolchain, mode, temporary } = build;
   const { given, signal } = context;
-  const runtime = answeredLayouts(command, toolchain);
+  const command = { ...build.command, signal: AbortSignal.any([signal, givenUp]) };
+  const runtime = answeredLayouts(command, toolchain, target);
   const listing = new ListingFile();
   // Whatever ends the session ends the listing.
   signal.addEventListener("abort", () => listing.close());
@@ -68,8 +89,8 @@ async function buildPackage(
     const file = given.output === undefined ? join(temporary, "program.wasm") : resolve(command.folder, given.output);
     const args = [...buildArguments(given, toolchain, mode), "-o", file, "."];
     context.tell(`go ${args.slice(0, -3).map(quoted).join(" ")} . in ${command.folder}`);
-    const { code, output } = await runGo(command, args, { target: "wasip1", onErrors: (chunk) => listing.push(chunk) });
-    if (code !== 0) throw new LaunchError(failureText(listing.messages() + output, command.folder, mode));
+    const { code, output } = await runGo(command, args, { target, onErrors: (chunk) => listing.push(chunk) });
+    if (code !== 0) throw new LaunchError(failureText(listing.messages() + output, command.folder, mode, target));
     const bytes = await readFile(file).catch(() => undefined);
     if (!bytes) throw new LaunchError(`there are no tests in ${command.folder}`);
     if (checkPreamble(bytes))
@@ -79,13 +100,16 @@ async function buildPackage(
     const request = {
       go: command,
       toolchain,
+      target,
       patterns: userPatterns(toolchain),
       flags: splitFlags(given.buildFlags),
       tests: mode === "test",
     };
     // The program starts meanwhile.
     const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context);
-    return { path: command.folder, bytes, isTest: mode === "test", go: { listings: [listing.finish()], runtime, variables } };
+    const go = { listings: [listing.finish()], runtime, variables };
+    const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
+    return { path: command.folder, bytes, isTest: mode === "test", go, ...support };
   } catch (error) {
     listing.close();
     throw error;
@@ -117,7 +141,7 @@ function buildArguments(given: LaunchArguments, toolchain: GoToolchain, mode: Mo
 const mostLines = 40;
 
 /** What the compiler says, with absolute names, so that the client makes links of them. */
-function failureText(messages: string, folder: string, mode: Mode): string {
+function failureText(messages: string, folder: string, mode: Mode, target: GoTarget): string {
   const lines = messages.split("\n").filter((line) => line.trim() !== "");
   const shown = lines.slice(0, mostLines).map((line) => {
     const match = /^(\S[^:]*\.(?:go|s)):(\d+.*)$/.exec(line);
@@ -125,7 +149,7 @@ function failureText(messages: string, folder: string, mode: Mode): string {
   });
   const rest = lines.length - shown.length;
   const what = mode === "test" ? "the tests do not build" : "the package does not build";
-  return [`${what} for GOOS=wasip1 GOARCH=wasm:`, ...shown, ...(rest > 0 ? [`and ${rest} lines more`] : [])].join("\n");
+  return [`${what} for GOOS=${target} GOARCH=wasm:`, ...shown, ...(rest > 0 ? [`and ${rest} lines more`] : [])].join("\n");
 }
 
 const quoted = (argument: string): string => (/\s/.test(argument) ? `'${argument}'` : argument);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { readFunctionVariables } from "#core/go/variables/function-variables.ts";
 import type { Listing } from "#core/go/listing/go-lines.ts";
 import type { GoVariableSource } from "./go-build.ts";
-import { type GoCommand, runGo } from "./go-command.ts";
+import { type GoCommand, type GoTarget, runGo } from "./go-command.ts";
 import { withCompilerFlags } from "./go-flags.ts";
 import { listFormat, programLayouts } from "./go-layouts.ts";
 import { ListingFile } from "./go-listing-file.ts";
@@ -21,6 +21,7 @@ const compilerFlags = "-N -l -dwarf=true -dwarflocationlists=false -S -S";
 export interface VariablesRequest {
   readonly go: GoCommand;
   readonly toolchain: GoToolchain;
+  readonly target: GoTarget;
   /** Patterns of the packages that are the user's. */
   readonly patterns: readonly string[];
   /** Of `go build`, without those of the compiler. */
@@ -52,12 +53,12 @@ async function readInto(request: VariablesRequest, folder: string): Promise<GoVa
 }
 
 function listPackages(
-  { go, patterns, flags, tests }: VariablesRequest,
+  { go, target, patterns, flags, tests }: VariablesRequest,
   more: readonly string[],
   onErrors: (chunk: Buffer) => void,
 ): ReturnType<typeof runGo> {
   const compiler = withCompilerFlags(flags, patterns, compilerFlags);
-  return runGo(go, ["list", "-deps", ...(tests ? ["-test"] : []), ...compiler, ...more, "."], { target: "wasip1", onErrors });
+  return runGo(go, ["list", "-deps", ...(tests ? ["-test"] : []), ...compiler, ...more, "."], { target, onErrors });
 }
 
 function typeNames({ index, read }: Listing): string[] {

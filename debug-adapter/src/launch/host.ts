@@ -1,16 +1,19 @@
 import type { WasmModule } from "#core/wasm/module.ts";
-import type { EntityType, ImportedEntity } from "../debuggee/start-message.ts";
+import type { EntityType, HostKind, ImportedEntity } from "../debuggee/start-message.ts";
 import { LaunchError } from "./launch-plan.ts";
 
 const wasiModules = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
 
-/** Which host a module gets; `asked` is the launch attribute. Throws {@link LaunchError} for hosts that there are not. */
-export function chooseHost(module: WasmModule, asked: string): "wasip1" | "none" {
+/** Which host a module gets; `asked` is the launch attribute. Throws {@link LaunchError} for hosts that it cannot have. */
+export function chooseHost(module: WasmModule, asked: string): HostKind {
   if (asked === "wasip1" || asked === "none") return asked;
-  if (asked !== "auto") throw new LaunchError(`launch attribute "host" must be "auto", "wasip1" or "none", not "${asked}"`);
-  if (module.imports.some((entry) => entry.module === "gojs")) {
-    throw new LaunchError("this Go program was built for GOOS=js and needs its JavaScript host; build it with GOOS=wasip1 to debug it");
+  const isForJavaScript = module.imports.some((entry) => entry.module === "gojs");
+  if (asked === "js" && !isForJavaScript) {
+    throw new LaunchError(
+      '"host": "js" is for Go programs that were built for GOOS=js, and this module is none: it imports nothing from "gojs"',
+    );
   }
+  if (isForJavaScript) return "js";
   return module.imports.some((entry) => wasiModules.has(entry.module)) ? "wasip1" : "none";
 }
 

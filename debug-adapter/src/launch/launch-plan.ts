@@ -1,12 +1,14 @@
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
-import type { ImportedEntity, Invocation } from "../debuggee/start-message.ts";
+import type { HostKind, ImportedEntity, Invocation } from "../debuggee/start-message.ts";
 import type { GoBuild } from "./go-build.ts";
 
 /** What a launch came down to: everything the engine needs to run a program. Paths are absolute. */
 export interface LaunchPlan {
   readonly program: ProgramModule;
-  readonly host: "wasip1" | "none";
+  readonly host: HostKind;
+  /** Script that makes up the host: `wasm_exec.js` for `js`, the user's own for `script`. */
+  readonly hostScript: string | undefined;
   /** Arguments behind the program's name. */
   readonly args: readonly string[];
   readonly cwd: string;
@@ -40,6 +42,8 @@ export interface ProgramModule {
   readonly watText?: string;
   /** It runs tests, which may want a temporary folder. */
   readonly isTest?: boolean;
+  /** The `wasm_exec.js` that belongs to it, where it was built for `GOOS=js`. */
+  readonly goSupport?: string;
   /** What is known of a module that Go's own compiler made. */
   readonly go?: GoBuild;
 }

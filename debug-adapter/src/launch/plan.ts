@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { checkLaunchArguments, type LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { readModule } from "#core/wasm/module.ts";
+import type { HostKind } from "../debuggee/start-message.ts";
 import { chooseEntry } from "./entry.ts";
 import { programEnvironment } from "./environment.ts";
 import { goPackage, packageFolder } from "./go-package.ts";
 import { chooseHost, importedEntities } from "./host.ts";
-import { LaunchError, type LaunchKind, type LaunchPlan } from "./launch-plan.ts";
+import { LaunchError, type LaunchKind, type LaunchPlan, type ProgramModule } from "./launch-plan.ts";
 import { chooseRuntime } from "./runtime.ts";
 import { wasmFile } from "./wasm-file.ts";
 import { watFile } from "./wat-file.ts";
@@ -30,13 +31,15 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, tell
   const program = await kind.build({ path, given, signal, tell });
   if (!(await isFolder(cwd))) throw new LaunchError(`"cwd" ${cwd} is no folder; correct the path or remove the attribute`);
   const { module, problems: notes } = readModule(program.bytes);
-  const entry = chooseEntry(module, given.invoke);
+  const host = chooseHost(module, given.host ?? "auto");
+  const entry = chooseEntry(module, host, given.invoke);
   return {
     program,
-    host: chooseHost(module, given.host ?? "auto"),
+    host,
+    hostScript: hostScript(host, program),
     args: given.args ?? [],
     cwd,
-    env: { ...(program.isTest ? { TMPDIR: guestPath(tmpdir()) } : {}), ...(await programEnvironment(given, cwd)) },
+    env: { ...(program.isTest || host === "js" ? { TMPDIR: guestPath(tmpdir()) } : {}), ...(await programEnvironment(given, cwd)) },
     preopens: await choosePreopens(given, cwd, program.isTest ? [tmpdir()] : []),
     stdin: given.stdin === undefined ? undefined : await existingFile(resolve(cwd, given.stdin)),
     invoke: entry.invoke,
@@ -45,6 +48,13 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, tell
     runtime: await runtime,
     notes: notes.map((note) => note.message),
   };
+}
+
+function hostScript(host: HostKind, { path, goSupport }: ProgramModule): string | undefined {
+  if (host !== "js" || goSupport !== undefined) return goSupport;
+  throw new LaunchError(
+    `${path} was built for GOOS=js and needs the wasm_exec.js of its Go version: install that version of Go, or put the file beside the module`,
+  );
 }
 
 /** The last kind takes every name. */

@@ -1,5 +1,5 @@
 import { checkPreamble } from "#core/wasm/preamble.ts";
-import { goBuildOf } from "./go-elsewhere.ts";
+import { goBuiltElsewhere } from "./go-elsewhere.ts";
 import { LaunchError, type LaunchKind } from "./launch-plan.ts";
 import { readProgramFile } from "./program-file.ts";
 
@@ -11,7 +11,6 @@ export const wasmFile: LaunchKind = {
     const bytes = await readProgramFile(path, signal);
     const problem = checkPreamble(bytes);
     if (problem) throw new LaunchError(`${path}: ${problem.message}`);
-    const go = goBuildOf(bytes, context);
-    return { path, bytes, ...(go ? { go } : {}) };
+    return { path, bytes, ...(await goBuiltElsewhere(bytes, context)) };
   },
 };

@@ -1,4 +1,4 @@
-import type { Stop, WasmFrame } from "../engine/engine.ts";
+import type { EngineFrame, ScriptFrame, Stop, WasmFrame } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { SymbolThread, ThreadStacks } from "../symbols/thread-source.ts";
 import { CallStack } from "./call-stack.ts";
@@ -50,7 +50,9 @@ export class StopStacks {
     const { stacks, module, engine } = own;
     const frames = await stacks.frames(threadId);
     const entries = frames?.map((unwound) => ({ kind: "unwound" as const, module, engine, unwound }));
-    return entries && new CallStack(this.#context, this.stop, threadId, entries);
+    if (!entries) return undefined;
+    const { above, below } = threadId === stacks.current ? scriptFramesAround(this.stop) : { above: [], below: [] };
+    return new CallStack(this.#context, this.stop, threadId, [...above, ...entries, ...below]);
   }
 
   #ownThreads(): Promise<OwnThreads | undefined> {
@@ -66,3 +68,14 @@ export class StopStacks {
     return stacks && module && { stacks, module, engine };
   }
 }
+
+/** Frames of JavaScript that the running thread has called, and those by which it was entered last. */
+function scriptFramesAround({ frames }: Stop): { readonly above: readonly ScriptFrame[]; readonly below: readonly ScriptFrame[] } {
+  const first = frames.findIndex((frame) => frame.kind === "wasm");
+  const entered = frames.findIndex((frame, at) => at > first && frame.kind === "script");
+  const next = entered < 0 ? -1 : frames.findIndex((frame, at) => at > entered && frame.kind === "wasm");
+  const below = entered < 0 ? [] : frames.slice(entered, next < 0 ? undefined : next);
+  return { above: frames.slice(0, Math.max(first, 0)).filter(isScript), below: below.filter(isScript) };
+}
+
+const isScript = (frame: EngineFrame): frame is ScriptFrame => frame.kind === "script";

@@ -17,6 +17,7 @@ const start: StartMessage = {
   moduleLength: module.length,
   programName: "p",
   host: "none",
+  hostScript: undefined,
   args: [],
   env: {},
   preopens: {},

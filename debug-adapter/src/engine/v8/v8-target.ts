@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { GapDetail } from "../../debuggee/start-message.ts";
-import { gapUrl, servedUrl } from "../../debuggee/start-message.ts";
+import { gapUrl, goUrl, servedUrl } from "../../debuggee/start-message.ts";
 import { type EngineHost, type EngineModule, GoneError, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
 import type { CdpClient } from "./cdp-client.ts";
 import type { EvaluateResult, PausedEvent, ScriptParsedEvent } from "./protocol.ts";
@@ -60,7 +60,7 @@ export class V8Target implements Target, StopSource {
   }
 
   isInternal(url: string): boolean {
-    return url === gapUrl || url === servedUrl || url.startsWith("node:") || this.#ownScript.test(url);
+    return url === gapUrl || url === servedUrl || url === goUrl || url.startsWith("node:") || this.#ownScript.test(url);
   }
 
   async pause(): Promise<void> {

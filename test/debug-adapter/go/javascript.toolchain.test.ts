@@ -1,0 +1,100 @@
+// Go programs for JavaScript (GOOS=js), run by the toolchain's own wasm_exec.js.
+import { describe, expect, test } from "vitest";
+import { adapterTests } from "../../support/adapter-test.ts";
+import { buildLimit, GoTestProgram } from "./programs.ts";
+
+const { connect } = adapterTests();
+const page = new GoTestProgram("page");
+const main = page.path();
+
+describe("a program that imports syscall/js", () => {
+  test("is built for JavaScript without being asked, and gets arguments and environment", { timeout: buildLimit }, async () => {
+    const client = connect();
+    await client.launch(
+      { program: page.folder, args: ["one", "two"], env: { WHO: "me" } },
+      { breakpoints: { [main]: [page.line("callback"), page.line("values")] } },
+    );
+    await client.stopped();
+    const names = (await client.stack()).map(({ name }) => name);
+    // Below the goroutine's frames are those of the timer that has called it.
+    expect(names.slice(0, 6)).toEqual([
+      "main.main.func1",
+      "js.handleEvent",
+      "runtime.handleEvent",
+      "runtime.goexit",
+      "_resume",
+      "(anonymous)",
+    ]);
+    expect(client.output("stdout")).toBe("args [one two] me\n");
+    expect(await client.evaluate("first")).toBe("21");
+    expect(await client.step("next")).toBe(`${page.line("callback") + 1} main.main.func1`);
+    expect(await client.evaluate("double")).toBe("42");
+    await client.setBreakpoints(main, [page.line("values")]);
+    await client.continue();
+    await client.stopped();
+    expect((await client.stack()).map(({ name }) => name)).toEqual([
+      "main.main",
+      "runtime.main",
+      "runtime.goexit",
+      "_resume",
+      "(anonymous)",
+    ]);
+    // The callback that the line calls runs on a goroutine of its own while this one waits in JavaScript.
+    expect(await client.step("next")).toBe(`${page.line("values") + 1} main.main`);
+    await client.continue();
+    expect(await client.ended()).toBe(3);
+    expect(client.output("stdout")).toBe("args [one two] me\nfrom a timer 42\nsum 8 8 3\nfrom a promise 14\n");
+  });
+
+  test("steps over channels, timers and sleeps, and out of a callback into what it resumed", { timeout: buildLimit }, async () => {
+    const client = connect();
+    await client.launch({ program: page.folder }, { breakpoints: { [main]: [page.line("timer")] } });
+    await client.stopped();
+    expect(await client.step("next")).toBe(`${page.line("timer") + 1} main.main`);
+    const set = page.line("set", "dom/dom.go");
+    expect(await client.step("stepIn")).toBe(`${set - 3} dom.Object`);
+    expect(await client.step("next")).toBe(`${set - 2} dom.Object`);
+    expect(await client.step("next")).toBe(`${set - 1} dom.Object`);
+    expect(await client.step("next")).toBe(`${set} dom.Object`);
+    expect(await client.step("stepOut")).toBe(`${page.line("timer") + 1} main.main`);
+    await client.setBreakpoints(main, [page.line("sleep")]);
+    await client.continue();
+    await client.stopped();
+    expect(await client.step("next")).toBe(`${page.line("sleep") + 2} main.main`);
+  });
+
+  test("is debugged by its tests, too", { timeout: buildLimit }, async () => {
+    const client = connect();
+    const file = page.path("dom/dom_test.go");
+    const check = page.line("check", "dom/dom_test.go");
+    await client.launch({ program: file, args: ["-test.v"] }, { breakpoints: { [file]: [check] } });
+    await client.stopped();
+    expect(await client.top()).toMatchObject({ name: "dom.TestObject", line: check });
+    expect(await client.evaluate("got")).toBe("1");
+    await client.continue();
+    expect(await client.ended()).toBe(0);
+    expect(client.output("stdout")).toContain("--- PASS: TestObject");
+  });
+
+  test("whose call throws in JavaScript stops at the panic", { timeout: buildLimit }, async () => {
+    const client = connect();
+    await client.launch({ program: page.folder, args: ["throw"] }, { filters: ["trap", "unrecovered-panic", "runtime-fatal-throw"] });
+    expect(await client.stopped()).toMatchObject({
+      reason: "exception",
+      text: `"JavaScript error: Cannot read properties of null (reading 'missing')"`,
+    });
+    expect((await client.stack()).map(({ name }) => name)).toContain("main.main");
+    await client.continue();
+    expect(await client.ended()).toBe(2);
+    expect(client.output("stderr")).toMatch(/^panic: JavaScript error: Cannot read properties of null/);
+  });
+
+  test("that waits for what never comes is told so by Go", { timeout: buildLimit }, async () => {
+    const client = connect();
+    await client.launch({ program: page.folder, args: ["wait"] }, { filters: ["runtime-fatal-throw"] });
+    expect(await client.stopped()).toMatchObject({ reason: "exception", text: '"all goroutines are asleep - deadlock!"' });
+    await client.continue();
+    expect(await client.ended()).toBe(2);
+    expect(client.output("stderr")).toContain("goroutine 1 [chan receive]:");
+  });
+});
