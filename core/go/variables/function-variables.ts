@@ -63,8 +63,6 @@ interface TypeReference {
 class FunctionReader {
   readonly #symbol: ListedSymbol;
   readonly #reader: ByteReader;
-  /** DWARF 4 has addresses of 8 bytes; DWARF 5 has indexes of them (LEB128). */
-  readonly #hasIndexes: boolean;
   readonly #variables: GoFrameVariable[] = [];
   readonly #blocks: number[] = [0];
   readonly #open: number[] = [];
@@ -73,7 +71,6 @@ class FunctionReader {
   constructor(symbol: ListedSymbol) {
     this.#symbol = symbol;
     this.#reader = new ByteReader(symbol.data);
-    this.#hasIndexes = [...symbol.relocations.values()].some(({ type }) => type.startsWith("R_DWTXTADDR"));
   }
 
   read(): GoFunctionVariables | undefined {
@@ -103,10 +100,15 @@ class FunctionReader {
     return name;
   }
 
-  /** First and last address. */
+  /**
+   * First and last address, of 8 bytes each in DWARF 4. DWARF 5 has an index, for which the compiler leaves as many bytes as the number of the
+   * package's functions needs (cmd/internal/objabi/reloctype.go, R_DWTXTADDR_U1 to U4), and the length (LEB128).
+   */
   #addresses(): void {
-    if (!this.#hasIndexes) return this.#reader.skip(16);
-    this.#reader.uleb();
+    const { type = "" } = this.#symbol.relocations.get(this.#reader.position) ?? {};
+    const indexSize = /^R_DWTXTADDR_U([1-4])$/.exec(type)?.[1];
+    if (indexSize === undefined) return this.#reader.skip(16);
+    this.#reader.skip(Number(indexSize));
     this.#reader.uleb();
   }
 
