@@ -80,7 +80,10 @@ export interface EngineModule {
 
 export interface EngineBreakpoint {
   readonly offset: ModuleOffset;
-  /** JavaScript over `locals`, `globals`, `memories`: made by our compiler from a checked expression, never from text of the user or the module. */
+  /**
+   * JavaScript expression over `locals`, `globals`, `memories`: made by our compiler from a checked expression, never from text of the user or
+   * the module. The engine compiles it once; it stops where the value is true, and does not where the expression throws.
+   */
   readonly condition?: string;
 }
 
@@ -103,8 +106,24 @@ export interface Stop {
   writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void>;
   /** Makes `value` what conditions of breakpoints read as {@link sharedName}, in place of the last one. */
   share(value: SharedValue): Promise<void>;
+  /** Evaluates our own JavaScript over what conditions keep in the debuggee; made as {@link EngineBreakpoint.condition} is. */
+  evaluate(script: string): Promise<SharedValue>;
   /** The function that an element of a table holds, which is what a function pointer means; `undefined` where it holds none of the module's. */
   functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined>;
+  /** The JavaScript value that a Go program for JavaScript knows by a number; `undefined` where no frame of its support script is on the stack. */
+  goReference(reference: number): Promise<ScriptValue | undefined>;
+}
+
+/** A JavaScript value; what is inside is read when it is asked for, while the stop lasts. */
+export interface ScriptValue {
+  readonly text: string;
+  /** `undefined` for what is no object. */
+  readonly properties: (() => Promise<readonly ScriptProperty[]>) | undefined;
+}
+
+export interface ScriptProperty {
+  readonly name: string;
+  readonly value: ScriptValue;
 }
 
 /** What JSON can say. */

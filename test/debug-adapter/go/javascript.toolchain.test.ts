@@ -63,6 +63,23 @@ describe("a program that imports syscall/js", () => {
     expect(await client.step("next")).toBe(`${page.line("sleep") + 2} main.main`);
   });
 
+  test("shows the JavaScript value behind a js.Value", { timeout: buildLimit }, async () => {
+    const client = connect();
+    await client.launch({ program: page.folder }, { breakpoints: { [main]: [page.line("values")] } });
+    await client.stopped();
+    const { Locals } = await client.scopes((await client.top()).id);
+    expect(Object.fromEntries(Object.entries(Locals!).map(([name, { value }]) => [name, value]))).toMatchObject({
+      point: 'js.Value {x: 3, label: "here"}',
+      list: "js.Value Array(3) [1, 2, 3]",
+      text: 'js.Value "héllo"',
+      number: "js.Value 1.5",
+      nothing: "js.Value undefined",
+      null: "js.Value null",
+    });
+    const inside = await client.children(Locals!["point"]!.variablesReference);
+    expect(inside.slice(0, 2).map(({ name, value }) => `${name}: ${value}`)).toEqual(["x: 3", 'label: "here"']);
+  });
+
   test("is debugged by its tests, too", { timeout: buildLimit }, async () => {
     const client = connect();
     const file = page.path("dom/dom_test.go");

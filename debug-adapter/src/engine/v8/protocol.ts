@@ -30,11 +30,33 @@ export interface ScriptParsedEvent {
 }
 
 export interface RemoteObject {
+  /** Handle of an object; none where its value was asked for. */
+  readonly objectId?: string;
   readonly type: string;
   readonly subtype?: string;
+  readonly preview?: {
+    readonly overflow: boolean;
+    readonly properties: readonly PropertyPreview[];
+    readonly entries?: readonly { readonly key?: PropertyPreview; readonly value: PropertyPreview }[];
+  };
   readonly className?: string;
   readonly value?: unknown;
   readonly description?: string;
+}
+
+export interface PropertyPreview {
+  readonly name: string;
+  readonly type: string;
+  readonly subtype?: string;
+  readonly value?: string;
+  /** Of the key or value of an entry. */
+  readonly description?: string;
+}
+
+export interface PropertyDescriptor {
+  readonly name: string;
+  readonly value?: RemoteObject | undefined;
+  readonly get?: RemoteObject;
 }
 
 export interface EvaluateResult {

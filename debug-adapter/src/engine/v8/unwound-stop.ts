@@ -24,6 +24,7 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     writeMemory: refuse,
     share: refuse,
     functionInTable: refuse,
+    goReference: refuse,
   };
 }
 

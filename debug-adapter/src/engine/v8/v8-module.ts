@@ -3,12 +3,14 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { EngineBreakpoint, EngineModule, Target } from "../engine.ts";
 import { identityOffsetMap } from "../offset-map.ts";
 import type { CdpClient } from "./cdp-client.ts";
+import { ConditionFunctions } from "./condition-functions.ts";
 import type { Location } from "./protocol.ts";
 
 interface SetBreakpoint {
   readonly id: string;
   /** Where V8 put it: it rounds up to the next instruction at which it can stop. */
   readonly engineOffset: number;
+  readonly functionId: number | undefined;
 }
 
 /** A module in V8: one script, whose breakpoints hold for all of its instances. */
@@ -23,11 +25,20 @@ export class V8Module implements EngineModule {
   /** As it stands in the stacks of errors. */
   readonly url: string;
   readonly #cdp: CdpClient;
+  readonly #conditions: ConditionFunctions;
   readonly #set = new Map<string, SetBreakpoint>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(cdp: CdpClient, target: Target, script: { scriptId: string; url: string }, name: string, bytes: Uint8Array) {
+  constructor(
+    cdp: CdpClient,
+    conditions: ConditionFunctions,
+    target: Target,
+    script: { scriptId: string; url: string },
+    name: string,
+    bytes: Uint8Array,
+  ) {
     this.#cdp = cdp;
+    this.#conditions = conditions;
     this.target = target;
     this.scriptId = script.scriptId;
     this.url = script.url;
@@ -64,10 +75,11 @@ export class V8Module implements EngineModule {
   async #change(wanted: readonly EngineBreakpoint[]): Promise<readonly (ModuleOffset | undefined)[]> {
     const keys = new Set(wanted.map(keyOf));
     const removals: Promise<unknown>[] = [];
-    for (const [key, { id }] of this.#set) {
+    for (const [key, { id, functionId }] of this.#set) {
       if (keys.has(key)) continue;
       this.#set.delete(key);
       removals.push(this.#cdp.sendPatiently("Debugger.removeBreakpoint", { breakpointId: id }));
+      if (functionId !== undefined) removals.push(this.#conditions.remove(functionId));
     }
     const additions = new Map<string, Promise<void>>();
     for (const breakpoint of wanted) {
@@ -82,14 +94,19 @@ export class V8Module implements EngineModule {
   }
 
   async #add(key: string, { offset, condition }: EngineBreakpoint): Promise<void> {
-    const request = { location: this.location(offset), ...(condition === undefined ? {} : { condition }) };
-    const answer = await this.#cdp.sendPatiently("Debugger.setBreakpoint", request).catch((error: unknown) => {
+    const made = condition === undefined ? undefined : this.#conditions.make(condition);
+    const request = { location: this.location(offset), ...(made ? { condition: made.call } : {}) };
+    const asked = this.#cdp.sendPatiently("Debugger.setBreakpoint", request).catch((error: unknown) => {
       if (error instanceof Error && /resolve breakpoint|already exists/.test(error.message)) return undefined;
       throw error;
     });
-    if (answer === undefined) return;
+    const [answer] = await Promise.all([asked, made?.ready]);
+    if (answer === undefined) {
+      if (made) await this.#conditions.remove(made.id);
+      return;
+    }
     const { breakpointId, actualLocation } = answer as { breakpointId: string; actualLocation: Location };
-    this.#set.set(key, { id: breakpointId, engineOffset: actualLocation.columnNumber ?? 0 });
+    this.#set.set(key, { id: breakpointId, engineOffset: actualLocation.columnNumber ?? 0, functionId: made?.id });
   }
 }
 

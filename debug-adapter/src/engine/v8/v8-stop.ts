@@ -4,6 +4,7 @@ import {
   type EngineModule,
   type ExceptionText,
   type MemoryPiece,
+  type ScriptValue,
   type ScriptFrame,
   type SharedValue,
   sharedName,
@@ -17,6 +18,7 @@ import {
 import type { CdpClient } from "./cdp-client.ts";
 import { dumpState, parseState } from "./frame-state.ts";
 import type { CallFrame, EvaluateResult, PausedEvent } from "./protocol.ts";
+import { scriptValue, stopObjects } from "./script-value.ts";
 import type { V8Module } from "./v8-module.ts";
 
 export interface StopSource {
@@ -37,6 +39,9 @@ export class V8Stop implements Stop {
   readonly exception?: ExceptionText;
   readonly #source: StopSource;
   readonly #wasmFrames: V8WasmFrame[] = [];
+  /** Ids of the frames of JavaScript. */
+  readonly #scriptFrames: readonly string[];
+  #go: Promise<string | undefined> | undefined;
   #over = false;
 
   constructor(source: StopSource, paused: PausedEvent, reason: StopReason) {
@@ -45,10 +50,16 @@ export class V8Stop implements Stop {
     this.reason = reason;
     if (paused.reason === "exception") this.exception = exceptionText(paused);
     this.frames = paused.callFrames.flatMap((frame) => this.#toFrame(frame) ?? []);
+    this.#scriptFrames = paused.callFrames.filter((frame) => !source.moduleOf(frame.location.scriptId)).map((frame) => frame.callFrameId);
     const top = paused.callFrames[0];
     const module = top && source.moduleOf(top.location.scriptId);
     const hit = module && !this.exception && module.hasBreakpointAt(top.location);
     this.hits = hit ? [{ module, offset: module.offsetAt(top.location) }] : [];
+  }
+
+  /** Whether handles of objects were asked for. */
+  get holdsObjects(): boolean {
+    return this.#go !== undefined;
   }
 
   /** The target goes on: nothing of this stop may be read any more. */
@@ -86,7 +97,13 @@ export class V8Stop implements Stop {
   async share(value: SharedValue): Promise<void> {
     const frame = this.#wasmFrames[0];
     if (!frame) throw new Error("nothing can be shared with conditions here: no WebAssembly is on the stack");
-    await this.evaluate(frame.callFrameId, `(${sharedName} = ${JSON.stringify(value)}, "")`);
+    await this.evaluateIn(frame.callFrameId, `(${sharedName} = ${JSON.stringify(value)}, "")`);
+  }
+
+  async evaluate(script: string): Promise<SharedValue> {
+    const frame = this.#wasmFrames[0];
+    if (!frame) throw new Error("nothing is shared with conditions here: no WebAssembly is on the stack");
+    return JSON.parse(await this.evaluateIn(frame.callFrameId, `JSON.stringify((${script}) ?? null)`)) as SharedValue;
   }
 
   async functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined> {
@@ -100,8 +117,27 @@ export class V8Stop implements Stop {
     return /^\d+$/.test(name) ? functionIndex(Number(name)) : undefined;
   }
 
+  async goReference(reference: number): Promise<ScriptValue | undefined> {
+    this.#go ??= this.#findGo();
+    const callFrameId = await this.#go;
+    if (callFrameId === undefined) return undefined;
+    const expression = `this._values[${reference}]`;
+    const request = { callFrameId, expression, silent: true, generatePreview: true, objectGroup: stopObjects };
+    const answer = (await this.#source.cdp.send("Debugger.evaluateOnCallFrame", request)) as EvaluateResult;
+    return answer.exceptionDetails ? undefined : scriptValue(this.#source.cdp, answer.result);
+  }
+
+  /** The innermost frame of JavaScript whose `this` is the `Go` object of a `wasm_exec.js`. */
+  async #findGo(): Promise<string | undefined> {
+    for (const callFrameId of this.#scriptFrames) {
+      const found = await this.evaluate(callFrameId, "String(Array.isArray(this?._values))").catch(() => "");
+      if (found === "true") return callFrameId;
+    }
+    return undefined;
+  }
+
   /** Evaluates our own JavaScript in a frame; it must give a string. */
-  async evaluate(callFrameId: string, expression: string): Promise<string> {
+  async evaluateIn(callFrameId: string, expression: string): Promise<string> {
     if (this.#over) throw new StaleError();
     const request = { callFrameId, expression, returnByValue: true, silent: true };
     const answer = (await this.#source.cdp.send("Debugger.evaluateOnCallFrame", request).catch((error: unknown) => {
@@ -115,7 +151,7 @@ export class V8Stop implements Stop {
     const frame = this.#wasmFrames.find((candidate) => candidate.module === module);
     if (this.#over) throw new StaleError();
     if (!frame) throw new Error("the module's memory cannot be reached here: none of its functions is on the stack");
-    return this.evaluate(frame.callFrameId, expression);
+    return this.evaluateIn(frame.callFrameId, expression);
   }
 
   #toFrame(frame: CallFrame): EngineFrame | undefined {
@@ -146,7 +182,7 @@ class V8WasmFrame implements WasmFrame {
   }
 
   state(): Promise<WasmState> {
-    this.#state ??= this.#stop.evaluate(this.callFrameId, dumpState).then(parseState);
+    this.#state ??= this.#stop.evaluateIn(this.callFrameId, dumpState).then(parseState);
     return this.#state;
   }
 }

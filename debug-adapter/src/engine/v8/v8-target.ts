@@ -3,6 +3,8 @@ import type { GapDetail } from "../../debuggee/start-message.ts";
 import { gapUrl, goUrl, servedUrl } from "../../debuggee/start-message.ts";
 import { type EngineHost, type EngineModule, GoneError, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
 import type { CdpClient } from "./cdp-client.ts";
+import { ConditionFunctions } from "./condition-functions.ts";
+import { stopObjects } from "./script-value.ts";
 import type { EvaluateResult, PausedEvent, ScriptParsedEvent } from "./protocol.ts";
 import { unwoundStop } from "./unwound-stop.ts";
 import { V8Module } from "./v8-module.ts";
@@ -29,6 +31,7 @@ export class V8Target implements Target, StopSource {
   /** URL of our own script in the debuggee. */
   readonly #ownScript: RegExp;
   readonly #modules = new Map<string, V8Module>();
+  readonly #conditions: ConditionFunctions;
   readonly #onFirstGap: () => void;
   /** What we asked for last: V8's own reasons differ between its versions. */
   #expected: StopReason = "pause";
@@ -41,6 +44,7 @@ export class V8Target implements Target, StopSource {
     this.id = id;
     this.name = "main";
     this.cdp = cdp;
+    this.#conditions = new ConditionFunctions(cdp);
     this.#host = host;
     this.#program = program;
     this.#ownScript = ownScript;
@@ -113,7 +117,7 @@ export class V8Target implements Target, StopSource {
   onScriptParsed(event: ScriptParsedEvent): void {
     // The same bytes compiled again are the same script.
     if (event.scriptLanguage !== "WebAssembly" || this.#modules.has(event.scriptId)) return;
-    this.#modules.set(event.scriptId, new V8Module(this.cdp, this, event, this.#program.name, this.#program.bytes));
+    this.#modules.set(event.scriptId, new V8Module(this.cdp, this.#conditions, this, event, this.#program.name, this.#program.bytes));
   }
 
   async onPaused(event: PausedEvent): Promise<void> {
@@ -159,6 +163,8 @@ export class V8Target implements Target, StopSource {
     this.#paused = false;
     this.#expected = expected;
     this.#stop?.expire();
+    // The answer is of no use, and none comes where the program ends.
+    if (this.#stop?.holdsObjects) this.cdp.send("Runtime.releaseObjectGroup", { objectGroup: stopObjects }).catch(() => undefined);
     this.#stop = undefined;
     this.#host.resumed(this);
     try {

@@ -76,7 +76,8 @@ export class FrameVariables {
     let values = this.#values.get(stop);
     if (!values) {
       const memory = new StopMemory(stop, module);
-      values = new GoValues(this.#facts, { read: (address, length) => memory.read(0, address, length) }, this.#limits);
+      const kept = (reference: number): ReturnType<Stop["goReference"]> => stop.goReference(reference);
+      values = new GoValues(this.#facts, { read: (address, length) => memory.read(0, address, length), kept }, this.#limits);
       this.#values.set(stop, values);
     }
     return values;

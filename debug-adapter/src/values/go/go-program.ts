@@ -1,5 +1,6 @@
 /** What values need to know of the program that they belong to. */
 import type { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
+import type { KeptValue } from "./javascript-values.ts";
 import type { GoClosureVariable } from "#core/go/variables/closure-variables.ts";
 
 export interface GoProgramFacts {
@@ -16,6 +17,8 @@ export interface GoProgramFacts {
 export interface GoMemory {
   /** Bytes from `address` on; fewer than `length` where memory ends before. */
   read(address: number, length: number): Promise<Uint8Array>;
+  /** JavaScript values by the numbers that Go knows them by. */
+  readonly kept?: KeptValue;
 }
 
 /** How much of a value is read; the launch attributes of the same names. */

@@ -4,6 +4,7 @@ import { isUnsignedKind } from "#core/go/layouts/go-type.ts";
 import type { ChildRange } from "../value.ts";
 import type { GoLoadLimits } from "./go-program.ts";
 import type { GoLoader } from "./load.ts";
+import { withJavaScript } from "./javascript-values.ts";
 import { mapChildren } from "./map-children.ts";
 import { UnreadableError } from "./memory-words.ts";
 import { newNode, type GoNode } from "./node.ts";
@@ -29,7 +30,7 @@ export class GoPresenter {
     await this.#completeTop(node);
     const inside = hasInside(node) ? this.#inside(node, expression) : undefined;
     const text = node.number !== undefined && isUnsignedKind(node.type.kind) ? withHexadecimal(node) : valueText(node);
-    return {
+    const shown = {
       name,
       value: inside && !whole ? cut(text) : text,
       type: typeText(node),
@@ -37,6 +38,7 @@ export class GoPresenter {
       memoryReference: memoryReference(node),
       inside,
     };
+    return withJavaScript(shown, node, this.loader.memory.kept);
   }
 
   /** Loads the value for itself, if it was left out when what it is part of was loaded. */
