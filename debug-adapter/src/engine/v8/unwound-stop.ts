@@ -23,6 +23,7 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     readMemory: refuse,
     writeMemory: refuse,
     share: refuse,
+    evaluate: refuse,
     functionInTable: refuse,
     goReference: refuse,
   };

@@ -130,7 +130,7 @@ export class V8Stop implements Stop {
   /** The innermost frame of JavaScript whose `this` is the `Go` object of a `wasm_exec.js`. */
   async #findGo(): Promise<string | undefined> {
     for (const callFrameId of this.#scriptFrames) {
-      const found = await this.evaluate(callFrameId, "String(Array.isArray(this?._values))").catch(() => "");
+      const found = await this.evaluateIn(callFrameId, "String(Array.isArray(this?._values))").catch(() => "");
       if (found === "true") return callFrameId;
     }
     return undefined;
