@@ -40,6 +40,11 @@ export class GoTypeTable {
     }
   }
 
+  /** Ids below it have been given. */
+  get size(): number {
+    return this.#types.length;
+  }
+
   /** `undefined`: reserved, but not known yet, or no id of this table. */
   get(id: GoTypeId): GoType | undefined {
     return this.#types[id];
@@ -65,6 +70,11 @@ export class GoTypeTable {
   /** Constants of a defined type in the order of their declaration. */
   constantsOf(typeName: string): readonly GoConstant[] {
     return this.#constants.get(typeName) ?? [];
+  }
+
+  /** All constants that are known, by the names of their types. */
+  constants(): ReadonlyMap<string, readonly GoConstant[]> {
+    return this.#constants;
   }
 
   /** A type that the program does not have, but that its memory is to be seen as; made once for each key. */
