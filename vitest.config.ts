@@ -1,11 +1,22 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that change what all files of a process share: the editor's stand-in among the modules, or flags of V8. */
+const alone = ["test/client/**/*.test.ts", "test/core/wat/check/engine.sweep.test.ts", "test/core/wat/document.sweep.test.ts"];
+const building = ["test/**/*.toolchain.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "**/node_modules/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      // Loading modules and warming up the engine for each file would take nearly as long as the tests.
+      {
+        extends: true,
+        test: { name: "plain", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", ...alone, ...building], isolate: false },
+      },
+      { extends: true, test: { name: "alone", include: alone, isolate: true } },
+      { extends: true, test: { name: "toolchain", include: building, isolate: false } },
+    ],
   },
 });

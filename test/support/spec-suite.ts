@@ -11,12 +11,18 @@ export interface SpecScript {
   readonly text: string;
 }
 
+let suite: readonly SpecScript[] | undefined;
+
 /**
- * The scripts of the WebAssembly core test suite. They are not part of this repository: they are read from the folder or `.tar.gz`
+ * The scripts of the WebAssembly core test suite, read once in a process. They are not part of this repository: they are read from the folder or `.tar.gz`
  * that `WASM_SPEC` names, else from `../shared/corpus/spec/spec-core.tar.gz` beside the project. Throws where there are none, so that a
  * test of the suite never passes by reading nothing.
  */
 export function specSuite(): readonly SpecScript[] {
+  return (suite ??= readSuite());
+}
+
+function readSuite(): readonly SpecScript[] {
   const place = process.env["WASM_SPEC"] ?? fileURLToPath(new URL("../../../shared/corpus/spec/spec-core.tar.gz", import.meta.url));
   if (!existsSync(place)) throw new Error(`no WebAssembly core test suite at ${place}; set WASM_SPEC to its folder or .tar.gz`);
   if (statSync(place).isDirectory()) return scriptsIn(place);

@@ -17,8 +17,17 @@ const kinds = new Map<string, SpecCase["kind"]>([
   ["assert_malformed", "malformed"],
 ]);
 
-/** Every module of the suite that is written as text or quoted text in UTF-8. This reads scripts by itself, so that it can judge our parser. */
-export function specCases(): SpecCase[] {
+let cases: readonly SpecCase[] | undefined;
+
+/**
+ * Every module of the suite that is written as text or quoted text in UTF-8, read once in a process. This reads scripts by itself, so that
+ * it can judge our parser.
+ */
+export function specCases(): readonly SpecCase[] {
+  return (cases ??= readCases());
+}
+
+function readCases(): SpecCase[] {
   return specSuite().flatMap(({ path, text }) => {
     const inline: string[] = [];
     const cases = forms(text).flatMap((form): SpecCase[] => {
