@@ -22,23 +22,33 @@ export function markedLine(path, name) {
   return at + 1;
 }
 
+function ownAdapter() {
+  const started = spawn(process.execPath, [input("dist/debug-adapter.cjs")], { stdio: ["pipe", "pipe", "inherit"] });
+  return { process: started, input: started.stdin, output: started.stdout };
+}
+
 export class DebugSession {
   #pending = new Map();
   #waiting = [];
   #events = [];
   #buffer = Buffer.alloc(0);
   #sequence = 1;
+  #input;
 
-  constructor() {
-    const adapter = input("dist/debug-adapter.cjs");
-    this.process = spawn(process.execPath, [adapter], { stdio: ["pipe", "pipe", "inherit"] });
-    this.process.stdout.on("data", (chunk) => this.#feed(chunk));
+  /**
+   * Our adapter, unless another is given.
+   * @param {{ process: import("node:child_process").ChildProcess, input: import("node:stream").Writable, output: import("node:stream").Readable }} [connection]
+   */
+  constructor(connection = ownAdapter()) {
+    this.process = connection.process;
+    this.#input = connection.input;
+    connection.output.on("data", (chunk) => this.#feed(chunk));
   }
 
   async request(command, args = {}) {
     const seq = this.#sequence++;
     const text = JSON.stringify({ seq, type: "request", command, arguments: args });
-    this.process.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    this.#input.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
     const response = await new Promise((resolve) => this.#pending.set(seq, resolve));
     if (!response.success) throw new Error(`${command}: ${response.message}`);
     return response.body ?? {};
@@ -74,7 +84,7 @@ export class DebugSession {
   async end() {
     const gone = new Promise((resolve) => this.process.once("close", resolve));
     await this.request("disconnect");
-    this.process.stdin.end();
+    this.#input.end();
     await gone;
   }
 

@@ -1,0 +1,2 @@
+export function delvePath(): string;
+export function ensureDelve(say: (line: string) => void): Promise<void>;
