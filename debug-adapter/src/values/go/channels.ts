@@ -1,5 +1,5 @@
 /** The struct behind a channel (runtime `hchan`), with its type made for the channel's elements, as debug information has it for native programs. */
-import { commonOf, type GoChanType, type GoStructType, type GoTypeId } from "#core/go/layouts/go-type.ts";
+import { commonOf, type GoChanType, type GoStructType, type GoType, type GoTypeId } from "#core/go/layouts/go-type.ts";
 import type { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 
 /**
@@ -11,7 +11,7 @@ export function channelStruct(types: GoTypeTable, { elem }: GoChanType, capacity
   const elemType = types.get(elem);
   if (!general || !elemType) return undefined;
   const buffer = types.derived(`[${capacity}]${elem}`, () => ({
-    ...commonOf(`[${capacity}]${elemType.name}`, capacity * elemType.size, elemType.align),
+    ...commonOf(`[${capacity}]${bufferElementName(elemType)}`, capacity * elemType.size, elemType.align),
     kind: "array",
     elem,
     length: capacity,
@@ -19,6 +19,11 @@ export function channelStruct(types: GoTypeTable, { elem }: GoChanType, capacity
   const queue = waitQueue(types, elem, elemType.name);
   const replaced = { buf: pointerTo(types, buffer), ...(queue === undefined ? {} : { recvq: queue, sendq: queue }) };
   return replaceFields(general, `hchan<${elemType.name}>`, replaced);
+}
+
+/** The name in the buffer's type: Delve makes it up from the debug information, where a struct without a name is called so twice (`fakeArrayType`). */
+function bufferElementName({ kind, name }: GoType): string {
+  return kind === "struct" && name.startsWith("struct {") ? `struct ${name}` : name;
 }
 
 /** The queue of goroutines that wait at the channel. */
