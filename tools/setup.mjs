@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBrowser } from "./e2e/browser.mjs";
+import { ensureDwarfdump } from "./e2e/dwarfdump.mjs";
 import { npm, run } from "./e2e/process.mjs";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -90,12 +91,13 @@ function excerpt(output) {
   return output.length > 5000 ? `${output.slice(0, 2500)}\n...\n${output.slice(-2500)}` : output;
 }
 
-export { ensureBrowser, say };
+export { ensureBrowser, ensureDwarfdump, say };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await ensureDependencies();
     await ensureBrowser(say);
+    await ensureDwarfdump(say);
     await ensureCodeServer();
     say("done");
   } catch (error) {

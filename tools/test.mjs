@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./e2e/process.mjs";
 import { build, pack } from "./package.mjs";
-import { ensureBrowser, ensureCodeServer, ensureDependencies, root, say } from "./setup.mjs";
+import { ensureBrowser, ensureCodeServer, ensureDependencies, ensureDwarfdump, root, say } from "./setup.mjs";
 
 const quick = process.argv.includes("--quick");
 const update = process.argv.includes("-u") || process.argv.includes("--update");
@@ -42,6 +42,7 @@ async function runAll() {
   await ensureDependencies();
   if (!quick) {
     await ensureBrowser(say);
+    await ensureDwarfdump(say);
     await ensureCodeServer();
   }
   // Two at a time: there are two cores, and none of these measures time.

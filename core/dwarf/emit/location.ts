@@ -2,12 +2,21 @@
 import { ByteWriter } from "#core/bytes/writer.ts";
 
 const operation = { address: 0x03, dereference: 0x06, plusConstant: 0x23, frameBase: 0x91, stackValue: 0x9f, wasmLocation: 0xed } as const;
-const wasmLocal = 0;
+/** What DW_OP_WASM_location speaks of. */
+const part = { local: 0, global: 1 } as const;
 
 /** The value of a local of the function. */
 export function localValue(index: number): Uint8Array {
   return written((writer) => {
-    writeLocal(writer, index);
+    writePart(writer, part.local, index);
+    writer.u8(operation.stackValue);
+  });
+}
+
+/** The value of a global of the module. */
+export function globalValue(index: number): Uint8Array {
+  return written((writer) => {
+    writePart(writer, part.global, index);
     writer.u8(operation.stackValue);
   });
 }
@@ -15,7 +24,7 @@ export function localValue(index: number): Uint8Array {
 /** As {@link localValue}, with `plus` (not negative) added: a frame base whose register is a local. */
 export function localPlus(index: number, plus: number): Uint8Array {
   return written((writer) => {
-    writeLocal(writer, index);
+    writePart(writer, part.local, index);
     writer.u8(operation.plusConstant);
     writer.uleb(plus);
     writer.u8(operation.stackValue);
@@ -46,9 +55,9 @@ export function fixedAddress(address: number): Uint8Array {
   });
 }
 
-function writeLocal(writer: ByteWriter, index: number): void {
+function writePart(writer: ByteWriter, of: number, index: number): void {
   writer.u8(operation.wasmLocation);
-  writer.u8(wasmLocal);
+  writer.u8(of);
   writer.uleb(index);
 }
 
