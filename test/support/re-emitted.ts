@@ -16,7 +16,6 @@ import { callSiteOf } from "#core/dwarf/functions.ts";
 import { directoryOf, rowFlag, type LineProgram, type LineRows } from "#core/dwarf/line-table.ts";
 import { rangesAt } from "#core/dwarf/ranges.ts";
 import { DataTypes } from "#core/dwarf/types.ts";
-import { offsetOf } from "#core/dwarf/units.ts";
 
 /** What a producer's debug information says, as far as the writer of DWARF knows words for it. */
 export interface DescribedUnit {

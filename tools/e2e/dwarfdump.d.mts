@@ -1,0 +1,2 @@
+/** The program's path, or undefined. */
+export function findDwarfdump(): string | undefined;
