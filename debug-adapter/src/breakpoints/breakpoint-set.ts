@@ -9,6 +9,9 @@ import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
 /** No source has this name. */
 const functionsKey = "functions";
 
+/** What the keys of sources begin with that are not files. */
+export const referencePrefix = "reference ";
+
 /** All breakpoints of a session: the user's, by the source they are in, and those that the debugger sets for itself. */
 export class BreakpointSet {
   readonly #bySource = new Map<string, readonly UserBreakpoint[]>();
@@ -38,6 +41,29 @@ export class BreakpointSet {
     this.#bySource.set(functionsKey, breakpoints);
     await this.apply(modules);
     return breakpoints;
+  }
+
+  /**
+   * Looks the places of all breakpoints up again, as there is one module more; `sourcesOf` gives the sources of a file of the client.
+   * Sets them before it resolves; gives those that are set now and were not.
+   */
+  async rebind(
+    sourcesOf: (path: string) => Promise<readonly KnownSource[]>,
+    modules: readonly LoadedModule[],
+  ): Promise<readonly UserBreakpoint[]> {
+    const lost = this.#all().filter((breakpoint) => !breakpoint.verified);
+    for (const [key, breakpoints] of this.#bySource) {
+      // Sources that are not files came out of modules that are known already.
+      if (key.startsWith(referencePrefix)) continue;
+      const sources = key === functionsKey ? [] : await sourcesOf(key);
+      for (const breakpoint of breakpoints) {
+        const { functionName } = breakpoint.request;
+        if (functionName === undefined) await breakpoint.resolve(sources);
+        else breakpoint.resolveFunction(await functionPlaces(functionName, modules));
+      }
+    }
+    await this.apply(modules);
+    return lost.filter((breakpoint) => breakpoint.verified);
   }
 
   /** Those of before keep their numbers and counts. */

@@ -9,12 +9,15 @@ import { printResult, toExportArgument } from "./invocation.ts";
 import { Program } from "./program.ts";
 import { gates, type RelayData, waitAtGate } from "./relay-data.ts";
 import { type DebuggeeMessage, type GapDetail, gapUrl, type StartMessage, tokenVariable } from "./start-message.ts";
+import { runScript } from "./script-host.ts";
+import { watchCompilation } from "./watch-compilation.ts";
 import { makeWasi } from "./wasi.ts";
 
 /** A relay that has died cannot be told anything; the program's end must not wait for it for ever. */
 const tellLimit = 1000;
 
 // node:wasi announces itself as experimental at every start; that is no output of the program.
+const warningListeners = process.listeners("warning");
 process.removeAllListeners("warning");
 // Enough for the frames of a stack overflow to show what recursed.
 Error.stackTraceLimit = 1000;
@@ -32,9 +35,10 @@ const stopAtGap = runInThisContext("(function gap(detail) { debugger; })", { fil
 process.on("uncaughtException", endByError);
 process.on("exit", (code) => tell({ method: "Program.exiting", params: { code } }));
 
-const compiled = compile();
-if (compiled) {
-  atGap({ gap: "module" });
+// Kept, so that the engine knows the program again when a script compiles the same bytes.
+const compiled = bytes.length > 0 ? compile() : undefined;
+if (compiled || bytes.length === 0) {
+  atGap(compiled ? { gap: "module" } : { gap: "start" });
   // A trap stops where it happens only if no try, promise or async function is above it on the stack; a timer's callback has none.
   setImmediate(() => run(compiled));
 }
@@ -82,7 +86,17 @@ function compile(): WebAssembly.Module | undefined {
   }
 }
 
-function run(module: WebAssembly.Module): void {
+function run(module: WebAssembly.Module | undefined): void {
+  const ofScripts = start.host === "js" || start.host === "script";
+  if (ofScripts && start.debug) watchCompilation(() => atGap({ gap: "module" }));
+  if (start.host === "script") {
+    for (const listener of warningListeners) process.on("warning", listener);
+    return runScript(start, start.hostScript ?? "");
+  }
+  if (module) runModule(module);
+}
+
+function runModule(module: WebAssembly.Module): void {
   const program = new Program();
   if (start.host === "js") return runGo(module, start, start.hostScript ?? "", program);
   const wasi = start.host === "wasip1" ? makeWasi(start) : undefined;

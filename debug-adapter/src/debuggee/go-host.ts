@@ -1,8 +1,8 @@
-import { closeSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import { runInThisContext } from "node:vm";
 import type { Program } from "./program.ts";
 import { goUrl, type StartMessage } from "./start-message.ts";
+import { useStdin } from "./stdin.ts";
 
 /** What we use of the class that Go's `wasm_exec.js` defines. */
 interface Go {
@@ -45,13 +45,6 @@ function provideGlobals(script: string): NodeJS.Require {
   const provided = { require, fs: require("node:fs") as unknown, path: require("node:path") as unknown };
   Object.assign(globalThis, provided);
   return require;
-}
-
-/** The file becomes file descriptor 0: the lowest that is free. */
-function useStdin(path: string | undefined): void {
-  if (path === undefined) return;
-  closeSync(0);
-  if (openSync(path, "r") !== 0) throw new Error(`"stdin" ${path} cannot be used here: another file took its place`);
 }
 
 function lookingLike(exports: object): WebAssembly.Instance {

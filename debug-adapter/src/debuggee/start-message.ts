@@ -10,9 +10,12 @@ export interface HelloMessage {
 export interface StartMessage {
   /** False: run at full speed, the inspector is never switched on. */
   readonly debug: boolean;
+  /** 0: there is none, as the host is a script that loads its own. */
   readonly moduleLength: number;
   /** Name of the program, its `argv[0]`. */
   readonly programName: string;
+  /** File with the module, for a host that is a script. */
+  readonly programFile: string | undefined;
   readonly host: HostKind;
   /** Path of a script: Go's `wasm_exec.js` for the host `js`, the user's own for `script`. */
   readonly hostScript: string | undefined;
@@ -72,8 +75,10 @@ export const goUrl = "go-wasm:go";
 
 /** What the debuggee says at a gap; the engine reads it as JSON from the gap's `detail`. */
 export type GapDetail =
-  /** The module is compiled and nothing of it has run. */
+  /** A module is compiled and nothing of it has run. */
   | { readonly gap: "module" }
+  /** A script is about to run, which loads its own modules. */
+  | { readonly gap: "start" }
   /** An error that nobody caught has ended the program; `stack` is V8's text. */
   | { readonly gap: "uncaught"; readonly name: string; readonly message: string; readonly stack: string };
 

@@ -22,6 +22,8 @@ export interface Engine {
 export interface EngineHost {
   targetStarted(target: Target): void;
   targetEnded(target: Target, end: TargetEnd): void;
+  /** A script is about to run that loads its own modules, of which none is known yet. The engine goes on when this settles. */
+  starting(): Promise<void>;
   /** The gap: `module` is compiled and has not run. Breakpoints may be set, nothing may be evaluated. The engine goes on when this settles. */
   moduleLoaded(module: EngineModule): Promise<void>;
   moduleUnloaded(module: EngineModule): void;
@@ -66,7 +68,7 @@ export interface EngineModule {
   readonly target: Target;
   /** SHA-256 of the original bytes, in hexadecimal. */
   readonly digest: string;
-  /** Name as the launch gave it, such as the file's path. */
+  /** Name as the launch gave it, such as the file's path; of others the name that the engine has for them. */
   readonly name: string;
   /** The original bytes. */
   readonly bytes: Uint8Array;
@@ -142,6 +144,8 @@ export interface ExceptionText {
   readonly name: string;
   /** Its message, such as `divide by zero`. */
   readonly message: string;
+  /** The engine takes it for one that the program handles. */
+  readonly handled?: boolean;
 }
 
 export type EngineFrame = WasmFrame | ScriptFrame;

@@ -13,6 +13,7 @@ export interface Entry {
 /** What of the module is to be called. Throws {@link LaunchError} where that cannot be. */
 export function chooseEntry(module: WasmModule, host: HostKind, invoke: LaunchArguments["invoke"]): Entry {
   if (host === "js") return goEntry(module, invoke);
+  if (host === "script") return scriptEntry(module, invoke);
   const invocation = invoke && checkInvocation(module, invoke);
   if (!invocation && exportedFunction(module, "_start") === undefined && module.start === undefined) {
     throw new LaunchError(`the module has no "_start" to run; name the function to call in "invoke". ${listExports(module)}`);
@@ -29,6 +30,14 @@ function goEntry(module: WasmModule, invoke: LaunchArguments["invoke"]): Entry {
     );
   }
   const first = exportedFunction(module, "run");
+  return { invoke: undefined, offset: first === undefined ? undefined : firstInstruction(module, first) };
+}
+
+/** The script calls what it likes; what runs first in any case is known only of some modules. */
+function scriptEntry(module: WasmModule, invoke: LaunchArguments["invoke"]): Entry {
+  if (invoke)
+    throw new LaunchError('"invoke" and a script in "host" do not go together: the script calls the exports; remove one of the two');
+  const first = module.start ?? exportedFunction(module, "_initialize") ?? exportedFunction(module, "_start");
   return { invoke: undefined, offset: first === undefined ? undefined : firstInstruction(module, first) };
 }
 

@@ -8,6 +8,7 @@ import { findGo, type GoCommand, type GoTarget, runGo } from "./go-command.ts";
 import { splitFlags, withCompilerFlags } from "./go-flags.ts";
 import { answeredLayouts } from "./go-layouts.ts";
 import { ListingFile } from "./go-listing-file.ts";
+import { isHostScript } from "./host.ts";
 import { supportScript } from "./go-support.ts";
 import { readVariables, type VariablesRequest } from "./go-variables.ts";
 import { needsJavaScript, targetsOf } from "./go-target.ts";
@@ -87,7 +88,7 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
   signal.addEventListener("abort", () => listing.close());
   try {
     const file = given.output === undefined ? join(temporary, "program.wasm") : resolve(command.folder, given.output);
-    const args = [...buildArguments(given, toolchain, mode), "-o", file, "."];
+    const args = [...buildArguments(given, toolchain, mode, target), "-o", file, "."];
     context.tell(`go ${args.slice(0, -3).map(quoted).join(" ")} . in ${command.folder}`);
     const { code, output } = await runGo(command, args, { target, onErrors: (chunk) => listing.push(chunk) });
     if (code !== 0) throw new LaunchError(failureText(listing.messages() + output, command.folder, mode, target));
@@ -109,7 +110,8 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
     const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context);
     const go = { listings: [listing.finish()], runtime, variables };
     const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
-    return { path: command.folder, bytes, isTest: mode === "test", go, ...support };
+    const kept = given.output === undefined ? {} : { file };
+    return { path: command.folder, bytes, isTest: mode === "test", go, ...support, ...kept };
   } catch (error) {
     listing.close();
     throw error;
@@ -131,10 +133,12 @@ function userPatterns({ modules }: GoToolchain): string[] {
   return modules.length > 0 ? modules.map((module) => `${module}/...`) : ["command-line-arguments"];
 }
 
-function buildArguments(given: LaunchArguments, toolchain: GoToolchain, mode: Mode): string[] {
+function buildArguments(given: LaunchArguments, toolchain: GoToolchain, mode: Mode, target: GoTarget): string[] {
   const flags = withCompilerFlags(splitFlags(given.buildFlags), userPatterns(toolchain), compilerFlags);
   if (mode === "test") return ["test", "-c", ...flags];
-  const buildMode = given.buildMode ?? (given.invoke ? "c-shared" : "exe");
+  // What a host calls is a reactor; Go has none for JavaScript.
+  const isCalled = given.invoke !== undefined || (isHostScript(given.host) && target === "wasip1");
+  const buildMode = given.buildMode ?? (isCalled ? "c-shared" : "exe");
   return ["build", ...(buildMode === "c-shared" ? ["-buildmode=c-shared"] : []), ...flags];
 }
 

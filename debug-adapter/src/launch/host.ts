@@ -4,8 +4,16 @@ import { LaunchError } from "./launch-plan.ts";
 
 const wasiModules = new Set(["wasi_snapshot_preview1", "wasi_unstable"]);
 
+const knownHosts: ReadonlySet<string> = new Set(["auto", "wasip1", "js", "none"]);
+
+/** Whether the launch attribute `host` names a script. */
+export function isHostScript(asked: string | undefined): asked is string {
+  return asked !== undefined && !knownHosts.has(asked);
+}
+
 /** Which host a module gets; `asked` is the launch attribute. Throws {@link LaunchError} for hosts that it cannot have. */
 export function chooseHost(module: WasmModule, asked: string): HostKind {
+  if (isHostScript(asked)) return "script";
   if (asked === "wasip1" || asked === "none") return asked;
   const isForJavaScript = module.imports.some((entry) => entry.module === "gojs");
   if (asked === "js" && !isForJavaScript) {

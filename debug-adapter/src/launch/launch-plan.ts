@@ -5,7 +5,10 @@ import type { GoBuild } from "./go-build.ts";
 
 /** What a launch came down to: everything the engine needs to run a program. Paths are absolute. */
 export interface LaunchPlan {
-  readonly program: ProgramModule;
+  /** `undefined` where the host is a script that loads its own modules. */
+  readonly program: ProgramModule | undefined;
+  /** File with the module, for a host that is a script. */
+  readonly programFile: string | undefined;
   readonly host: HostKind;
   /** Script that makes up the host: `wasm_exec.js` for `js`, the user's own for `script`. */
   readonly hostScript: string | undefined;
@@ -44,6 +47,8 @@ export interface ProgramModule {
   readonly isTest?: boolean;
   /** The `wasm_exec.js` that belongs to it, where it was built for `GOOS=js`. */
   readonly goSupport?: string;
+  /** A file that holds exactly `bytes`, where there is one that outlives the launch. */
+  readonly file?: string;
   /** What is known of a module that Go's own compiler made. */
   readonly go?: GoBuild;
 }

@@ -8,19 +8,35 @@ const owned = new Set<string>();
 
 /** Runs `work` in a new folder, which is gone afterwards, and when this process ends before. */
 export async function inOwnFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = makeOwned();
+  try {
+    return await work(folder);
+  } finally {
+    letGo(folder);
+  }
+}
+
+/** A new folder, which is gone when `signal` is aborted, and when this process ends before. */
+export function ownFolderUntil(signal: AbortSignal): string {
+  const folder = makeOwned();
+  signal.addEventListener("abort", () => letGo(folder), { once: true });
+  return folder;
+}
+
+function makeOwned(): string {
   if (owned.size === 0) {
     removeOrphans();
     process.once("exit", removeOwned);
   }
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   owned.add(folder);
-  try {
-    return await work(folder);
-  } finally {
-    remove(folder);
-    owned.delete(folder);
-    if (owned.size === 0) process.off("exit", removeOwned);
-  }
+  return folder;
+}
+
+function letGo(folder: string): void {
+  remove(folder);
+  owned.delete(folder);
+  if (owned.size === 0) process.off("exit", removeOwned);
 }
 
 function removeOwned(): void {

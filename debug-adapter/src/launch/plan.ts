@@ -1,14 +1,15 @@
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { checkLaunchArguments, type LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { readModule } from "#core/wasm/module.ts";
 import type { HostKind } from "../debuggee/start-message.ts";
 import { chooseEntry } from "./entry.ts";
 import { programEnvironment } from "./environment.ts";
 import { goPackage, packageFolder } from "./go-package.ts";
-import { chooseHost, importedEntities } from "./host.ts";
+import { chooseHost, importedEntities, isHostScript } from "./host.ts";
 import { LaunchError, type LaunchKind, type LaunchPlan, type ProgramModule } from "./launch-plan.ts";
+import { ownFolderUntil } from "./own-folder.ts";
 import { chooseRuntime } from "./runtime.ts";
 import { wasmFile } from "./wasm-file.ts";
 import { watFile } from "./wat-file.ts";
@@ -20,37 +21,76 @@ const kinds: readonly LaunchKind[] = [goPackage, watFile, wasmFile];
 export async function makePlan(given: LaunchArguments, signal: AbortSignal, tell: (text: string) => void): Promise<LaunchPlan> {
   const problems = checkLaunchArguments(given as Record<string, unknown>);
   if (problems.length > 0) throw new LaunchError(problems.join("; "));
-  if (!given.program)
-    throw new LaunchError('launch attribute "program" is missing; name the .wasm or .wat file, or the Go package, to run');
-  const path = resolve(given.cwd ?? ".", given.program);
-  const kind = await kindOf(path, given);
-  const cwd = resolve(given.cwd ?? (kind === goPackage ? await packageFolder(path) : dirname(path)));
+  const path = programPath(given);
+  const kind = path === undefined ? undefined : await kindOf(path, given);
+  const cwd = resolve(given.cwd ?? (await usualFolder(path, kind)));
+  const script = isHostScript(given.host) ? await existingScript(given.host, cwd) : undefined;
   // The version of the runtime is asked while the module is read or built.
   const runtime = chooseRuntime(given, cwd, signal);
   runtime.catch(() => undefined);
-  const program = await kind.build({ path, given, signal, tell });
+  const program = path === undefined ? undefined : await kind?.build({ path, given, signal, tell });
   if (!(await isFolder(cwd))) throw new LaunchError(`"cwd" ${cwd} is no folder; correct the path or remove the attribute`);
+  const shared = {
+    args: given.args ?? [],
+    cwd,
+    preopens: await choosePreopens(given, cwd, program?.isTest ? [tmpdir()] : []),
+    stdin: given.stdin === undefined ? undefined : await existingFile(resolve(cwd, given.stdin)),
+    runtime: await runtime,
+  };
+  const env = await programEnvironment(given, cwd);
+  if (!program) {
+    const nothing = { program, programFile: undefined, invoke: undefined, entities: [], entry: undefined, notes: [] };
+    return { ...shared, ...nothing, env, host: "script", hostScript: script };
+  }
   const { module, problems: notes } = readModule(program.bytes);
   const host = chooseHost(module, given.host ?? "auto");
   const entry = chooseEntry(module, host, given.invoke);
+  const needsTemporary = program.isTest || host === "js";
   return {
+    ...shared,
     program,
+    programFile: script === undefined ? undefined : await programFile(program, signal),
     host,
-    hostScript: hostScript(host, program),
-    args: given.args ?? [],
-    cwd,
-    env: { ...(program.isTest || host === "js" ? { TMPDIR: guestPath(tmpdir()) } : {}), ...(await programEnvironment(given, cwd)) },
-    preopens: await choosePreopens(given, cwd, program.isTest ? [tmpdir()] : []),
-    stdin: given.stdin === undefined ? undefined : await existingFile(resolve(cwd, given.stdin)),
+    hostScript: script ?? supportScript(host, program),
+    env: { ...(needsTemporary ? { TMPDIR: guestPath(tmpdir()) } : {}), ...env },
     invoke: entry.invoke,
     entities: importedEntities(module),
     entry: entry.offset,
-    runtime: await runtime,
     notes: notes.map((note) => note.message),
   };
 }
 
-function hostScript(host: HostKind, { path, goSupport }: ProgramModule): string | undefined {
+/** `undefined` where a script loads its own modules. */
+function programPath(given: LaunchArguments): string | undefined {
+  if (given.program) return resolve(given.cwd ?? ".", given.program);
+  if (isHostScript(given.host)) return undefined;
+  throw new LaunchError('launch attribute "program" is missing; name the .wasm or .wat file, or the Go package, to run');
+}
+
+/** Working directory where the user names none. */
+async function usualFolder(path: string | undefined, kind: LaunchKind | undefined): Promise<string> {
+  if (path === undefined) return ".";
+  return kind === goPackage ? packageFolder(path) : dirname(path);
+}
+
+async function existingScript(host: string, cwd: string): Promise<string> {
+  const path = resolve(cwd, host);
+  if ((await stat(path).catch(() => undefined))?.isFile()) return path;
+  throw new LaunchError(
+    `launch attribute "host" must be "auto", "wasip1", "js", "none", or the path of a JavaScript file, and there is no file ${path}`,
+  );
+}
+
+/** What the script finds the module in. */
+async function programFile(program: ProgramModule, signal: AbortSignal): Promise<string> {
+  if (program.file !== undefined) return program.file;
+  const name = basename(program.path).replace(/\.[^.]*$/, "");
+  const path = join(ownFolderUntil(signal), `${name || "program"}.wasm`);
+  await writeFile(path, program.bytes);
+  return path;
+}
+
+function supportScript(host: HostKind, { path, goSupport }: ProgramModule): string | undefined {
   if (host !== "js" || goSupport !== undefined) return goSupport;
   throw new LaunchError(
     `${path} was built for GOOS=js and needs the wasm_exec.js of its Go version: install that version of Go, or put the file beside the module`,

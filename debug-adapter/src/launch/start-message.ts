@@ -4,10 +4,13 @@ import type { LaunchPlan } from "./launch-plan.ts";
 /** The part of a plan that the debuggee gets. */
 export function startMessage(plan: LaunchPlan, debug: boolean): StartMessage {
   const { program, host, hostScript, args, env, preopens, stdin, invoke, entities } = plan;
+  // At full speed a script needs no one to look at its modules first.
+  const isHandedOver = program !== undefined && (debug || host !== "script");
   return {
     debug,
-    moduleLength: program.bytes.length,
-    programName: program.path,
+    moduleLength: isHandedOver ? program.bytes.length : 0,
+    programName: program?.path ?? "",
+    programFile: plan.programFile,
     host,
     hostScript,
     args,

@@ -11,6 +11,6 @@ export const wasmFile: LaunchKind = {
     const bytes = await readProgramFile(path, signal);
     const problem = checkPreamble(bytes);
     if (problem) throw new LaunchError(`${path}: ${problem.message}`);
-    return { path, bytes, ...(await goBuiltElsewhere(bytes, context)) };
+    return { path, bytes, file: path, ...(await goBuiltElsewhere(bytes, context)) };
   },
 };

@@ -1,3 +1,4 @@
+import type { UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import type { EngineOutput } from "../engine/engine.ts";
 import type { CallStack } from "../stack/call-stack.ts";
 import type { StopException } from "./stop-exception.ts";
@@ -18,6 +19,8 @@ export interface UserStop {
 export interface ProgramListener {
   stopped(stop: UserStop): void;
   output(output: EngineOutput): void;
+  /** The program has loaded a module in which these are. */
+  breakpointsChanged(breakpoints: readonly UserBreakpoint[]): void;
   /** The program has ended; `exitCode` is missing where it was taken away. */
   ended(exitCode: number | undefined): void;
 }

@@ -30,11 +30,13 @@ import type { ProgramListener, UserStopReason } from "./program-listener.ts";
 
 export interface ProgramOptions {
   readonly registry: SourceRegistry;
-  /** Debug information of the program's module, which may still be read while the engine starts. */
-  readonly symbols: Promise<LoadedSymbols>;
+  /** Debug information of a module, which may still be read while the engine starts. */
+  readonly symbolsOf: (module: EngineModule) => Promise<LoadedSymbols>;
   readonly limits: ValueLimits;
   /** Where to stop before anything else. */
   readonly stopAt: ModuleOffset | undefined;
+  /** Stop at traps that JavaScript will handle, too: in a script nearly all is below a promise, for which V8 takes every trap as handled. */
+  readonly stopsAtHandledTraps: boolean;
 }
 
 /** One program under the debugger: decides what each stop of the engine means to the user. */
@@ -68,10 +70,9 @@ export class Program implements EngineHost {
     this.#announced = new Promise((resolve) => (this.#announce = resolve));
   }
 
-  /** Starts the engine; resolves when the module is compiled and its symbols are indexed, before anything of it runs. */
+  /** Starts the engine; resolves when the module is compiled and its symbols are indexed, or a script is about to run, before it does. */
   async start(engine: Engine): Promise<void> {
     await engine.start();
-    await this.#options.symbols;
     await this.#announced;
   }
 
@@ -118,13 +119,17 @@ export class Program implements EngineHost {
   async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
     this.#exceptionFilters.clear();
     for (const filter of filters) this.#exceptionFilters.add(filter);
-    const ofEngine = this.#exceptionFilters.has("trap") || this.#exceptionFilters.has("uncaught");
-    await this.#target?.setExceptionStops(ofEngine ? "uncaught" : "none").catch(ignoreGone);
+    await this.#target?.setExceptionStops(this.#engineExceptions()).catch(ignoreGone);
     for (const { engine, symbols } of this.#modules) {
       const places = symbols.exceptions?.places.filter((place) => this.#exceptionFilters.has(place.filter)) ?? [];
       this.breakpoints.watch(engine, new Set(places.map(({ offset }) => offset)));
     }
     await this.breakpoints.apply(this.#modules).catch(ignoreGone);
+  }
+
+  #engineExceptions(): "none" | "uncaught" | "all" {
+    if (this.#exceptionFilters.has("trap")) return this.#options.stopsAtHandledTraps ? "all" : "uncaught";
+    return this.#exceptionFilters.has("uncaught") ? "uncaught" : "none";
   }
 
   async resume(): Promise<void> {
@@ -168,11 +173,20 @@ export class Program implements EngineHost {
     this.#listener.ended(end.exitCode);
   }
 
+  async starting(): Promise<void> {
+    this.#announce?.();
+    await this.#released;
+    await this.setExceptionFilters([...this.#exceptionFilters]);
+  }
+
   async moduleLoaded(engine: EngineModule): Promise<void> {
-    const { wasm, symbols, disassembly } = await this.#options.symbols;
+    const { wasm, symbols, disassembly } = await this.#options.symbolsOf(engine);
     this.#modules.push({ engine, wasm, symbols, disassembly });
     for (const note of symbols.notes) this.#listener.output({ category: "important", text: `${note}\n` });
-    if (this.#stopAt !== undefined) this.breakpoints.setTemporary(engine, [{ offset: this.#stopAt }]);
+    if (this.#stopAt !== undefined && this.#modules.length === 1) this.breakpoints.setTemporary(engine, [{ offset: this.#stopAt }]);
+    // What was set before may be in this module.
+    const changed = await this.breakpoints.rebind((path) => this.registry.byPath(path, this.#modules), this.#modules);
+    if (changed.length > 0) this.#listener.breakpointsChanged(changed);
     this.#announce?.();
     await this.#released;
     await this.setExceptionFilters([...this.#exceptionFilters]);
@@ -254,7 +268,9 @@ export class Program implements EngineHost {
   }
 
   async #atException(stop: Stop): Promise<void> {
-    const wanted = this.#exceptionFilters.has(filterOf(stop.exception!));
+    const { handled = false } = stop.exception!;
+    const isTrap = filterOf(stop.exception!) === "trap" && stop.frames[0]?.kind === "wasm";
+    const wanted = this.#exceptionFilters.has(filterOf(stop.exception!)) && (!handled || isTrap);
     const stacks = new StopStacks(this, stop);
     if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(await stacks.current(), stop.exception!) });
     if (!wanted || (stop.unwound && this.#shownException)) return stop.target.resume();

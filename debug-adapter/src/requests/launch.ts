@@ -4,12 +4,12 @@ import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { RunInTerminal } from "../engine/v8/debuggee-process.ts";
 import { NodeEngine } from "../engine/v8/node-engine.ts";
 import type { LaunchPlan } from "../launch/launch-plan.ts";
+import { LaunchedModules } from "../launch/modules.ts";
 import { makePlan } from "../launch/plan.ts";
 import { startMessage } from "../launch/start-message.ts";
 import { Program } from "../program/program.ts";
 import { SourceFinder } from "../sources/source-finder.ts";
 import { SourceRegistry } from "../sources/source-registry.ts";
-import { loadSymbols } from "../symbols/load-symbols.ts";
 import { programListener } from "./program-events.ts";
 import { type Launch, type Request, RequestError, type SessionState } from "./request.ts";
 
@@ -40,20 +40,30 @@ async function start(state: SessionState, current: Launch): Promise<void> {
   const debug = !(args.noDebug ?? false);
   const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   // Reading debug information and starting the process take about the same time, and neither waits for the other.
-  const symbols = loadSymbols(plan.program, {
-    hideSystemGoroutines: args.hideSystemGoroutines ?? false,
-    showWaitReasons: args.showWaitReasons ?? false,
-    limits,
-  });
-  symbols.catch(() => undefined);
-  const finder = new SourceFinder([dirname(plan.program.path), plan.cwd, ...(args.workspaceFolders ?? [])], args.substitutePath ?? []);
+  const options = { hideSystemGoroutines: args.hideSystemGoroutines ?? false, showWaitReasons: args.showWaitReasons ?? false, limits };
+  const modules = new LaunchedModules(plan, options, abort.signal);
+  const finder = new SourceFinder([...folders(plan), ...(args.workspaceFolders ?? [])], args.substitutePath ?? []);
   const stopAt = args.stopOnEntry ? plan.entry : undefined;
-  const program = new Program({ registry: new SourceRegistry(finder), symbols, limits, stopAt }, programListener(state, current));
+  const program = new Program(
+    {
+      registry: new SourceRegistry(finder),
+      symbolsOf: (module) => modules.symbolsOf(module),
+      limits,
+      stopAt,
+      stopsAtHandledTraps: plan.host === "script",
+    },
+    programListener(state, current),
+  );
   current.engine = new NodeEngine(engineOptions(state, args, plan, debug), program);
   if (debug) await program.start(current.engine);
   else await current.engine.start();
   abort.signal.throwIfAborted();
   current.program = program;
+}
+
+/** Where files that debug information names are looked for. */
+function folders({ program, hostScript, cwd }: LaunchPlan): string[] {
+  return [...[program?.path, hostScript].flatMap((path) => (path === undefined ? [] : [dirname(path)])), cwd];
 }
 
 function engineOptions(
@@ -70,8 +80,7 @@ function engineOptions(
     cwd: plan.cwd,
     script: debuggeeScript(),
     start: startMessage(plan, debug),
-    moduleName: plan.program.path,
-    bytes: plan.program.bytes,
+    program: plan.program && { name: plan.program.path, bytes: plan.program.bytes },
     terminal: args.console === "integratedTerminal" ? terminalOf(state) : undefined,
     trace: args.trace ?? false,
   };

@@ -1,6 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { ProgramListener, UserStop } from "../program/program-listener.ts";
-import type { Launch, SessionState } from "./request.ts";
+import { type Launch, type SessionState, toClientLine } from "./request.ts";
 
 /** Tells the client what the program does. */
 export function programListener(state: SessionState, current: Launch): ProgramListener {
@@ -11,6 +11,13 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
       state.peer.send("stopped", stoppedBody(stop));
     },
     output: ({ category, text }) => state.peer.send("output", { category, output: text }),
+    breakpointsChanged: (breakpoints) => {
+      for (const { id, verified, found, message } of breakpoints) {
+        const line = found === undefined ? {} : { line: toClientLine(state, found.line) };
+        const breakpoint = { id, verified, ...line, ...(message === undefined ? {} : { message }) };
+        state.peer.send("breakpoint", { reason: "changed", breakpoint });
+      }
+    },
     ended: (exitCode) => {
       forgetStop(state);
       // A launch that fails is told by its response, and no session has begun.

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { referencePrefix } from "../breakpoints/breakpoint-set.ts";
 import type { UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
 import { fromClientColumn, fromClientLine, programOf, request, type SessionState, toClientColumn, toClientLine } from "./request.ts";
@@ -27,7 +28,7 @@ async function findSources(state: SessionState, source: DebugProtocol.Source): P
   const program = programOf(state);
   if (source.sourceReference !== undefined && source.sourceReference > 0) {
     const known = program.registry.byReference(source.sourceReference);
-    return { key: `reference ${source.sourceReference}`, sources: known ? [known] : [] };
+    return { key: `${referencePrefix}${source.sourceReference}`, sources: known ? [known] : [] };
   }
   const given = source.path ?? source.name ?? "";
   const path = given.startsWith("file://") ? fileURLToPath(given) : given;
@@ -36,6 +37,7 @@ async function findSources(state: SessionState, source: DebugProtocol.Source): P
 
 function unknownSource(state: SessionState): string {
   const modules = programOf(state).modules;
+  if (modules.length === 0) return "the program has not loaded a module yet; the breakpoint is set as soon as it does";
   if (modules.every((module) => module.symbols.kind === "disassembly")) {
     return "the module has no debug information; build it with -g (or the like) to stop in source lines";
   }

@@ -16,6 +16,7 @@ const start: StartMessage = {
   debug: true,
   moduleLength: module.length,
   programName: "p",
+  programFile: undefined,
   host: "none",
   hostScript: undefined,
   args: [],

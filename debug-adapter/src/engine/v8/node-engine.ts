@@ -3,7 +3,7 @@ import { type Engine, type EngineHost, GoneError, type Target, type TargetEnd } 
 import { CdpClient } from "./cdp-client.ts";
 import { DebuggeeProcess, type RunInTerminal } from "./debuggee-process.ts";
 import type { PausedEvent, ScriptParsedEvent } from "./protocol.ts";
-import { V8Target } from "./v8-target.ts";
+import { type ProgramText, V8Target } from "./v8-target.ts";
 
 export interface NodeEngineOptions {
   readonly executable: string;
@@ -16,8 +16,8 @@ export interface NodeEngineOptions {
   /** Path of the bundled bootstrap; the relay's bundle lies beside it. */
   readonly script: string;
   readonly start: StartMessage;
-  readonly moduleName: string;
-  readonly bytes: Uint8Array;
+  /** `undefined` where a script loads its own modules. */
+  readonly program: ProgramText | undefined;
   /** Where given, the program runs in a terminal of the client. */
   readonly terminal: RunInTerminal | undefined;
   /** Writes the inspector's protocol to the console. */
@@ -52,8 +52,7 @@ export class NodeEngine implements Engine {
       },
       (method, params) => this.#notified(method, params),
     );
-    const program = { name: options.moduleName, bytes: options.bytes };
-    this.#target = new V8Target(1, this.#cdp, host, program, /[\\/]debuggee\.cjs$/, () => this.#ready?.resolve());
+    this.#target = new V8Target(1, this.#cdp, host, options.program, /[\\/]debuggee\.cjs$/, () => this.#ready?.resolve());
   }
 
   targets(): readonly Target[] {
@@ -62,7 +61,7 @@ export class NodeEngine implements Engine {
 
   /** Rejects when the process cannot be started, and when V8 refuses the module. */
   async start(): Promise<void> {
-    const { executable, majorVersion, runtimeArgs, env, cwd, script, start, terminal, bytes } = this.#options;
+    const { executable, majorVersion, runtimeArgs, env, cwd, script, start, terminal, program } = this.#options;
     const flags = start.debug ? debugFlags(majorVersion) : [];
     const ready = new Promise<void>((resolve, reject) => {
       this.#ready = { resolve, reject };
@@ -72,7 +71,7 @@ export class NodeEngine implements Engine {
     this.#announced = true;
     this.#host.targetStarted(this.#target);
     this.#process.write(JSON.stringify(start));
-    this.#process.writeRaw(bytes);
+    if (program && start.moduleLength > 0) this.#process.writeRaw(program.bytes);
     if (!start.debug) {
       this.#cdp.close('the program runs without debugging, as "noDebug" asks for');
       return;

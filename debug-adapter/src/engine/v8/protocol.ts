@@ -19,7 +19,8 @@ export interface CallFrame {
 export interface PausedEvent {
   readonly callFrames: readonly CallFrame[];
   readonly reason: string;
-  readonly data?: RemoteObject;
+  /** Of an exception: what was thrown. */
+  readonly data?: RemoteObject & { readonly uncaught?: boolean };
   readonly hitBreakpoints?: readonly string[];
 }
 
@@ -27,6 +28,11 @@ export interface ScriptParsedEvent {
   readonly scriptId: string;
   readonly url: string;
   readonly scriptLanguage?: string;
+}
+
+export interface ScriptSource {
+  /** The module in base64. */
+  readonly bytecode?: string;
 }
 
 export interface RemoteObject {

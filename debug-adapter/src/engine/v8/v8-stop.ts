@@ -196,8 +196,9 @@ function exceptionText({ data }: PausedEvent): ExceptionText {
   const description = data?.description ?? JSON.stringify(data?.value ?? null);
   const head = description.split("\n    at ")[0] ?? "";
   const match = /^([A-Za-z_$][\w$.]*): ([\s\S]*)$/.exec(head);
-  if (match) return { name: match[1]!, message: match[2]! };
-  return { name: data?.className ?? "Error", message: head };
+  const handled = data?.uncaught === false;
+  if (match) return { name: match[1]!, message: match[2]!, handled };
+  return { name: data?.className ?? "Error", message: head, handled };
 }
 
 function firstLine(text: string): string {

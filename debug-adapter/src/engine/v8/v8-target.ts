@@ -5,7 +5,7 @@ import { type EngineHost, type EngineModule, GoneError, type SkipRanges, type St
 import type { CdpClient } from "./cdp-client.ts";
 import { ConditionFunctions } from "./condition-functions.ts";
 import { stopObjects } from "./script-value.ts";
-import type { EvaluateResult, PausedEvent, ScriptParsedEvent } from "./protocol.ts";
+import type { EvaluateResult, PausedEvent, ScriptParsedEvent, ScriptSource } from "./protocol.ts";
 import { unwoundStop } from "./unwound-stop.ts";
 import { V8Module } from "./v8-module.ts";
 import { type StopSource, V8Stop } from "./v8-stop.ts";
@@ -27,10 +27,13 @@ export class V8Target implements Target, StopSource {
   readonly target = this;
   readonly cdp: CdpClient;
   readonly #host: EngineHost;
-  readonly #program: ProgramText;
+  /** What the debuggee compiles first; `undefined` where a script loads its own modules. */
+  readonly #program: ProgramText | undefined;
   /** URL of our own script in the debuggee. */
   readonly #ownScript: RegExp;
   readonly #modules = new Map<string, V8Module>();
+  /** Compiled, and not announced yet. */
+  readonly #parsed = new Map<string, ScriptParsedEvent>();
   readonly #conditions: ConditionFunctions;
   readonly #onFirstGap: () => void;
   /** What we asked for last: V8's own reasons differ between its versions. */
@@ -40,7 +43,7 @@ export class V8Target implements Target, StopSource {
   #pauseBehindGap = false;
   #pauseWanted = false;
 
-  constructor(id: number, cdp: CdpClient, host: EngineHost, program: ProgramText, ownScript: RegExp, onFirstGap: () => void) {
+  constructor(id: number, cdp: CdpClient, host: EngineHost, program: ProgramText | undefined, ownScript: RegExp, onFirstGap: () => void) {
     this.id = id;
     this.name = "main";
     this.cdp = cdp;
@@ -117,13 +120,15 @@ export class V8Target implements Target, StopSource {
   onScriptParsed(event: ScriptParsedEvent): void {
     // The same bytes compiled again are the same script.
     if (event.scriptLanguage !== "WebAssembly" || this.#modules.has(event.scriptId)) return;
-    this.#modules.set(event.scriptId, new V8Module(this.cdp, this.#conditions, this, event, this.#program.name, this.#program.bytes));
+    this.#parsed.set(event.scriptId, event);
   }
 
   async onPaused(event: PausedEvent): Promise<void> {
     this.#paused = true;
     this.#pauseWanted = false;
     if (event.callFrames[0]?.url === gapUrl) return this.#atGap(event);
+    // Modules come by ways that pass no gap, too, such as an import.
+    await this.#announce();
     await Promise.all([...this.#modules.values()].map((module) => module.settled()));
     const stop = new V8Stop(this, event, this.#expected);
     const reason: StopReason = stop.exception
@@ -138,10 +143,10 @@ export class V8Target implements Target, StopSource {
 
   async #atGap(event: PausedEvent): Promise<void> {
     const detail = await this.#gapDetail(event);
-    if (detail.gap === "module") {
-      const announced = this.modules().map((module) => this.#host.moduleLoaded(module));
+    if (detail.gap !== "uncaught") {
+      const handled = detail.gap === "start" ? this.#host.starting() : this.#announce();
       this.#onFirstGap();
-      await Promise.all(announced);
+      await handled;
       await this.resume();
       if (this.#pauseBehindGap) await this.pause();
       this.#pauseBehindGap = false;
@@ -149,6 +154,25 @@ export class V8Target implements Target, StopSource {
     }
     const stop: Stop = unwoundStop(this, { name: detail.name, message: detail.message }, detail.stack);
     this.#host.stopped(stop);
+  }
+
+  async #announce(): Promise<void> {
+    const parsed = [...this.#parsed.values()];
+    this.#parsed.clear();
+    const modules = await Promise.all(parsed.map(async (event, at) => this.#module(event, at === 0 && this.#modules.size === 0)));
+    for (const module of modules) this.#modules.set(module.scriptId, module);
+    await Promise.all(modules.map((module) => this.#host.moduleLoaded(module)));
+  }
+
+  async #module(event: ScriptParsedEvent, isFirst: boolean): Promise<V8Module> {
+    const { name, bytes } = (isFirst ? this.#program : undefined) ?? (await this.#readModule(event));
+    return new V8Module(this.cdp, this.#conditions, this, event, name, bytes);
+  }
+
+  async #readModule({ scriptId, url }: ScriptParsedEvent): Promise<ProgramText> {
+    const { bytecode = "" } = (await this.cdp.send("Debugger.getScriptSource", { scriptId })) as ScriptSource;
+    // `wasm://wasm/<name>-<hash>`, where the module has a name.
+    return { name: /^wasm:\/\/wasm\/(.*?)-?[0-9a-f]{8}$/.exec(url)?.[1] || "module", bytes: Buffer.from(bytecode, "base64") };
   }
 
   async #gapDetail(event: PausedEvent): Promise<GapDetail> {
