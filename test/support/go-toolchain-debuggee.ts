@@ -36,7 +36,7 @@ export class Debuggee {
   #paused: (() => void) | undefined;
   #resumed: (() => void) | undefined;
 
-  constructor(file: string, wasmExec: string | undefined, calls: readonly (readonly unknown[])[] = []) {
+  constructor(file: string, wasmExec: string | undefined, calls: readonly (readonly unknown[])[] = [], hits = "") {
     const args = [
       "--no-warnings",
       "--stack-size=8192",
@@ -44,8 +44,8 @@ export class Debuggee {
       file,
       ...(wasmExec ? [wasmExec] : []),
     ];
-    const env = { ...process.env, CALLS: JSON.stringify(calls) };
-    this.#child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env });
+    const env = { ...process.env, CALLS: JSON.stringify(calls), HITS: hits };
+    this.#child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe", "pipe"], env });
     this.#child.stderr?.on("data", (data: Buffer) => (this.printed += data.toString()));
     this.#ended = once(this.#child, "close");
     this.#pipe = this.#child.stdio[3] as Duplex;
@@ -67,6 +67,12 @@ export class Debuggee {
 
   async setBreakpoint(offset: number): Promise<void> {
     await this.#send("Debugger.setBreakpoint", { location: { scriptId: this.#script, lineNumber: 0, columnNumber: offset } });
+  }
+
+  /** Counts how often an instruction runs, without a stop; the program leaves the numbers, by offset, in the file `hits` when it ends. */
+  async count(offset: number): Promise<void> {
+    const condition = `((globalThis.hits ??= {})[${offset}] = (globalThis.hits[${offset}] ?? 0) + 1, false)`;
+    await this.#send("Debugger.setBreakpoint", { location: { scriptId: this.#script, lineNumber: 0, columnNumber: offset }, condition });
   }
 
   /** Runs on; false where the program has ended. */
@@ -118,6 +124,11 @@ export class Debuggee {
   async end(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.#ended;
+  }
+
+  /** Nothing is to be looked at any more: runs to the end. */
+  async finish(): Promise<void> {
+    while (await this.resume());
   }
 
   /** All that the program prints, when it has ended. */

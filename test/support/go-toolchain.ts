@@ -82,7 +82,7 @@ export function readSampleLayouts(options: BuildOptions, typeNames: readonly str
   }
 }
 
-function openProgram(file: string, listing: Uint8Array): Omit<GoProgram, "wasmExec" | "remove"> {
+export function openProgram(file: string, listing: Uint8Array): Omit<GoProgram, "wasmExec" | "remove"> {
   const { module } = readModule(readFileSync(file));
   const { memory } = readInitialMemory(module);
   const { table, problems } = readFunctionTable(memory, module.functions.length - module.importedFunctionCount);

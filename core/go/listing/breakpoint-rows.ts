@@ -2,6 +2,7 @@
 import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 import { rowAt } from "../binary/code-rows.ts";
 import type { AlignedFunction } from "./align.ts";
+import { isStructural, prologueEnd } from "./function-start.ts";
 import type { ListedPosition } from "./listed-position.ts";
 
 /** Consecutive rows of one position. */
@@ -11,107 +12,91 @@ export interface LineRun {
   readonly start: ModuleOffset;
   /** That row. */
   readonly row: number;
+  /**
+   * Where the run does something for its line; `undefined` where it only jumps. The compiler gives a jump the line of a loop to which it goes
+   * back, which a step is to show, but also that of what comes next in the source and may be reached without it.
+   */
+  readonly work: ModuleOffset | undefined;
 }
 
-/** `br_table` jumps behind an `End` without running it, and engines take no breakpoint on what only opens a block. */
-const structural = new Set(["End", "Block", "Loop", "Else"]);
+/** A run with its rows. */
+interface Run {
+  readonly first: number;
+  /** The first row that does something for the line. */
+  readonly work: number | undefined;
+  /** It has a jump before that, or nothing else. */
+  readonly jumps: boolean;
+}
 
 /**
- * The runs of a function's lines, in the order of the code. Rows of block 0 are left out: they run again whenever the function is resumed
- * or its stack has grown. Functions that call nothing are never resumed, and have statements in block 0.
+ * The runs of the lines of a function's body, in the order of the code. What only keeps registers on the stack around a call of the write
+ * barrier is left out where its line has anything else: it has the position of what comes next in the source, and is not come to on the way there.
  */
 export function lineRuns(aligned: AlignedFunction): readonly LineRun[] {
-  const runs: LineRun[] = [];
-  const leaf = isLeaf(aligned);
-  const first = prologueEnd(aligned);
-  let last = -1;
-  for (let row = first; row < aligned.offsets.length; row++) {
-    if ((!leaf && aligned.blocks[row] === 0) || structural.has(aligned.operations[row]!.operation)) continue;
-    const position = aligned.positionOf[row]!;
-    if (position === last) continue;
-    last = position;
-    const listed = aligned.positions[position]!;
-    if (listed.line > 0) runs.push({ position: listed, start: moduleOffset(aligned.offsets[row]!), row });
+  const { positions, positionOf, offsets } = aligned;
+  const runs = allRuns(aligned);
+  const working = new Set(runs.flatMap(({ work }) => (work === undefined ? [] : lineKey(aligned, work))));
+  const found: LineRun[] = [];
+  for (const { first, work, jumps } of runs) {
+    const position = positions[positionOf[first]!]!;
+    if (position.line === 0 || (work === undefined && !jumps && working.has(lineKey(aligned, first)))) continue;
+    const row = jumps ? first : (work ?? first);
+    const offset = work === undefined ? undefined : moduleOffset(offsets[work]!);
+    found.push({ position, start: moduleOffset(offsets[row]!), row, work: offset });
+  }
+  return found;
+}
+
+function lineKey({ positions, positionOf }: AlignedFunction, row: number): string {
+  const { file, line } = positions[positionOf[row]!]!;
+  return `${file}:${line}`;
+}
+
+function allRuns(aligned: AlignedFunction): readonly Run[] {
+  const { operations, positionOf } = aligned;
+  const runs: Run[] = [];
+  for (let row = prologueEnd(aligned); row < operations.length;) {
+    const position = positionOf[row]!;
+    let end = row;
+    let first: number | undefined;
+    for (; end < operations.length && (positionOf[end] === position || isStructural(operations[end]!.operation)); end++) {
+      if (!isStructural(operations[end]!.operation)) first ??= end;
+    }
+    if (first !== undefined) runs.push({ first, ...readRun(aligned, first, end) });
+    row = end;
   }
   return runs;
 }
 
-/** It calls nothing, not even for a larger stack. */
-function isLeaf({ operations }: AlignedFunction): boolean {
-  return !operations.some(({ operation }) => operation === "Call" || operation === "CallIndirect");
+/** What the rows from `start` up to `end` (exclusive) do. */
+function readRun({ operations }: AlignedFunction, start: number, end: number): Pick<Run, "work" | "jumps"> {
+  let jumps = false;
+  for (let row = start; row < end;) {
+    const jump = isJump(operations, row);
+    jumps ||= jump;
+    if (isStructural(operations[row]!.operation)) row++;
+    else if (jump || isSpill(operations, row)) row += 3;
+    else return { work: row, jumps };
+  }
+  return { work: undefined, jumps };
 }
 
-/**
- * Offset of the first instruction that belongs to a line and runs once in a call: the frame is made, but a closure may not have
- * its captured variables in it yet.
- */
-export function entryOffset(aligned: AlignedFunction): ModuleOffset {
-  const leaf = isLeaf(aligned);
-  for (let row = frameRow(aligned); row < aligned.offsets.length; row++) {
-    if ((!leaf && aligned.blocks[row] === 0) || structural.has(aligned.operations[row]!.operation)) continue;
-    if (aligned.positions[aligned.positionOf[row]!]!.line > 0) return moduleOffset(aligned.offsets[row]!);
-  }
-  return aligned.code.start;
+/** `I32Const $block; Set PC_B; Br`: back to the dispatch, or to a block behind. */
+function isJump(operations: AlignedFunction["operations"], row: number): boolean {
+  const [constant, set, branch] = operations.slice(row, row + 3);
+  return constant?.operation === "I32Const" && set?.operands === "PC_B" && branch?.operation === "Br";
+}
+
+/** `Get SP; Get R0; I64Store name(SP)`: no other store names what it stores to. */
+function isSpill(operations: AlignedFunction["operations"], row: number): boolean {
+  const [base, value, store] = operations.slice(row, row + 3);
+  return base?.operands === "SP" && value?.operation === "Get" && /Store/.test(store?.operation ?? "") && store!.operands.endsWith("(SP)");
 }
 
 /** Offset behind the prologue: the frame is made, and a closure has its captured variables in it. */
 export function bodyStart(aligned: AlignedFunction): ModuleOffset {
-  const runs = lineRuns(aligned);
-  return runs[0]?.start ?? aligned.code.start;
+  return lineRuns(aligned)[0]?.start ?? aligned.code.start;
 }
-
-/** The first row that runs once in a call: that of the first block behind the prologue, in a leaf that behind the dispatch. */
-function frameRow(aligned: AlignedFunction): number {
-  const { blocks, operations } = aligned;
-  const row = isLeaf(aligned)
-    ? operations.findIndex(({ operation }) => operation === "BrTable") + 1
-    : blocks.findIndex((block) => block > 0);
-  return Math.max(row, 0);
-}
-
-/**
- * The row behind the prologue. A closure copies what it captured from the context into its frame before anything else; a breakpoint in
- * between would show garbage, and does where the closure is one line long. A copy is a store into the frame, on the line of the
- * declaration, of what was read through the context register, or of an address that was made of it.
- */
-export function prologueEnd(aligned: AlignedFunction): number {
-  const { operations, frameSize, closure, positionOf } = aligned;
-  const first = frameRow(aligned);
-  if (!closure) return first;
-  let row = first;
-  while (structural.has(operations[row]?.operation ?? "")) row++;
-  if (operations[row]?.operation !== "Get" || operations[row]?.operands !== "CTXT") return first;
-  const declaration = positionOf[row];
-  const fromContext = new Set<string>();
-  let end = first;
-  let captured = true;
-  let target = frameSize;
-  for (; row < operations.length && positionOf[row] === declaration; row++) {
-    const { operation, operands } = operations[row]!;
-    if (leaves.test(operation)) return end;
-    if (operation === "Set") {
-      // The operations have no `Get` behind the `Set` of the same register, so the value may still be in use.
-      if (captured) fromContext.add(operands);
-      else fromContext.delete(operands);
-    } else if (operation === "Get" && operands === "SP") {
-      target = frameOffset(operations, row);
-    } else if (operation === "Get") {
-      captured ||= fromContext.has(operands);
-    } else if (stores.test(operation)) {
-      if (!captured || target >= frameSize) return end;
-      end = row + 1;
-      captured = false;
-    }
-  }
-  return end;
-}
-
-const stores = /^(?:[IFV]\d+Store\d*|MemoryCopy)$/;
-const leaves = /^(?:Call|CallIndirect|If|Loop|Br|BrIf|Return)$/;
-
-/** What `Get SP; I64ExtendI32U; I64Const $k; I64Add` points to; without a constant it is the frame's first byte. */
-const frameOffset = (operations: AlignedFunction["operations"], row: number): number =>
-  operations[row + 2]?.operation === "I64Const" ? Number(operations[row + 2]!.operands.slice(1)) : 0;
 
 /** Position of the instruction at `offset`; `undefined` before the first row, and where the compiler knows none. */
 export function positionAt(aligned: AlignedFunction, offset: ModuleOffset): ListedPosition | undefined {
@@ -136,7 +121,7 @@ export function callRowBefore(aligned: AlignedFunction, block: number): number |
  * breakpoint may stand on. `undefined` where the function does not go on.
  */
 export function resumeRow({ blocks, operations }: AlignedFunction, block: number): number | undefined {
-  const row = blocks.findIndex((at, row) => at >= block && !structural.has(operations[row]!.operation));
+  const row = blocks.findIndex((at, row) => at >= block && !isStructural(operations[row]!.operation));
   return row < 0 ? undefined : row;
 }
 

@@ -4,7 +4,8 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import { definedIndex, toDefinedIndex, type DefinedIndex } from "../binary/program-counter.ts";
 import type { FunctionTable } from "../binary/function-table.ts";
 import { align, type AlignedFunction } from "./align.ts";
-import { lineRuns, type LineRun } from "./breakpoint-rows.ts";
+import { lineRuns, type LineRun, positionAt } from "./breakpoint-rows.ts";
+import { entryOffset } from "./function-start.ts";
 import { readListedFunction } from "./listed-function.ts";
 import type { ListedPosition } from "./listed-position.ts";
 import type { ListingIndex, ListingRange } from "./listing-index.ts";
@@ -117,9 +118,9 @@ export class GoLines {
     const places = new Map<number, LinePlace[]>();
     for (const index of this.functionsAround(file, line)) {
       const starts = new Map<number, ModuleOffset>();
-      for (const { position, start } of this.runs(index)) {
+      for (const { position, offset } of this.#placesIn(index)) {
         if (position.line < line || !isSameFile(position, file)) continue;
-        if (start < (starts.get(position.line) ?? Infinity)) starts.set(position.line, start);
+        if (offset < (starts.get(position.line) ?? Infinity)) starts.set(position.line, offset);
       }
       for (const [found, offset] of starts) {
         const known = places.get(found);
@@ -130,6 +131,23 @@ export class GoLines {
     const next = Math.min(...places.keys());
     const found = places.get(next);
     return found && { line: next, places: found };
+  }
+
+  /** Where a function is entered, and where its lines do something, or are jumped over at least; nothing of what the compiler made around another function. */
+  #placesIn(index: DefinedIndex): readonly { readonly position: ListedPosition; readonly offset: ModuleOffset }[] {
+    const lines = this.#linesOf(index);
+    if (!lines?.aligned.goFrame || this.#table.entry(index)?.wrapper) return [];
+    const entry = entryOffset(lines.aligned);
+    const position = positionAt(lines.aligned, entry);
+    const places = position ? [{ position, offset: entry }] : [];
+    const known = new Set(position && [placeKey(position)]);
+    for (const { position, work } of lines.runs) {
+      if (work === undefined) continue;
+      places.push({ position, offset: work });
+      known.add(placeKey(position));
+    }
+    for (const { position, start } of lines.runs) if (!known.has(placeKey(position))) places.push({ position, offset: start });
+    return places;
   }
 
   #linesOf(index: DefinedIndex): Lines | undefined {
@@ -165,6 +183,8 @@ export class GoLines {
 function isNested(name: string): boolean {
   return /\.(?:func\d+|gowrap\d+|deferwrap\d+)(?:[.-]|$)|-range\d+/.test(name);
 }
+
+const placeKey = ({ file, line }: ListedPosition): string => `${file}:${line}`;
 
 /** Under a `//line` comment the listing has the name as it was written, and the function table an absolute one. */
 function isSameFile(position: ListedPosition, file: string): boolean {

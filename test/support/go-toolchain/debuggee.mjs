@@ -1,6 +1,7 @@
 // Runs a Go module under V8's inspector. `node debuggee.mjs module.wasm [wasm_exec.js]`; file descriptor 3 carries the protocol, a message a line.
-// A worker speaks it, because the main thread stands still at a breakpoint. CALLS is a list of [export, ...arguments] for a reactor.
-import { readFileSync } from "node:fs";
+// A worker speaks it, because the main thread stands still at a breakpoint. CALLS is a list of [export, ...arguments] for a reactor,
+// HITS the file that gets what conditions of breakpoints have counted in `globalThis.hits`.
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { WASI } from "node:wasi";
 import { Worker } from "node:worker_threads";
@@ -34,6 +35,8 @@ pipe.on("close", () => process.kill(process.pid, "SIGKILL"));`;
 new Worker(relay, { eval: true, workerData: enabled }).unref();
 Atomics.wait(enabled, 0, 0);
 
+if (process.env.HITS) process.on("exit", () => writeFileSync(process.env.HITS, JSON.stringify(globalThis.hits ?? {})));
+
 const [file, wasmExec] = process.argv.slice(2);
 const module = await WebAssembly.compile(readFileSync(file));
 // eslint-disable-next-line no-debugger -- breakpoints are set while the program stands here, compiled and not run
@@ -47,10 +50,10 @@ if (wasmExec) {
   const instance = await WebAssembly.instantiate(module, go.importObject);
   setImmediate(() => void go.run(instance));
 } else {
-  const wasi = new WASI({ version: "preview1", returnOnExit: false });
+  const wasi = new WASI({ version: "preview1", returnOnExit: true });
   const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
   setImmediate(() => {
-    if (!("_initialize" in instance.exports)) return wasi.start(instance);
+    if (!("_initialize" in instance.exports)) process.exit(wasi.start(instance));
     wasi.initialize(instance);
     for (const [name, ...values] of JSON.parse(process.env.CALLS ?? "[]")) instance.exports[name](...values);
   });

@@ -6,7 +6,8 @@
 import { rowAt, unknownDelta, type CodeRows } from "#core/go/binary/code-rows.ts";
 import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
 import type { AlignedFunction } from "#core/go/listing/align.ts";
-import { entryOffset, positionAt } from "#core/go/listing/breakpoint-rows.ts";
+import { positionAt } from "#core/go/listing/breakpoint-rows.ts";
+import { entryOffset } from "#core/go/listing/function-start.ts";
 import type { ListedPosition } from "#core/go/listing/listed-position.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";

@@ -1,8 +1,10 @@
 /** The variables of Go frames: places by the compiler's debug information, scopes by the source, values as Delve writes them. */
 import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
+import { prologueEnd } from "#core/go/listing/function-start.ts";
+import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
 import { type GoVisibleVariable, visibleVariables } from "#core/go/variables/visible-variables.ts";
-import type { EngineModule, Stop } from "../../engine/engine.ts";
+import type { EngineModule, Stop, WasmState } from "../../engine/engine.ts";
 import type { GoVariableSource } from "../../launch/go-build.ts";
 import { dictionaryVariable, GoValues, variableAddress } from "../../values/go.ts";
 import type { GoLoadLimits, GoProgramFacts } from "../../values/go/go-program.ts";
@@ -27,10 +29,10 @@ export class FrameVariables {
     this.#facts = programFacts(program, source.layouts, (name) => this.#named(name));
   }
 
-  scopes({ unwound, stop, module }: LogicalFrame): readonly Scope[] {
+  scopes({ unwound, stop, module, state }: LogicalFrame): readonly Scope[] {
     if (!unwound || unwound.go.inlined) return [];
     const { index, entry } = unwound.go.frame;
-    const func = this.#variablesOf(index);
+    const func = this.#inContext(unwound.go.frame, state);
     const file = unwound.source?.key ?? "";
     const { layouts } = this.#source;
     const visible = func ? visibleVariables(func, layouts.declarations.get(file) ?? [], unwound.line, layouts.types) : [];
@@ -83,6 +85,20 @@ export class FrameVariables {
     return values;
   }
 
+  /** Where a closure is entered, what it captured is not in its frame yet, but still in what the context register points to. */
+  #inContext({ index, offset, entry }: GoFrame, { globals }: WasmState): GoFunctionVariables | undefined {
+    const func = this.#variablesOf(index);
+    const aligned = this.#program.code.lines.aligned(index);
+    if (!func || offset === undefined || !aligned?.closure) return func;
+    const context = globals[contextRegister];
+    if (context?.type !== "i64" || offset >= aligned.offsets[prologueEnd(aligned)]!) return func;
+    const base = Number(context.value) - variableAddress(entry, 0);
+    const variables = func.variables.map((variable) =>
+      variable.closureOffset === undefined ? variable : { ...variable, frameOffset: base + variable.closureOffset },
+    );
+    return { ...func, variables };
+  }
+
   #variablesOf(index: DefinedIndex): GoFunctionVariables | undefined {
     return this.#named(this.#program.table.name(index));
   }
@@ -99,6 +115,9 @@ export class FrameVariables {
     return this.#functions.get(name);
   }
 }
+
+/** Global of the module (cmd/internal/obj/wasm/a.out.go `REG_CTXT`). */
+const contextRegister = 1;
 
 const nothingKnown = { evaluateName: undefined, memoryReference: undefined, inside: undefined } as const;
 

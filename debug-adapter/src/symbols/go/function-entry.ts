@@ -1,6 +1,6 @@
 import { unknownDelta } from "#core/go/binary/code-rows.ts";
 import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
-import { entryOffset } from "#core/go/listing/breakpoint-rows.ts";
+import { entryOffset } from "#core/go/listing/function-start.ts";
 import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 import type { GoProgram } from "./go-program.ts";
 

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { callRows, positionAt, prologueEnd, resumeRow } from "#core/go/listing/breakpoint-rows.ts";
+import { callRows, positionAt, resumeRow } from "#core/go/listing/breakpoint-rows.ts";
+import { prologueEnd } from "#core/go/listing/function-start.ts";
 import { readListedPosition } from "#core/go/listing/listed-position.ts";
 import { buildSample, sampleFolder } from "../../../support/go-toolchain.ts";
 
@@ -36,8 +37,8 @@ describe("a breakpoint", () => {
 
   test("on a line without code moves to the next line with code", () => {
     const loop = lineOf("for {");
-    expect(functionsAt(file, lineOf("// callers prints"))).toEqual([lineOf("pcs := make"), "main.callers"]);
-    expect(functionsAt(file, 1)).toEqual([lineOf("_, _, line, _ :="), "main.mark"]);
+    expect(functionsAt(file, lineOf("// callers prints"))).toEqual([lineOf("func callers"), "main.callers"]);
+    expect(functionsAt(file, 1)).toEqual([lineOf("func mark"), "main.mark"]);
     expect(functionsAt(file, loop + 1)).toEqual([loop + 1, "main.callers"]);
     expect(functionsAt(file, source.length + 10)).toEqual([undefined]);
     expect(functionsAt("/nowhere/else.go", 3)).toEqual([undefined]);
