@@ -32,7 +32,7 @@ export const launchAttributes = {
     type: "string",
     enum: ["exe", "c-shared"],
     enumDescriptions: ["A command with a `main` function.", "A reactor, whose `//go:wasmexport` functions a host calls."],
-    description: "How a Go package is built. Default: `c-shared` where `invoke` is given, else `exe`.",
+    description: "How a Go package is built. Default: `c-shared` where `invoke` or a JavaScript host is given, else `exe`.",
   },
   output: { type: "string", description: "File for the module of a Go package. Default: a temporary one." },
   showGlobalVariables: { type: "boolean", default: false, description: "Show the variables of the package that a Go frame is in." },
@@ -90,7 +90,7 @@ export const launchAttributes = {
     type: "string",
     default: "auto",
     description:
-      "What provides the imports: `wasip1`, `none`, or `auto` (by the module's imports). With `none`, a call of a missing import traps and names it.",
+      "What provides the imports: `wasip1`, `js` (Go's own `wasm_exec.js`), `none`, the path of a JavaScript file, or `auto` (by the module's imports; a Go package that imports `syscall/js` is built for `js`). With `none`, a call of a missing import traps and names it. A JavaScript file gets the module's path as its first argument and in the variable `WASM_PROGRAM`, and loads it; without `program` it loads its own modules.",
   },
   invoke: {
     type: "object",

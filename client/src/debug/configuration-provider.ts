@@ -26,7 +26,8 @@ export function configurationProvider(server: ServerConnection): DebugConfigurat
 async function checked(folder: WorkspaceFolder | undefined, configuration: DebugConfiguration): Promise<DebugConfiguration | undefined> {
   const problems = checkLaunchArguments(configuration);
   if (configuration.request !== "launch") problems.push('attribute "request" must be "launch"');
-  if (configuration.program === undefined)
+  // A script as the host loads its own modules.
+  if (configuration.program === undefined && configuration.host === undefined)
     problems.push('launch attribute "program" is missing: the path of a .wasm or .wat file, or of a Go package');
   if (problems.length > 0) {
     const open = "Open launch.json";

@@ -5,10 +5,10 @@ type Response = unknown;
 
 interface CompilationWays {
   Module: typeof WebAssembly.Module;
-  compile(source: Source, ...options: unknown[]): Promise<WebAssembly.Module>;
-  compileStreaming?(source: Response, ...options: unknown[]): Promise<WebAssembly.Module>;
-  instantiate(source: Source | WebAssembly.Module, imports?: unknown, ...options: unknown[]): Promise<unknown>;
-  instantiateStreaming?(source: Response, imports?: unknown, ...options: unknown[]): Promise<unknown>;
+  compile: (source: Source, ...options: unknown[]) => Promise<WebAssembly.Module>;
+  compileStreaming?: (source: Response, ...options: unknown[]) => Promise<WebAssembly.Module>;
+  instantiate: (source: Source | WebAssembly.Module, imports?: unknown, ...options: unknown[]) => Promise<unknown>;
+  instantiateStreaming?: (source: Response, imports?: unknown, ...options: unknown[]) => Promise<unknown>;
 }
 
 /** `compiled` is called after each compilation; what is compiled then waits for it to return. */

@@ -1,4 +1,5 @@
 // Go programs for JavaScript (GOOS=js), run by the toolchain's own wasm_exec.js.
+import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { adapterTests } from "../../support/adapter-test.ts";
 import { buildLimit, GoTestProgram } from "./programs.ts";
@@ -6,6 +7,8 @@ import { buildLimit, GoTestProgram } from "./programs.ts";
 const { connect } = adapterTests();
 const page = new GoTestProgram("page");
 const main = page.path();
+
+const goRoot = (): string => execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
 
 describe("a program that imports syscall/js", () => {
   test("is built for JavaScript without being asked, and gets arguments and environment", { timeout: buildLimit }, async () => {
@@ -113,5 +116,37 @@ describe("a program that imports syscall/js", () => {
     await client.continue();
     expect(await client.ended()).toBe(2);
     expect(client.output("stderr")).toContain("goroutine 1 [chan receive]:");
+  });
+});
+
+describe("a script as the host", () => {
+  test("of a reactor, which it initializes and calls", { timeout: buildLimit }, async () => {
+    const reactor = new GoTestProgram("reactor");
+    const file = reactor.path();
+    const client = connect();
+    await client.launch(
+      { program: reactor.folder, host: reactor.path("host.mjs") },
+      { breakpoints: { [file]: [reactor.line("receive")] } },
+    );
+    await client.stopped();
+    expect((await client.stack()).map(({ name }) => name)).toEqual(["main.twice", "runtime.goexit", "callTwice", "(anonymous)"]);
+    expect(await client.evaluate("n")).toBe("21");
+    expect(await client.step("next")).toBe(`${reactor.line("return")} main.twice`);
+    await client.continue();
+    expect(await client.ended()).toBe(0);
+    expect(client.output("stdout")).toBe("42\nnoted 5\n");
+  });
+
+  test("of a program for JavaScript, with a wasm_exec.js that it loads itself", { timeout: buildLimit }, async () => {
+    const client = connect();
+    await client.launch(
+      { program: page.folder, host: page.path("host.cjs"), env: { GOROOT_OF_TEST: goRoot() } },
+      { breakpoints: { [main]: [page.line("values")] } },
+    );
+    await client.stopped();
+    const { Locals } = await client.scopes((await client.top()).id);
+    expect(Locals!["point"]!.value).toBe('js.Value {x: 3, label: "here"}');
+    await client.continue();
+    expect(await client.ended()).toBe(3);
   });
 });
