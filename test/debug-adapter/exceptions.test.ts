@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { adapterTests } from "../support/adapter-test.ts";
+import { sharedAdapterTests } from "../support/adapter-test.ts";
 import { corpusFile, expectation, temporaryFolder, unpacked } from "../support/debug-corpus.ts";
 
-const { connect } = adapterTests();
+const { connect } = sharedAdapterTests();
 const folder = temporaryFolder({
   "mini.wasm": unpacked("rust/mini.debug.wasm.gz"),
   "more.wat": `(module

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { adapterTests } from "../support/adapter-test.ts";
+import { sharedAdapterTests } from "../support/adapter-test.ts";
 import { corpusFile, temporaryFolder } from "../support/debug-corpus.ts";
 
-const { connect } = adapterTests();
+const { connect } = sharedAdapterTests();
 const source = corpusFile("c/prog.c");
 const program = corpusFile("c/prog.O0.wasm");
 
