@@ -6,6 +6,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { GoEnvironment } from "#core/go/packages/environment.ts";
+import { tagsOf } from "#core/go/source/build-constraints.ts";
 import { slashed } from "./uri-path.ts";
 
 export interface GoInstallation extends GoEnvironment {
@@ -24,6 +25,7 @@ export function goInstallation(variables: Readonly<Record<string, string | undef
     moduleCache: slashed(value("GOMODCACHE") ?? join(workspaces, "pkg", "mod")),
     work: value("GOWORK") && slashed(value("GOWORK")!),
     mod: /(?:^|\s)--?mod=(\w+)/u.exec(value("GOFLAGS") ?? "")?.[1],
+    tags: tagsOf(/(?:^|\s)['"]?--?tags=([^\s'"]+)/u.exec(value("GOFLAGS") ?? "")?.[1] ?? ""),
     version: root && versionOf(root),
   };
 }

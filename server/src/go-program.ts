@@ -4,7 +4,7 @@
  */
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
 import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
-import { belongsToTarget, type BuildTarget } from "#core/go/source/build-constraints.ts";
+import { belongsToTarget, targetKey, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import type { GoInstallation } from "./go-environment.ts";
 import type { GoFiles } from "./go-files.ts";
 import { GoView, headerOf } from "./go-view.ts";
@@ -54,7 +54,7 @@ export class GoProgram {
     const { document, open, target, consult } = question;
     const folder = parentFolder(document.path);
     const own = headerOf(document);
-    const key = [target.goos, target.goarch, target.minor, own.packageName, ...own.imports].join(" ");
+    const key = [targetKey(target), own.packageName, ...own.imports].join(" ");
     const others = open.filter(({ path }) => parentFolder(path) !== folder);
     let answer = this.#answers.get(folder);
     if (answer?.key !== key || !sameItems(answer.others, others)) answer = this.#make(folder, key, others, question);

@@ -2,6 +2,7 @@
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
 import { minorOf } from "#core/go/packages/modules.ts";
 import { joinPath, parentFolder, pathInside } from "#core/go/packages/paths.ts";
+import { tagsOf, targetKey } from "#core/go/source/build-constraints.ts";
 import { usualPackageName } from "#core/go/types/package.ts";
 import type { GoInstallation } from "./go-environment.ts";
 import { noFiles, type GoFiles } from "./go-files.ts";
@@ -15,6 +16,8 @@ export interface GoCheckSettings {
   readonly target: GoCheckOptions["target"];
   /** "" for the version of the toolchain. */
   readonly goVersion: string;
+  /** Build tags, separated by commas; "" for those of the environment. */
+  readonly buildTags: string;
 }
 
 /** For how many milliseconds installed files are believed to be as they were. */
@@ -54,12 +57,13 @@ export class GoWorkspace {
     return {
       target: settings.target,
       goVersion: settings.goVersion || this.#goVersion(finder),
+      tags: settings.buildTags === "" ? this.#installation.tags : tagsOf(settings.buildTags),
       siblings: view.documents(folder).filter((sibling) => sibling.path !== document.path),
       ...(importPath === undefined ? {} : { importPath }),
       imports: (path, importer, target, withTests) => {
         const found = folderOf(path, importer);
         if (found === undefined) return undefined;
-        const key = `${found} ${target.goos} ${target.goarch} ${withTests}`;
+        const key = `${found} ${targetKey(target)} ${withTests}`;
         let list = lists.get(key);
         if (list === undefined) lists.set(key, (list = this.#sameList(key, view.goDocuments(found, target, withTests))));
         return list;
@@ -74,6 +78,11 @@ export class GoWorkspace {
       program: (target) => this.#program.around({ disk, open, document, target, consult: (consulted) => view.consulted.add(consulted) }),
       host: this.#host,
     };
+  }
+
+  /** Whether the folder is in a module, by the files on disk. */
+  hasModule(folder: string): boolean {
+    return new PackageFinder(folder, new GoView(this.#disk, [], () => 0), this.#installation).modules !== undefined;
   }
 
   /** Whether the last diagnostics of `document` were made with files of that folder. */

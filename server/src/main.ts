@@ -3,19 +3,24 @@ import { join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
 import { goInstallation } from "./go-environment.ts";
+import { InstalledGoCompiler } from "./go-compiler.ts";
 import { DiskFiles } from "./go-files.ts";
 import { goHost } from "./go-host.ts";
 import { startSession } from "./session.ts";
 import { Wabt } from "./worker/wabt.ts";
 
 const connection = createConnection(ProposedFeatures.all);
+const installation = goInstallation(process.env, process.platform);
+const goCompiler = installation.root === undefined ? undefined : new InstalledGoCompiler(installation.root, process.env);
 startSession(connection, {
   version,
   goFiles: new DiskFiles(),
-  goInstallation: goInstallation(process.env, process.platform),
+  goInstallation: installation,
   goHost: goHost(process.platform, process.arch),
+  goCompiler,
   wabt: new Wabt(join(__dirname, "wabt-worker.cjs")),
 });
+process.on("exit", () => goCompiler?.kill());
 // A client that is gone takes its server along; on stdio the library sees to it, on IPC nobody would.
 process.on("disconnect", () => process.exit(0));
 connection.listen();

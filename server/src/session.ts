@@ -20,16 +20,22 @@ import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParam
 import type { SettingValues } from "#core/contract/settings.ts";
 import { parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { WatDocument } from "#core/wat/document.ts";
-import { Documents, type OpenDocument } from "./documents.ts";
+import { ClosedDiagnostics } from "./closed-diagnostics.ts";
+import { Documents, type OpenDocument, type OpenGo } from "./documents.ts";
 import { watFeatures } from "./features.ts";
+import { CompileOnSave, type CompileOrder } from "./compile-on-save.ts";
+import type { GoCompiler } from "./go-compiler.ts";
 import type { GoInstallation } from "./go-environment.ts";
 import type { GoFiles } from "./go-files.ts";
 import type { GoHost } from "./go-host.ts";
-import { GoWorkspace } from "./go-workspace.ts";
+import { headerOf } from "./go-view.ts";
+import { GoWorkspace, type GoCheckSettings } from "./go-workspace.ts";
 import { codeActionKinds, goCodeActions } from "./go/code-action.ts";
-import { goDiagnostics, type GoCheckOptions, type GoDocument } from "./go/diagnostics.ts";
+import { compilersDiagnostics, mergedDiagnostics, type Compiled } from "./go/compiled-diagnostics.ts";
+import { compileTarget, goDocumentFindings, type GoCheckOptions, type GoDocument } from "./go/diagnostics.ts";
 import { DiagnosticsRefresh } from "./diagnostics-refresh.ts";
 import { SessionSettings } from "./settings.ts";
+import { slashed, uriToPath } from "./uri-path.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
 
 /** What a session needs of the machine it runs on. */
@@ -38,6 +44,8 @@ export interface SessionHost {
   readonly goFiles: GoFiles;
   readonly goInstallation: GoInstallation;
   readonly goHost: GoHost;
+  /** Undefined where Go is not installed. */
+  readonly goCompiler: GoCompiler | undefined;
   /** Neither rejects. */
   readonly wabt: {
     buildWat(text: string, isWellFormed: () => boolean): Promise<BuildWatResult>;
@@ -65,14 +73,17 @@ export function startSession(connection: Connection, host: SessionHost): void {
       serverInfo: { name: "go-wasm", version: host.version },
       capabilities: {
         positionEncoding: "utf-16",
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: "go-wasm", interFileDependencies: true, workspaceDiagnostics: false },
         codeActionProvider: { codeActionKinds: [...codeActionKinds] },
         ...Object.assign({}, ...watFeatures.map((feature) => feature.capability)),
       },
     };
   });
-  connection.onShutdown(() => host.wabt.dispose());
+  connection.onShutdown(() => {
+    compileOnSave.end();
+    return host.wabt.dispose();
+  });
 
   const push = pushDiagnostics(connection, diagnosticsOf, log);
   const refresh = new DiagnosticsRefresh(diagnosticsOf, () => connection.sendRequest(DiagnosticRefreshRequest.type), log);
@@ -94,7 +105,33 @@ export function startSession(connection: Connection, host: SessionHost): void {
     if (!client.textDocument?.diagnostic && document.kind !== "beside-go") push.soon(document.uri);
     renew(dependentsOf(document));
   };
-  connection.onDidOpenTextDocument(({ textDocument }) => changed(documents.open(textDocument)));
+  const openGo = (): OpenGo[] => documents.all().filter((document) => document.kind === "go");
+  const closedDiagnostics = new ClosedDiagnostics({
+    isOpen: (path) => openGo().some((document) => document.path === path),
+    diagnosticsOf: closedDiagnosticsOf,
+    send: (uri, diagnostics) => connection.sendDiagnostics({ uri, diagnostics }),
+    log,
+  });
+  const compileOnSave = new CompileOnSave({
+    compiler: host.goCompiler,
+    disk: host.goFiles,
+    orderFor: compileOrder,
+    changed: (paths) => {
+      renew(openGo().filter(({ path }) => paths.includes(path)));
+      void closedDiagnostics.renew(paths);
+    },
+    log,
+  });
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    const saved = documents.get(uri);
+    if (saved?.kind === "go" && uri.startsWith("file:")) compileOnSave.saved(uri, saved.path);
+    else if (saved?.kind === "beside-go") compileOnSave.savedAround(parentFolder(saved.path));
+  });
+  connection.onDidOpenTextDocument(({ textDocument }) => {
+    const opened = documents.open(textDocument);
+    changed(opened);
+    if (opened?.kind === "go") void closedDiagnostics.opened(opened.path, client.textDocument?.diagnostic !== undefined);
+  });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) =>
     changed(documents.change(textDocument.uri, textDocument.version, contentChanges)),
   );
@@ -104,10 +141,12 @@ export function startSession(connection: Connection, host: SessionHost): void {
     refresh.forget(textDocument.uri);
     changed(closed);
     goWorkspace.forget(textDocument.uri);
+    if (closed?.kind === "go") void closedDiagnostics.renew([closed.path]);
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.change(pushed);
     for (const document of documents.all()) changed(document);
+    compileOnSave.settingsChanged();
     if (client.workspace?.diagnostics?.refreshSupport) refresh.now();
   });
   connection.onInitialized(() => {
@@ -119,22 +158,51 @@ export function startSession(connection: Connection, host: SessionHost): void {
   });
   connection.onDidChangeWatchedFiles(() => {
     goWorkspace.filesChanged();
-    renew(documents.all().filter(({ kind }) => kind === "go"));
+    renew(openGo());
   });
 
   async function diagnosticsOf(uri: string): Promise<{ readonly version: number | undefined; readonly items: Diagnostic[] }> {
     const values = await settings.of(uri);
     const before = documents.get(uri);
-    if (!before) return { version: undefined, items: [] };
+    if (!before) return { version: undefined, items: (await closedDiagnosticsOf(slashed(uriToPath(uri)))).items };
     if (before.kind === "wat") return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed) : [] };
     if (before.kind !== "go" || !values["go.diagnostics"]) return { version: before.version, items: [] };
-    return { version: before.version, items: goDiagnostics(before, goOptions(before, values)) };
+    return { version: before.version, items: mergedDiagnostics(compiledOf(before, goOptions(before, values))) };
+  }
+
+  function compiledOf(document: GoDocument, options: GoCheckOptions): Compiled {
+    return {
+      document,
+      siblings: options.siblings,
+      findings: goDocumentFindings(document, options),
+      packages: compileOnSave.about(document.path),
+    };
   }
 
   /** What a Go document is checked with at this moment. */
   function goOptions(document: GoDocument, values: SettingValues): GoCheckOptions {
     const open = documents.all().filter((other) => other.kind !== "wat");
-    return goWorkspace.optionsFor(document, open, { target: values["go.target"], goVersion: values["go.version"] });
+    return goWorkspace.optionsFor(document, open, checkSettings(values));
+  }
+
+  /** How the package of a saved file is compiled. */
+  async function compileOrder(uri: string, document: GoDocument): Promise<CompileOrder | undefined> {
+    const values = await settings.of(uri);
+    if (!values["go.compileOnSave"] || !values["go.diagnostics"]) return undefined;
+    const target = compileTarget(document, goOptions(document, values));
+    if (target === undefined) return undefined;
+    const isReactor = values["go.target"] === "wasip1-reactor" && headerOf(document).packageName === "main";
+    return { target, isReactor, inModule: goWorkspace.hasModule(parentFolder(document.path)) };
+  }
+
+  /** What the compiler said of a file that is not open. */
+  async function closedDiagnosticsOf(path: string): Promise<{ readonly uri: string | undefined; readonly items: Diagnostic[] }> {
+    const document = host.goFiles.document(path, 0);
+    if (!compileOnSave.about(path).some((compiled) => compiled.messagesIn(path).length > 0)) return { uri: document?.uri, items: [] };
+    if (document === undefined) return { uri: undefined, items: [] };
+    const values = await settings.of(document.uri);
+    settings.forget(document.uri);
+    return { uri: document.uri, items: compilersDiagnostics(compiledOf(document, goOptions(document, values))) };
   }
 
   /** Registers a request whose failures are answered and logged, whatever they are. */
@@ -184,6 +252,10 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return host.wabt.buildWat(text, () => WatDocument.open(text, "wat").problems().length === 0);
   });
   answer(messages.printWasm, (params: PrintWasmParams) => host.wabt.printWasm(Buffer.from(stringFrom(params, "wasm"), "base64")));
+}
+
+function checkSettings(values: SettingValues): GoCheckSettings {
+  return { target: values["go.target"], goVersion: values["go.version"], buildTags: values["go.buildTags"] };
 }
 
 /** The property `name` of a custom request's parameters, which no protocol library has checked. */

@@ -108,6 +108,11 @@ export class LspClient {
     }
   }
 
+  /** What the server has sent last of a document. */
+  lastPublished(uri: string): Diagnostic[] | undefined {
+    return this.#published.findLast((published) => published.uri === uri)?.diagnostics;
+  }
+
   /** How often the server has sent diagnostics of a document. */
   publishedCount(uri: string): number {
     return this.#published.filter((published) => published.uri === uri).length;

@@ -9,4 +9,6 @@ export interface GoEnvironment {
   readonly work: string | undefined;
   /** The value of `-mod` in GOFLAGS. */
   readonly mod: string | undefined;
+  /** The build tags of `-tags` in GOFLAGS. */
+  readonly tags: readonly string[];
 }

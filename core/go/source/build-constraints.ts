@@ -5,6 +5,13 @@ export interface BuildTarget {
   readonly goarch: string;
   /** Minor version of Go 1, for `go1.N` tags and rules that changed. */
   readonly minor: number;
+  /** What `-tags` names; none where it is left out. */
+  readonly tags?: readonly string[];
+}
+
+/** The same text for the same target: a key to what was made for it. */
+export function targetKey({ goos, goarch, minor, tags = [] }: BuildTarget): string {
+  return [goos, goarch, minor, ...tags].join(" ");
 }
 
 const knownSystems = new Set(
@@ -16,6 +23,11 @@ const knownArchitectures = new Set(
     " ",
   ),
 );
+
+/** The tags that a value of `-tags` names: separated by commas, in older use by spaces (cmd/go/internal/work `tagsFlag`). */
+export function tagsOf(list: string): string[] {
+  return list.split(/[\s,]+/u).filter((tag) => tag !== "");
+}
 
 /** `path` may have folders, of either kind of slash; a test file counts as one of its package. */
 export function belongsToTarget(path: string, text: string, target: BuildTarget): boolean {
@@ -46,7 +58,7 @@ function nameMatches(fileName: string, target: BuildTarget): boolean {
 }
 
 function tagHolds(tag: string, target: BuildTarget): boolean {
-  if (tag === target.goos || tag === target.goarch || tag === "gc") return true;
+  if (tag === target.goos || tag === target.goarch || tag === "gc" || target.tags?.includes(tag) === true) return true;
   if (tag === "unix") return unixSystems.has(target.goos);
   if (tag === "linux") return target.goos === "android";
   if (tag === "solaris") return target.goos === "illumos";

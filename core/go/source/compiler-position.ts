@@ -20,9 +20,29 @@ export function compilerPosition(text: string, offset: number): CompilerPosition
   }
   let column = 1;
   for (let at = lineStart; at < offset && column <= maximalColumn; at++) {
-    const unit = text.charCodeAt(at);
-    // Each half of a surrogate pair is two of its four bytes.
-    column += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 2 : 3;
+    column += bytesOf(text.charCodeAt(at));
   }
   return { line, column: column > maximalColumn ? 0 : column };
+}
+
+/** The UTF-16 offset into `text` of a position that the compiler printed; that of the line's first visible character where it has no column. */
+export function offsetOfCompilerPosition(text: string, { line, column }: CompilerPosition): number {
+  let at = 0;
+  for (let passed = 1; passed < line; passed++) {
+    const lineEnd = text.indexOf("\n", at);
+    if (lineEnd < 0) return text.length;
+    at = lineEnd + 1;
+  }
+  if (column === 0) {
+    while (at < text.length && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9)) at++;
+    return at;
+  }
+  for (let bytes = 1; bytes < column && at < text.length && text.charCodeAt(at) !== 10; at++) bytes += bytesOf(text.charCodeAt(at));
+  return at;
+}
+
+/** Bytes of a code unit in UTF-8: each half of a surrogate pair is two of its four. */
+function bytesOf(unit: number): number {
+  if (unit < 0x80) return 1;
+  return unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 2 : 3;
 }

@@ -4,7 +4,7 @@ import { problemsOf, ruleContext, type FileCheck } from "#core/go/check.ts";
 import { lintProblemsOf } from "#core/go/lint.ts";
 import type { LintContext, LintProblem, LintSeverity, ProgramKind, ProgramPart } from "#core/go/rules/lint.ts";
 import type { GoProblem, RuleContext } from "#core/go/rules/rule.ts";
-import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
+import { belongsToTarget, isTestFile, targetKey, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
 import { makePackage, type GoPackage, type PackageSource } from "#core/go/types/package.ts";
@@ -24,6 +24,8 @@ export interface GoCheckOptions {
   readonly target: "auto" | "wasip1" | "wasip1-reactor" | "js" | "host";
   /** Such as "1.26" or "go1.26.8"; "" is the newest known. */
   readonly goVersion: string;
+  /** Build tags; none where they are left out. */
+  readonly tags?: readonly string[];
   /** Other known files of the folder, assembly and C included (their text does not matter); may be empty. */
   readonly siblings: readonly GoDocument[];
   /** Import path of the package, where it is known: some messages name it. */
@@ -58,8 +60,23 @@ export function isForeignFile(path: string): boolean {
 
 /** Positions are UTF-16. A file that does not belong to the target has none. */
 export function goDiagnostics(document: GoDocument, options: GoCheckOptions): Diagnostic[] {
+  return goDocumentFindings(document, options).map(({ diagnostic }) => diagnostic);
+}
+
+/** As {@link goDiagnostics}, with the problems that they were made from. */
+export function goDocumentFindings(document: GoDocument, options: GoCheckOptions): GoFinding[] {
   const check = goFileCheck(document, options);
-  return check === undefined ? [] : goFindings(document, check, options).map(({ diagnostic }) => diagnostic);
+  return check === undefined ? [] : goFindings(document, check, options);
+}
+
+/** What the file's package is compiled for when it is saved. Undefined where nothing says that it is meant for the target. */
+export function compileTarget(document: GoDocument, options: GoCheckOptions): BuildTarget | undefined {
+  const target = chooseTarget(document, options);
+  if (options.target !== "auto" || target?.goarch !== "wasm") return options.target === "auto" ? undefined : target;
+  const isMeant =
+    !belongsToTarget(document.path, document.text, hostTarget(options)) ||
+    [document, ...options.siblings].some(({ path, text }) => path.endsWith(".go") && /go:wasm|"syscall\/js"/u.test(text));
+  return isMeant ? target : undefined;
 }
 
 /** What is wrong, and how it is told. */
@@ -153,12 +170,12 @@ export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFi
   };
 }
 
+/** Undefined for a file that does not belong to the target of the options. */
 function chooseTarget(document: GoDocument, options: GoCheckOptions): BuildTarget | undefined {
   const { path, text } = document;
-  const minor = minorVersion(options.goVersion);
   const host = hostTarget(options);
-  const wasip1 = { goos: "wasip1", goarch: "wasm", minor };
-  const js = { goos: "js", goarch: "wasm", minor };
+  const wasip1 = { ...host, goos: "wasip1", goarch: "wasm" };
+  const js = { ...wasip1, goos: "js" };
   const candidates = { auto: [wasip1, js, host], wasip1: [wasip1], "wasip1-reactor": [wasip1], js: [js], host: [host] }[options.target];
   const found = candidates.find((candidate) => belongsToTarget(path, text, candidate));
   if (options.target !== "auto" || found !== wasip1 || !belongsToTarget(path, text, js)) return found;
@@ -169,8 +186,8 @@ function chooseTarget(document: GoDocument, options: GoCheckOptions): BuildTarge
   return needsJs ? js : found;
 }
 
-function hostTarget({ goVersion, host }: GoCheckOptions): BuildTarget {
-  return { ...(host ?? { goos: "linux", goarch: "amd64" }), minor: minorVersion(goVersion) };
+function hostTarget({ goVersion, host, tags = [] }: GoCheckOptions): BuildTarget {
+  return { ...(host ?? { goos: "linux", goarch: "amd64" }), minor: minorVersion(goVersion), tags };
 }
 
 /** There is no cgo for wasm: the go command leaves such files out. */
@@ -232,7 +249,7 @@ function packageSource(
     const withTests = importPath === tested;
     const list = options.imports?.(importPath, importer.path, target, withTests);
     if (list === undefined) return undefined;
-    const key = `${target.goos} ${target.goarch} ${target.minor} ${importPath} ${withTests}`;
+    const key = `${targetKey(target)} ${importPath} ${withTests}`;
     let made = madePackages.get(list);
     if (made === undefined) madePackages.set(list, (made = new Map<string, GoPackage | undefined>()));
     if (!made.has(key)) made.set(key, packageOf(list, importPath, target, withTests));
@@ -269,6 +286,11 @@ function toDiagnostic(problem: GoProblem, document: GoDocument, documents: Reado
   };
 }
 
+/** A code with the address of its page. */
+export function pageOf(code: string): { readonly code: string; readonly codeDescription: { readonly href: string } } {
+  return { code, codeDescription: { href: `${pages}/${code}.md` } };
+}
+
 function baseDiagnostic(problem: LintProblem | GoProblem, document: GoDocument, documents: ReadonlyMap<GoFile, GoDocument>): Diagnostic {
   const related: DiagnosticRelatedInformation[] = [];
   for (const { file, span, message } of problem.related ?? []) {
@@ -277,8 +299,7 @@ function baseDiagnostic(problem: LintProblem | GoProblem, document: GoDocument, 
   }
   return {
     range: document.lines.rangeOf(problem.span),
-    code: problem.code,
-    codeDescription: { href: `${pages}/${problem.code}.md` },
+    ...pageOf(problem.code),
     message: [problem.message, ...problem.advice].join("\n"),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };

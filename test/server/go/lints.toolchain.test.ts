@@ -36,7 +36,7 @@ function lints(folder: string, file: string, target: Target, goVersion = ""): Di
   const document = { uri: pathToFileURL(path).href, path, text, lines: new LineIndex(text) };
   const installation = goInstallation({ ...process.env, ...modules.env }, process.platform);
   const workspace = new GoWorkspace(new DiskFiles(), installation, { goos: "linux", goarch: "amd64" }, () => undefined);
-  const options = workspace.optionsFor(document, [document], { target, goVersion });
+  const options = workspace.optionsFor(document, [document], { target, goVersion, buildTags: "" });
   return goDiagnostics(document, options).filter(({ source, code }) => source !== "go-wasm" && code !== "no-wasm-constraint");
 }
 

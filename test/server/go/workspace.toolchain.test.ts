@@ -35,7 +35,7 @@ function workspace(files: GoFiles = new DiskFiles(), found: GoInstallation = ins
 
 /** `path:line:column: message` of what the compiler would say about `document`. */
 function keys(document: GoDocument, open: readonly GoDocument[] = [], used = workspace()): string[] {
-  const options = used.optionsFor(document, [document, ...open], { target: "wasip1", goVersion: "1.26" });
+  const options = used.optionsFor(document, [document, ...open], { target: "wasip1", goVersion: "1.26", buildTags: "" });
   return diagnosticKeys(document.path.slice(modules.folder.length + 1), compilerDiagnostics(goDiagnostics(document, options)));
 }
 
@@ -257,7 +257,7 @@ describe("reading", () => {
   });
 
   test("nothing that is installed is needed", () => {
-    const none: GoInstallation = { root: undefined, moduleCache: undefined, work: undefined, mod: undefined, version: undefined };
+    const none: GoInstallation = { root: undefined, moduleCache: undefined, work: undefined, mod: undefined, tags: [], version: undefined };
     modules.write({
       "go.mod": "module example.com/m\n",
       "main.go":
@@ -310,7 +310,7 @@ describe("reading", () => {
 
 const exporting = (packageName: string, name: string): string => `package ${packageName}\n\n//go:wasmexport ${name}\nfunc f() {}\n`;
 const duplicates = (document: GoDocument, used: GoWorkspace): number => {
-  const options = used.optionsFor(document, [document], { target: "wasip1-reactor", goVersion: "" });
+  const options = used.optionsFor(document, [document], { target: "wasip1-reactor", goVersion: "", buildTags: "" });
   return goDiagnostics(document, options).filter(({ code }) => code === "duplicate-symbol").length;
 };
 

@@ -1,0 +1,29 @@
+import type { Span } from "#core/text/positions.ts";
+
+/**
+ * Where `span` of the text `before` stands in `after`; undefined where a line that it touches has changed since, as what was said about
+ * that line may no longer hold. All that lies between the common start and the common end of the texts counts as changed.
+ */
+export function movedSpan(before: string, after: string, span: Span): Span | undefined {
+  if (before === after) return span;
+  const limit = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let behind = 0;
+  while (behind < limit - start && before.charCodeAt(before.length - 1 - behind) === after.charCodeAt(after.length - 1 - behind)) behind++;
+  const lines = { start: span.start === 0 ? 0 : before.lastIndexOf("\n", span.start - 1) + 1, end: lineEnd(before, span.end) };
+  let delta = 0;
+  if (lines.end > start) {
+    if (lines.start < before.length - behind) return undefined;
+    delta = after.length - before.length;
+  }
+  // Text that was put in right before or behind them may have made them part of another line.
+  const from = lines.start + delta;
+  const isWhole = (from === 0 || after[from - 1] === "\n") && lineEnd(after, span.end + delta) === lines.end + delta;
+  return isWhole ? { start: span.start + delta, end: span.end + delta } : undefined;
+}
+
+function lineEnd(text: string, at: number): number {
+  const found = text.indexOf("\n", at);
+  return found < 0 ? text.length : found;
+}
