@@ -4,6 +4,7 @@ import type { LoadedModule } from "../program/loaded-module.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
 import { functionPlaces } from "./function-places.ts";
 import type { BoundOffset } from "./bound-offset.ts";
+import { type EngineCheck, mostChecks, placeCondition } from "./engine-check.ts";
 import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
 
 /** No source has this name. */
@@ -77,10 +78,10 @@ export class BreakpointSet {
     });
   }
 
-  /** Sets of every module what is wanted now, and notes where the engine put it. */
+  /** Sets of every module what is wanted now, and notes where the engine put it. One change after the other: the last one is to stay. */
   apply(modules: readonly LoadedModule[]): Promise<void> {
-    const change = this.#change(modules);
-    this.#applying = Promise.allSettled([this.#applying, change]);
+    const change = this.#applying.then(() => this.#change(modules));
+    this.#applying = change.catch(() => undefined);
     return change;
   }
 
@@ -98,19 +99,43 @@ export class BreakpointSet {
       const users = [...bound.keys()].flatMap((breakpoint) =>
         breakpoint.wanted.filter((at) => at.module === module).map((at) => ({ breakpoint, at })),
       );
-      // The engine takes one breakpoint at a place; the user's has no condition, and so serves for both.
-      const asked = new Map<ModuleOffset, EngineBreakpoint>(this.#temporary.get(module.engine));
-      for (const offset of this.#watched.get(module.engine) ?? []) asked.set(offset, { offset });
-      for (const { at } of users) asked.set(at.offset, { offset: at.offset });
-      const offsets = [...asked.keys()];
-      const set = await module.engine.setBreakpoints([...asked.values()]);
-      const actual = new Map(offsets.map((offset, index) => [offset, set[index]]));
+      const checks = await Promise.all(
+        users.map(async ({ breakpoint, at }) => ({ offset: at.offset, check: await breakpoint.engineCheck(at) })),
+      );
+      const asked = this.#places(module.engine, checks);
+      const set = await module.engine.setBreakpoints(asked);
+      const actual = new Map(asked.map(({ offset }, index) => [offset, set[index]]));
       for (const { breakpoint, at } of users) {
         const offset = actual.get(at.offset);
-        if (offset !== undefined) bound.get(breakpoint)?.push({ module, offset });
+        if (offset !== undefined) bound.get(breakpoint)?.push({ ...at, offset });
       }
     }
     for (const [breakpoint, offsets] of bound) breakpoint.bound = offsets;
+  }
+
+  /** The engine takes one breakpoint at a place, which serves for all that want one there. */
+  #places(module: EngineModule, users: readonly PlaceCheck[]): EngineBreakpoint[] {
+    const reasons = new Map<ModuleOffset, { readonly checks: EngineCheck[]; always: boolean; other: string | undefined }>();
+    const at = (offset: ModuleOffset) => {
+      const known = reasons.get(offset) ?? { checks: [], always: false, other: undefined };
+      reasons.set(offset, known);
+      return known;
+    };
+    for (const { offset, condition } of this.#temporary.get(module)?.values() ?? []) {
+      if (condition === undefined) at(offset).always = true;
+      else at(offset).other = condition;
+    }
+    for (const offset of this.#watched.get(module) ?? []) at(offset).always = true;
+    for (const { offset, check } of users) {
+      const place = at(offset);
+      if (check && place.checks.length < mostChecks) place.checks.push(check);
+      else place.always = true;
+    }
+    return [...reasons].map(([offset, { checks, always, other }]) => {
+      const rest = always || other;
+      if (checks.length > 0) return { offset, condition: placeCondition(checks, rest || undefined) };
+      return typeof rest === "string" ? { offset, condition: rest } : { offset };
+    });
   }
 
   /** Sets the debugger's own breakpoints of one module, beside those of before where `keep` says so; they are part of the next {@link apply}. */
@@ -144,6 +169,12 @@ export class BreakpointSet {
   #all(): UserBreakpoint[] {
     return [...this.#bySource.values()].flat();
   }
+}
+
+/** What the engine decides of a breakpoint of the user at a place; without a check it stops each time. */
+interface PlaceCheck {
+  readonly offset: ModuleOffset;
+  readonly check: EngineCheck | undefined;
 }
 
 function sameRequest(a: BreakpointRequest, b: BreakpointRequest): boolean {

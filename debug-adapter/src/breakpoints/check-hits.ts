@@ -3,6 +3,8 @@ import { ExpressionError } from "../expressions/expression-error.ts";
 import type { StopStacks } from "../stack/stop-stacks.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { BreakpointSet } from "./breakpoint-set.ts";
+import { countHit, type EngineOutcome, takeOutcome } from "./engine-check.ts";
+import { isMet } from "./hit-condition.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import type { UserBreakpoint } from "./user-breakpoint.ts";
 
@@ -22,11 +24,16 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
   const messages: string[] = [];
   const onFunctions = found.every(({ request }) => request.functionName !== undefined);
   if (found.length === 0) return { stops, messages, onFunctions };
+  const outcome = found.some(({ condition, hitRule }) => condition ?? hitRule) ? await takeOutcome(stop) : undefined;
+  const verdicts = found
+    .map((breakpoint) => ({ breakpoint, verdict: verdictOf(breakpoint, outcome) }))
+    .filter(({ verdict }) => verdict !== "missed");
+  if (verdicts.length === 0) return { stops, messages, onFunctions };
   const top = await (await stacks.current()).top();
-  for (const breakpoint of found) {
+  for (const { breakpoint, verdict } of verdicts) {
     const frame = top?.kind === "wasm" ? top : undefined;
     try {
-      const text = await check(breakpoint, frame, values);
+      const text = await act(breakpoint, frame, values, verdict === "met" || (await isHit(breakpoint, stop, frame, values)));
       if (text === stopAnswer) stops.push(breakpoint.id);
       else if (text !== undefined) messages.push(text);
     } catch (error) {
@@ -40,21 +47,35 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
   return { stops, messages, onFunctions };
 }
 
+/** `unknown`: the engine has not decided it. */
+type Verdict = "met" | "missed" | "unknown";
+
+function verdictOf({ id }: UserBreakpoint, outcome: EngineOutcome | undefined): Verdict {
+  const bit = outcome?.ids.indexOf(id) ?? -1;
+  if (!outcome || bit < 0 || outcome.failed & (2 ** bit)) return "unknown";
+  return outcome.met & (2 ** bit) ? "met" : "missed";
+}
+
+async function isHit(breakpoint: UserBreakpoint, stop: Stop, frame: UserWasmFrame | undefined, values: ValueContexts): Promise<boolean> {
+  const { condition, hitRule, id } = breakpoint;
+  if (condition) {
+    if (!frame) throw new ExpressionError("the condition cannot be evaluated here");
+    if (!(await condition.holds(frame, values))) return false;
+  }
+  return !hitRule || isMet(hitRule, await countHit(stop, id));
+}
+
 const stopAnswer = Symbol("stop");
 
 /** The text to log, or that the program is to stop, or neither. */
-async function check(
-  breakpoint: UserBreakpoint,
+async function act(
+  { logMessage }: UserBreakpoint,
   frame: UserWasmFrame | undefined,
   values: ValueContexts,
+  hit: boolean,
 ): Promise<string | typeof stopAnswer | undefined> {
-  if (breakpoint.condition) {
-    if (!frame) throw new ExpressionError("the condition cannot be evaluated here");
-    if (!(await breakpoint.condition.holds(frame, values))) return undefined;
-  }
-  breakpoint.hits++;
-  if (breakpoint.hitTest && !breakpoint.hitTest(breakpoint.hits)) return undefined;
-  if (!breakpoint.logMessage) return stopAnswer;
+  if (!hit) return undefined;
+  if (!logMessage) return stopAnswer;
   if (!frame) throw new ExpressionError("the message cannot be evaluated here");
-  return breakpoint.logMessage.text(frame, values);
+  return logMessage.text(frame, values);
 }

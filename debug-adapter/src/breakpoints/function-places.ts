@@ -13,7 +13,7 @@ export async function functionPlaces(name: string, modules: readonly LoadedModul
   let problem: string | undefined;
   for (const module of modules) {
     const found = module.symbols.functionPlaces ? await module.symbols.functionPlaces(name) : { offsets: await offsetsOf(name, module) };
-    wanted.push(...found.offsets.map((offset) => ({ module, offset })));
+    wanted.push(...found.offsets.map((offset) => ({ module, symbols: module.symbols, offset })));
     problem ??= "problem" in found ? found.problem : undefined;
   }
   return { wanted, problem: wanted.length > 0 ? undefined : (problem ?? `location "${name}" not found`) };

@@ -1,9 +1,12 @@
 import { type CompiledCondition, compileCondition, type CompiledMessage, compileLogMessage } from "../expressions/compile-condition.ts";
 import type { BoundOffset } from "./bound-offset.ts";
+import type { LoadedModule } from "../program/loaded-module.ts";
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { FunctionPlaces } from "./function-places.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
-import { type HitTest, parseHitCondition } from "./hit-condition.ts";
+import { type EngineCheck } from "./engine-check.ts";
+import { type HitRule, parseHitCondition } from "./hit-condition.ts";
 
 /** A breakpoint as the client asks for it; line and column are 1-based. */
 export interface BreakpointRequest {
@@ -22,7 +25,7 @@ export class UserBreakpoint {
   readonly request: BreakpointRequest;
   readonly condition: CompiledCondition | undefined;
   readonly logMessage: CompiledMessage | undefined;
-  readonly hitTest: HitTest | undefined;
+  readonly hitRule: HitRule | undefined;
   /** Why it does not stop as asked; nothing is bound then. */
   readonly problem: string | undefined;
   /** Asked of the engine. */
@@ -35,7 +38,8 @@ export class UserBreakpoint {
   found: { readonly line: number; readonly column: number | undefined } | undefined;
   /** A failing condition is told once, not at every hit. */
   failureTold = false;
-  hits = 0;
+  /** By the places that were compiled for. */
+  readonly #checks = new Map<LoadedModule, Map<ModuleOffset, Promise<EngineCheck | undefined>>>();
 
   constructor(id: number, request: BreakpointRequest) {
     this.id = id;
@@ -43,7 +47,7 @@ export class UserBreakpoint {
     try {
       if (request.condition) this.condition = compileCondition(request.condition);
       if (request.logMessage) this.logMessage = compileLogMessage(request.logMessage);
-      if (request.hitCondition) this.hitTest = hitTestOf(request.hitCondition);
+      if (request.hitCondition) this.hitRule = hitRuleOf(request.hitCondition);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       this.problem = error.message;
@@ -87,13 +91,29 @@ export class UserBreakpoint {
       if (!match || (this.found && match.line > this.found.line)) continue;
       if (this.found && match.line < this.found.line) this.wanted = [];
       this.found = { line: match.line, column: match.column };
-      this.wanted.push(...match.ranges.map((range) => ({ module, offset: range.start })));
+      this.wanted.push(...match.ranges.map((range) => ({ module, symbols, offset: range.start })));
     }
+  }
+
+  /** What the engine can decide of it at a place that was wanted; `undefined` where it has to stop each time. */
+  engineCheck({ module, symbols, offset }: BoundOffset): Promise<EngineCheck | undefined> {
+    const ofModule = this.#checks.get(module) ?? new Map<ModuleOffset, Promise<EngineCheck | undefined>>();
+    this.#checks.set(module, ofModule);
+    const known = ofModule.get(offset) ?? this.#compile({ module, symbols, offset });
+    ofModule.set(offset, known);
+    return known;
+  }
+
+  async #compile(at: BoundOffset): Promise<EngineCheck | undefined> {
+    const { id, condition, hitRule: hits } = this;
+    if (!condition && !hits) return undefined;
+    const compiled = await condition?.forEngine(at);
+    return condition && !compiled ? undefined : { id, condition: compiled, hits };
   }
 }
 
-function hitTestOf(text: string): HitTest {
-  const test = parseHitCondition(text);
-  if (!test) throw new ExpressionError(`hit condition "${text}" is not understood; write a number, or one after ==, >, >=, <, <= or %`);
-  return test;
+function hitRuleOf(text: string): HitRule {
+  const rule = parseHitCondition(text);
+  if (!rule) throw new ExpressionError(`hit condition "${text}" is not understood; write a number, or one after ==, >, >=, <, <= or %`);
+  return rule;
 }
