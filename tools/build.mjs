@@ -12,6 +12,7 @@ const entries = {
   server: "server/src/main.ts",
   "wabt-worker": "server/src/worker/wabt-worker.ts",
   "debug-adapter": "debug-adapter/src/main.ts",
+  cli: "cli/src/main.ts",
   debuggee: "debug-adapter/src/debuggee/bootstrap.ts",
   "debuggee-relay": "debug-adapter/src/debuggee/relay.ts",
 };

@@ -1,0 +1,19 @@
+/** What `go-wasm check` finds, whatever language it is in. */
+import type { Range0 } from "#core/text/positions.ts";
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+export interface Finding {
+  /** As the user named it, or below a folder that the user named. */
+  readonly file: string;
+  readonly range: Range0;
+  readonly severity: Severity;
+  /** Which check it comes from, such as `wat`. */
+  readonly source: string;
+  readonly code: string;
+  readonly message: string;
+  readonly related: readonly { readonly file: string; readonly range: Range0; readonly message: string }[];
+}
+
+/** The page that explains a code. */
+export const pageOf = (code: string): string => `https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics/${code}.md`;

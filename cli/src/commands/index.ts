@@ -1,0 +1,6 @@
+/** The commands, in the order of the help. */
+import type { Command } from "../command.ts";
+import { build } from "./build.ts";
+import { check } from "./check.ts";
+
+export const commands: readonly Command[] = [build, check];
