@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll, expect, test } from "vitest";
-import { adapterTests } from "../support/adapter-test.ts";
+import { sharedAdapterTests } from "../support/adapter-test.ts";
 import { corpusFile, temporaryFolder } from "../support/debug-corpus.ts";
 
-const { connect } = adapterTests();
+const { connect, start } = sharedAdapterTests();
 const good = readFileSync(corpusFile("c/prog.O0.wasm"));
 const folder = temporaryFolder({
   "truncated.wasm": good.subarray(0, 3000),
@@ -91,7 +91,7 @@ test("a client that gives up while the program is being started gets its answer,
 });
 
 test("a message that is no JSON, an unknown request, and requests out of turn do not end the adapter", async () => {
-  const client = connect();
+  const client = start();
   client.process.stdin.write("Content-Length: 5\r\n\r\n{nope");
   expect(await client.raw("fly")).toMatchObject({ success: false, message: 'the request "fly" is not supported' });
   for (const command of ["next", "stackTrace", "continue", "setBreakpoints", "configurationDone"]) {

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { adapterTests } from "../support/adapter-test.ts";
+import { sharedAdapterTests } from "../support/adapter-test.ts";
 import { corpusFile, temporaryFolder } from "../support/debug-corpus.ts";
 
-const { connect } = adapterTests();
+const { connect, start } = sharedAdapterTests();
 
 /** A WASI program by hand: copies its input, its arguments or its environment to its output, and ends with code 3. */
 const wasi = (body: string): string => `(module
@@ -50,10 +50,9 @@ const folder = temporaryFolder({
   (global $ready (mut i32) (i32.const 0))
   (func (export "_initialize") (global.set $ready (i32.const 1)))
   (func (export "ready") (result i32) (global.get $ready))
-  (func (export "i64") (param i64) (result i64) (local.get 0))
-  (func (export "f32") (param f32) (result f32) (local.get 0))
-  (func (export "f64") (param f64) (result f64) (local.get 0))
-  (func (export "i32") (param i32) (result i32) (local.get 0))
+  (func (export "echo") (param i64 i64 i32 i32 f64 f64 f64 f64 f32 f32) (result i64 i64 i32 i32 f64 f64 f64 f64 f32 f32)
+    (local.get 0) (local.get 1) (local.get 2) (local.get 3) (local.get 4)
+    (local.get 5) (local.get 6) (local.get 7) (local.get 8) (local.get 9))
   (func (export "two") (result i32 i64) (i32.const 1) (i64.const -2))
   (func (export "nothing")))
 `,
@@ -118,16 +117,11 @@ describe("invoke", () => {
   const program = file("reactor.wat");
   test.each([
     ["ready", [], "1\n"],
-    ["i64", ["-9007199254740993"], "-9007199254740993\n"],
-    ["i64", ["0xffffffffffffffff"], "-1\n"],
-    ["i32", [4294967295], "-1\n"],
-    ["i32", ["0x10"], "16\n"],
-    ["f64", ["nan"], "NaN\n"],
-    ["f64", ["-0"], "-0\n"],
-    ["f64", ["-inf"], "-Infinity\n"],
-    ["f64", [0.1], "0.1\n"],
-    ["f32", [0.1], "0.1\n"],
-    ["f32", ["0x10"], "16\n"],
+    [
+      "echo",
+      ["-9007199254740993", "0xffffffffffffffff", 4294967295, "0x10", "nan", "-0", "-inf", 0.1, 0.1, "0x10"],
+      "-9007199254740993 -1 -1 16 NaN -0 -Infinity 0.1 0.1 16\n",
+    ],
     ["two", [], "1 -2\n"],
     ["nothing", [], ""],
   ])("%s(%j) prints %j", async (name, args, out) => {
@@ -138,7 +132,7 @@ describe("invoke", () => {
 test("without node on the path, the runtime that the adapter runs on serves", async () => {
   const empty = file("bin");
   mkdirSync(empty);
-  const client = connect({ ...process.env, PATH: empty });
+  const client = start({ ...process.env, PATH: empty });
   await client.launch({ program: corpusFile("c/prog.O0.wasm") }, { breakpoints: { [corpusFile("c/prog.c")]: [33] } });
   await client.stopped();
   await client.continue();
@@ -146,12 +140,12 @@ test("without node on the path, the runtime that the adapter runs on serves", as
 });
 
 test("debuggers that get into every Node process by NODE_OPTIONS do not get into the program's", async () => {
-  const client = connect({ ...process.env, NODE_OPTIONS: "--no-such-option-of-node" });
+  const client = start({ ...process.env, NODE_OPTIONS: "--no-such-option-of-node" });
   // The adapter itself refuses to start with it; only what it passes on is of interest here.
   expect(await client.raw("initialize")).toMatchObject({ success: false });
   const stray = file("stray.cjs");
   writeFileSync(stray, 'if (process.argv[1]?.endsWith("debuggee.cjs")) process.exit(99);');
-  const other = connect({ ...process.env, NODE_OPTIONS: `--require=${stray}` });
+  const other = start({ ...process.env, NODE_OPTIONS: `--require=${stray}` });
   await other.launch({ program: file("args.wat") });
   expect(await other.ended()).toBe(3);
 });

@@ -11,40 +11,45 @@ const open: DapClient[] = [];
 /** To be called once in a test file: bundles the adapter before its tests and ends every client after each of them. */
 export function adapterTests(): { readonly connect: (env?: NodeJS.ProcessEnv) => DapClient } {
   buildAndClose();
-  return {
-    connect: (env) => {
-      const client = new DapClient(adapter!.path, env);
-      open.push(client);
-      return client;
-    },
-  };
+  return { connect: startClient };
 }
 
 /**
  * The same for tests that need no process of their own: one adapter on a local socket serves them all, each in a session of its own, which
- * spares a start for each. `connect` begins a session.
+ * spares a start for each. `connect` begins a session; `start` starts an adapter of its own after all.
  */
-export function sharedAdapterTests(): { readonly connect: () => DapClient } {
-  let server: ChildProcessWithoutNullStreams;
+export function sharedAdapterTests(): { readonly connect: () => DapClient; readonly start: typeof startClient } {
+  let server: ChildProcessWithoutNullStreams | undefined;
   let port = 0;
   buildAndClose();
   beforeAll(async () => {
     server = spawn(process.execPath, [adapter!.path, "--listen=0"]);
     const [announced] = (await once(server.stdout, "data")) as [Buffer];
+    // Each client listens to it.
+    server.setMaxListeners(0);
+    server.stderr.setMaxListeners(0);
     port = Number(/^listening on 127\.0\.0\.1:(\d+)/.exec(announced.toString())![1]);
   });
   afterAll(async () => {
+    if (!server) return;
     const ended = once(server, "close");
     server.kill();
     await ended;
   });
   return {
     connect: () => {
-      const client = new SessionClient(server, connectTo(port, "127.0.0.1"));
+      const client = new SessionClient(server!, connectTo(port, "127.0.0.1"));
       open.push(client);
       return client;
     },
+    start: startClient,
   };
+}
+
+function startClient(env?: NodeJS.ProcessEnv): DapClient {
+  const client = new DapClient(adapter!.path, env);
+  open.push(client);
+  return client;
 }
 
 /** A client whose adapter outlives it. */

@@ -14,6 +14,17 @@ export interface BuiltAdapter {
 export async function buildAdapter(): Promise<BuiltAdapter> {
   mkdirSync(join(root, "build"), { recursive: true });
   const folder = mkdtempSync(join(root, "build", "adapter-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    await bundle(folder);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return { path: join(folder, "debug-adapter.cjs"), remove };
+}
+
+async function bundle(folder: string): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: [
@@ -33,5 +44,4 @@ export async function buildAdapter(): Promise<BuiltAdapter> {
   });
   copyFileSync(join(root, "node_modules/source-map/lib/mappings.wasm"), join(folder, "mappings.wasm"));
   cpSync(join(root, "core/go/layouts/helper"), join(folder, "go-layouts"), { recursive: true });
-  return { path: join(folder, "debug-adapter.cjs"), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
