@@ -3,7 +3,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { GoneError, StaleError } from "./engine/engine.ts";
 import { ExpressionError } from "./expressions/expression-error.ts";
 import { requests } from "./requests/index.ts";
-import { RequestError, type SessionState } from "./requests/request.ts";
+import { type ErrorDialog, RequestError, type SessionState } from "./requests/request.ts";
 import { newSessionState } from "./requests/session-state.ts";
 
 /** How long a client may take to start a terminal. */
@@ -59,10 +59,11 @@ export class DebugAdapter extends DebugSession {
     const expected =
       error instanceof RequestError || error instanceof ExpressionError || error instanceof StaleError || error instanceof GoneError;
     const message = error instanceof Error ? error.message : String(error);
+    const { showUser = false, dialog } = error instanceof RequestError ? error : {};
     response.success = false;
     response.message = message;
     response.body = {
-      error: { id: expected ? 1 : 2, format: escapeFormat(message), showUser: error instanceof RequestError && error.showUser },
+      error: { id: expected ? 1 : 2, format: escapeFormat(dialog?.text ?? message), showUser, ...(dialog ? helpOf(dialog) : {}) },
     };
     this.sendResponse(response as Response);
   }
@@ -75,6 +76,10 @@ export class DebugAdapter extends DebugSession {
       });
     });
   }
+}
+
+function helpOf({ command, label }: ErrorDialog): { readonly url: string; readonly urlLabel: string } {
+  return { url: `command:${command}`, urlLabel: label };
 }
 
 /** Braces in the format of an error message stand for variables. */

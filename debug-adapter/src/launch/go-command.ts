@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { LaunchError } from "./launch-plan.ts";
+import { groupOptions, ownGroup } from "./process-group.ts";
 
 export interface GoCommand {
   /** Path of the executable. */
@@ -68,11 +69,9 @@ export function runCommand(go: GoCommand, executable: string, args: readonly str
     const child = spawn(executable, [...args], {
       cwd: folder ?? go.folder,
       env: { ...go.env, ...targetVariables[target], ...env },
-      signal: go.signal,
-      // Interrupted, `go` ends its compilers; killed, it would leave them running.
-      killSignal: "SIGINT",
-      windowsHide: true,
+      ...groupOptions,
     });
+    const release = ownGroup(child, go.signal);
     const output = new Collector();
     const errors = new Collector();
     child.stdout.on("data", (chunk: Buffer) => output.add(chunk));
@@ -80,11 +79,13 @@ export function runCommand(go: GoCommand, executable: string, args: readonly str
     child.stdin.on("error", () => undefined);
     child.stdin.end(input ?? "");
     child.once("error", (error) => {
+      release();
       reject(
         go.signal.aborted ? new LaunchError("the launch was cancelled") : new LaunchError(`cannot run ${executable}: ${error.message}`),
       );
     });
     child.once("close", (code) => {
+      release();
       if (go.signal.aborted) reject(new LaunchError("the launch was cancelled"));
       else resolve({ code, output: output.text(), errors: errors.text() });
     });

@@ -35,8 +35,9 @@ export class ListingFile {
   /** The compiler's messages, which stand between the symbols: lines without a tab that are no symbol's. */
   messages(): string {
     const text = new TextDecoder().decode(this.#read({ start: Math.max(0, this.#length - longestMessages), end: this.#length }));
-    const lines = text.split("\n");
-    return lines.filter((line, at) => isMessage(line) || (line.startsWith("\t") && isContinuation(lines, at))).join("\n");
+    let inMessage = false;
+    const isPart = (line: string): boolean => (inMessage = isMessage(line) || (inMessage && isContinuation(line)));
+    return text.split("\n").filter(isPart).join("\n");
   }
 
   close(): void {
@@ -66,6 +67,6 @@ function isMessage(line: string): boolean {
 }
 
 /** The compiler continues a message on lines with a tab; so does a listing. */
-function isContinuation(lines: readonly string[], at: number): boolean {
-  return !/^\t(?:0x|rel )/.test(lines[at]!) && at > 0 && isMessage(lines[at - 1]!);
+function isContinuation(line: string): boolean {
+  return /^\t(?!0x|rel )/.test(line);
 }

@@ -1,8 +1,9 @@
 /** A Go package, built for WebAssembly with everything that debugging it needs. */
 import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { checkPreamble } from "#core/wasm/preamble.ts";
+import { buildError, BuildError } from "./build-problems.ts";
 import type { GoVariableSource } from "./go-build.ts";
 import { findGo, type GoCommand, type GoTarget, runGo } from "./go-command.ts";
 import { splitFlags, withCompilerFlags } from "./go-flags.ts";
@@ -29,7 +30,7 @@ export const goPackage: LaunchKind = {
     const env = { ...process.env, ...withoutNulls(context.given.env) };
     const command: GoCommand = { executable: await findGo(env), folder: source, env, signal: context.signal };
     const toolchain = await readToolchain(command);
-    return inOwnFolder((folder) => buildForTarget({ context, command, toolchain, mode, temporary: folder }));
+    return inOwnFolder((folder) => announced({ context, command, toolchain, mode, temporary: folder }));
   },
 };
 
@@ -63,6 +64,23 @@ interface PackageBuild {
   readonly temporary: string;
 }
 
+/** Tells of the build, and what came of it. */
+async function announced(build: PackageBuild): Promise<ProgramModule> {
+  const { listener } = build.context;
+  const { folder } = build.command;
+  const end = listener.begin(`Building ${basename(folder)}`);
+  try {
+    const program = await buildForTarget(build);
+    listener.built({ folder, problems: [] });
+    return program;
+  } catch (error) {
+    if (error instanceof BuildError) listener.built({ folder, problems: error.problems });
+    throw error;
+  } finally {
+    end();
+  }
+}
+
 /** A package for JavaScript is told by the go command, in some milliseconds: it refuses to build it for WASI. */
 async function buildForTarget(build: PackageBuild): Promise<ProgramModule> {
   const [first, second] = targetsOf(build.context.given.host);
@@ -89,9 +107,12 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
   try {
     const file = given.output === undefined ? join(temporary, "program.wasm") : resolve(command.folder, given.output);
     const args = [...buildArguments(given, toolchain, mode, target), "-o", file, "."];
-    context.tell(`go ${args.slice(0, -3).map(quoted).join(" ")} . in ${command.folder}`);
+    context.listener.tell(`go ${args.slice(0, -3).map(quoted).join(" ")} . in ${command.folder}`);
     const { code, output } = await runGo(command, args, { target, onErrors: (chunk) => listing.push(chunk) });
-    if (code !== 0) throw new LaunchError(failureText(listing.messages() + output, command.folder, mode, target));
+    if (code !== 0) {
+      const what = `the ${mode === "test" ? "tests do" : "package does"} not build for GOOS=${target} GOARCH=wasm`;
+      throw await buildError(what, listing.messages() + output, command.folder);
+    }
     const bytes = await readFile(file).catch(() => undefined);
     if (!bytes) throw new LaunchError(`there are no tests in ${command.folder}`);
     if (checkPreamble(bytes))
@@ -123,7 +144,8 @@ async function toldVariables(request: VariablesRequest, context: BuildContext): 
   try {
     return await readVariables(request);
   } catch (error) {
-    if (!context.signal.aborted) context.tell(`variables cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
+    if (!context.signal.aborted)
+      context.listener.tell(`variables cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }
@@ -140,20 +162,6 @@ function buildArguments(given: LaunchArguments, toolchain: GoToolchain, mode: Mo
   const isCalled = given.invoke !== undefined || (isHostScript(given.host) && target === "wasip1");
   const buildMode = given.buildMode ?? (isCalled ? "c-shared" : "exe");
   return ["build", ...(buildMode === "c-shared" ? ["-buildmode=c-shared"] : []), ...flags];
-}
-
-const mostLines = 40;
-
-/** What the compiler says, with absolute names, so that the client makes links of them. */
-function failureText(messages: string, folder: string, mode: Mode, target: GoTarget): string {
-  const lines = messages.split("\n").filter((line) => line.trim() !== "");
-  const shown = lines.slice(0, mostLines).map((line) => {
-    const match = /^(\S[^:]*\.(?:go|s)):(\d+.*)$/.exec(line);
-    return match && !isAbsolute(match[1]!) ? `${resolve(folder, match[1]!)}:${match[2]!}` : line;
-  });
-  const rest = lines.length - shown.length;
-  const what = mode === "test" ? "the tests do not build" : "the package does not build";
-  return [`${what} for GOOS=${target} GOARCH=wasm:`, ...shown, ...(rest > 0 ? [`and ${rest} lines more`] : [])].join("\n");
 }
 
 const quoted = (argument: string): string => (/\s/.test(argument) ? `'${argument}'` : argument);

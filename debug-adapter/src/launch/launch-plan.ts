@@ -1,3 +1,4 @@
+import type { BuiltEvent } from "#core/contract/debug-events.ts";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { HostKind, ImportedEntity, Invocation } from "../debuggee/start-message.ts";
@@ -60,14 +61,21 @@ export interface LaunchKind {
   build(context: BuildContext): Promise<ProgramModule>;
 }
 
+/** Gets to know what is being done, where it may take a while. */
+export interface BuildListener {
+  tell(text: string): void;
+  /** Something of this name has begun that the user may want to cancel; the result is to be called when it has ended. */
+  begin(title: string): () => void;
+  built(event: BuiltEvent): void;
+}
+
 export interface BuildContext {
   /** What `program` names, absolute. */
   readonly path: string;
   readonly given: LaunchArguments;
   /** Cancels what runs for the build, and later ends what the module keeps open. */
   readonly signal: AbortSignal;
-  /** Tells the user what is being done, where it may take a while. */
-  tell(text: string): void;
+  readonly listener: BuildListener;
 }
 
 /** Why a launch cannot go on, in words for the user that name the remedy. */

@@ -4,8 +4,11 @@ import type { EngineModule } from "../engine/engine.ts";
 import { type LoadedSymbols, loadSymbols } from "../symbols/load-symbols.ts";
 import type { GoOptions } from "../symbols/go.ts";
 import { goBuiltElsewhere } from "./go-elsewhere.ts";
-import type { LaunchPlan, ProgramModule } from "./launch-plan.ts";
+import type { BuildListener, LaunchPlan, ProgramModule } from "./launch-plan.ts";
 import { findModuleFile } from "./module-file.ts";
+
+/** Nothing is built for modules of a script. */
+const silent: BuildListener = { tell: () => undefined, begin: () => () => undefined, built: () => undefined };
 
 export class LaunchedModules {
   readonly #plan: LaunchPlan;
@@ -35,7 +38,7 @@ export class LaunchedModules {
     const file = await findModuleFile(bytes, [folder, cwd]);
     // Without a file it is looked for where it would lie: names in debug information may be relative to it.
     const path = file ?? join(folder, `${name.replaceAll(/[\\/]/g, "_")}.wasm`);
-    const built = await goBuiltElsewhere(bytes, { path, given: {}, signal: this.#signal, tell: () => undefined });
+    const built = await goBuiltElsewhere(bytes, { path, given: {}, signal: this.#signal, listener: silent });
     return { path, bytes, ...built };
   }
 }

@@ -8,7 +8,7 @@ import { chooseEntry } from "./entry.ts";
 import { programEnvironment } from "./environment.ts";
 import { goPackage, packageFolder } from "./go-package.ts";
 import { chooseHost, importedEntities, isHostScript } from "./host.ts";
-import { LaunchError, type LaunchKind, type LaunchPlan, type ProgramModule } from "./launch-plan.ts";
+import { type BuildListener, LaunchError, type LaunchKind, type LaunchPlan, type ProgramModule } from "./launch-plan.ts";
 import { ownFolderUntil } from "./own-folder.ts";
 import { chooseRuntime } from "./runtime.ts";
 import { wasmFile } from "./wasm-file.ts";
@@ -17,8 +17,8 @@ import { watFile } from "./wat-file.ts";
 /** In the order they are asked. */
 const kinds: readonly LaunchKind[] = [goPackage, watFile, wasmFile];
 
-/** Makes a plan of launch attributes as the client sent them; `tell` is for what takes a while. Rejects with {@link LaunchError}. */
-export async function makePlan(given: LaunchArguments, signal: AbortSignal, tell: (text: string) => void): Promise<LaunchPlan> {
+/** Makes a plan of launch attributes as the client sent them. Rejects with {@link LaunchError}. */
+export async function makePlan(given: LaunchArguments, signal: AbortSignal, listener: BuildListener): Promise<LaunchPlan> {
   const problems = checkLaunchArguments(given as Record<string, unknown>);
   if (problems.length > 0) throw new LaunchError(problems.join("; "));
   const path = programPath(given);
@@ -28,7 +28,7 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, tell
   // The version of the runtime is asked while the module is read or built.
   const runtime = chooseRuntime(given, cwd, signal);
   runtime.catch(() => undefined);
-  const program = path === undefined ? undefined : await kind?.build({ path, given, signal, tell });
+  const program = path === undefined ? undefined : await kind?.build({ path, given, signal, listener });
   if (!(await isFolder(cwd))) throw new LaunchError(`"cwd" ${cwd} is no folder; correct the path or remove the attribute`);
   const shared = {
     args: given.args ?? [],

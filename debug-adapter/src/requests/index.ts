@@ -1,3 +1,4 @@
+import { cancel } from "./cancel.ts";
 import { configurationDone } from "./configuration-done.ts";
 import { continueRequest } from "./continue.ts";
 import { disconnect } from "./disconnect.ts";
@@ -25,6 +26,7 @@ import { variables } from "./variables.ts";
 const list: readonly Request[] = [
   initialize,
   launch,
+  cancel,
   setBreakpoints,
   setFunctionBreakpoints,
   setExceptionBreakpoints,

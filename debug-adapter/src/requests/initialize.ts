@@ -9,6 +9,7 @@ export const initialize = request<Partial<DebugProtocol.InitializeRequestArgumen
     state.client.columnsStartAt1 = args.columnsStartAt1 ?? true;
     state.client.pathsAreUris = args.pathFormat === "uri";
     state.client.canRunInTerminal = args.supportsRunInTerminalRequest ?? false;
+    state.client.showsProgress = args.supportsProgressReporting ?? false;
     return {
       supportsConfigurationDoneRequest: true,
       supportsFunctionBreakpoints: true,
@@ -21,6 +22,7 @@ export const initialize = request<Partial<DebugProtocol.InitializeRequestArgumen
       supportsDelayedStackTraceLoading: true,
       supportsLoadedSourcesRequest: true,
       supportsReadMemoryRequest: true,
+      supportsCancelRequest: true,
       supportsTerminateRequest: true,
       supportTerminateDebuggee: true,
       exceptionBreakpointFilters: exceptionFilters.map((filter) => ({ ...filter })),

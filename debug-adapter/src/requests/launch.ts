@@ -1,23 +1,25 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { RunInTerminal } from "../engine/v8/debuggee-process.ts";
 import { NodeEngine } from "../engine/v8/node-engine.ts";
 import type { LaunchPlan } from "../launch/launch-plan.ts";
 import { LaunchedModules } from "../launch/modules.ts";
+import { BuildError } from "../launch/build-problems.ts";
 import { makePlan } from "../launch/plan.ts";
 import { startMessage } from "../launch/start-message.ts";
 import { Program } from "../program/program.ts";
 import { SourceFinder } from "../sources/source-finder.ts";
 import { SourceRegistry } from "../sources/source-registry.ts";
+import { buildListener } from "./progress.ts";
 import { programListener } from "./program-events.ts";
-import { type Launch, type Request, RequestError, type SessionState } from "./request.ts";
+import { type ErrorDialog, type Launch, type Request, RequestError, type SessionState } from "./request.ts";
 
 export const launch: Request = {
   command: "launch",
   handle: async (state, args: LaunchArguments) => {
     if (state.launch?.program) throw new RequestError("a program is being debugged already");
-    const current: Launch = { args, abort: new AbortController(), program: undefined, engine: undefined };
+    const current: Launch = { args, abort: new AbortController(), program: undefined, engine: undefined, progressId: undefined };
     state.launch = current;
     try {
       await start(state, current);
@@ -26,15 +28,25 @@ export const launch: Request = {
       await current.engine?.end();
       // Whatever failed, failed by what the user has asked for: they need not be told of it.
       if (current.abort.signal.aborted) throw new RequestError("the launch was cancelled");
+      if (error instanceof BuildError) throw new RequestError(error.message, true, buildDialog(error));
       throw new RequestError(error instanceof Error ? error.message : String(error), true);
     }
     return { afterwards: () => state.peer.send("initialized") };
   },
 };
 
+/** Editors show it in place of all that the compiler says, which is in the Problems panel. */
+function buildDialog({ message, problems }: BuildError): ErrorDialog | undefined {
+  if (problems.length === 0) return undefined;
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  const first = problems[0]!;
+  const text = `${message.split(":")[0]!}: ${count}. ${first.message.split("\n")[0]!} (${basename(first.file)}:${first.line})`;
+  return { text, command: "workbench.actions.view.problems", label: "Open Problems" };
+}
+
 async function start(state: SessionState, current: Launch): Promise<void> {
   const { args, abort } = current;
-  const plan = await makePlan(args, abort.signal, (text) => tell(state, text, "console"));
+  const plan = await makePlan(args, abort.signal, buildListener(state, current));
   abort.signal.throwIfAborted();
   for (const note of plan.notes) tell(state, note);
   const debug = !(args.noDebug ?? false);
@@ -109,6 +121,6 @@ function debuggeeScript(): string {
   return script;
 }
 
-function tell(state: SessionState, text: string, category: "important" | "console" = "important"): void {
-  state.peer.send("output", { category, output: `${text}\n` });
+function tell(state: SessionState, text: string): void {
+  state.peer.send("output", { category: "important", output: `${text}\n` });
 }

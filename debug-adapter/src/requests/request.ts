@@ -35,10 +35,20 @@ type Handler<Arguments, Body> = (state: SessionState, args: Arguments) => Body |
 /** Why a request cannot be served, in words for the user. */
 export class RequestError extends Error {
   readonly showUser: boolean;
-  constructor(message: string, showUser = false) {
+  /** What an editor shows in place of the message. */
+  readonly dialog: ErrorDialog | undefined;
+  constructor(message: string, showUser = false, dialog?: ErrorDialog) {
     super(message);
     this.showUser = showUser;
+    this.dialog = dialog;
   }
+}
+
+export interface ErrorDialog {
+  readonly text: string;
+  /** A command of VS Code that helps, and the text of its button. */
+  readonly command: string;
+  readonly label: string;
 }
 
 /** What the requests of one session share. */
@@ -50,6 +60,8 @@ export interface SessionState {
   launch: Launch | undefined;
   /** The stop that the client was told of last. */
   stop: UserStop | undefined;
+  /** How many progresses the client was told of. */
+  lastProgress: number;
 }
 
 /** The way to the client. */
@@ -64,6 +76,9 @@ export interface ClientTraits {
   columnsStartAt1: boolean;
   pathsAreUris: boolean;
   canRunInTerminal: boolean;
+  /** It reads variables anew when it is told to. */
+  takesInvalidated: boolean;
+  showsProgress: boolean;
 }
 
 export interface Launch {
@@ -71,6 +86,8 @@ export interface Launch {
   readonly abort: AbortController;
   program: Program | undefined;
   engine: Engine | undefined;
+  /** Of what the client shows the progress of. */
+  progressId: string | undefined;
 }
 
 /** The launched program. Throws {@link RequestError} where there is none. */

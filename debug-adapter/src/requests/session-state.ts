@@ -4,11 +4,12 @@ import type { Peer, SessionState } from "./request.ts";
 export function newSessionState(peer: Peer): SessionState {
   return {
     // What the protocol says a client is that does not tell.
-    client: { linesStartAt1: true, columnsStartAt1: true, pathsAreUris: false, canRunInTerminal: false },
+    client: { linesStartAt1: true, columnsStartAt1: true, pathsAreUris: false, canRunInTerminal: false, showsProgress: false },
     peer,
     frames: new ExpiringHandles(),
     variables: new ExpiringHandles(),
     launch: undefined,
     stop: undefined,
+    lastProgress: 0,
   };
 }

@@ -9,4 +9,4 @@ require(join(process.env.GOROOT_OF_TEST, "lib/wasm/wasm_exec.js"));
 
 const go = new Go();
 go.exit = process.exit;
-WebAssembly.instantiate(readFileSync(process.argv[2]), go.importObject).then(({ instance }) => go.run(instance));
+void WebAssembly.instantiate(readFileSync(process.argv[2]), go.importObject).then(({ instance }) => go.run(instance));
