@@ -1,0 +1,76 @@
+/**
+ * What the engine decides by itself at a place: conditions and hit counts of the user's breakpoints there, without a word to the adapter where none of
+ * them is met. The numbers of hits are kept in the debuggee, as breakpoints may be changed while the program runs.
+ */
+import type { Stop } from "../engine/engine.ts";
+import type { EngineCondition } from "../expressions/compile/engine-code.ts";
+import type { HitRule } from "./hit-condition.ts";
+
+/** The part of one breakpoint in a place's decision. */
+export interface EngineCheck {
+  /** Of the user's breakpoint. */
+  readonly id: number;
+  readonly condition: EngineCondition | undefined;
+  readonly hits: HitRule | undefined;
+}
+
+/** What the engine has found out before it stopped. Bits stand for breakpoints, in the order of `ids`. */
+export interface EngineOutcome {
+  readonly ids: readonly number[];
+  /** Conditions and hit counts are met. */
+  readonly met: number;
+  /** The condition could not be evaluated: the adapter is to do it, and to tell why. */
+  readonly failed: number;
+}
+
+/** More breakpoints at one place are left to the adapter: each has a bit of a 32-bit number. */
+export const mostChecks = 30;
+
+/** What conditions keep in the debuggee, and what they call; see {@link NumberCode}. */
+const points = `(globalThis.__goWasmPoints ??= {
+  hits: {},
+  outcome: null,
+  count(id) { return this.hits[id] = (this.hits[id] ?? 0) + 1; },
+  present(address) { if (address === 0) throw new RangeError("nil"); return address; },
+  within(value, low, high) { if (value < low || value > high) throw new RangeError("range"); return value; },
+  index(value) { if (!Number.isSafeInteger(value)) throw new RangeError("index"); return value; },
+  below(value, count) { if (!Number.isSafeInteger(value) || value < 0 || value >= count) throw new RangeError("bounds"); return value; },
+})`;
+
+/**
+ * The condition of the engine's breakpoint at a place with `checks`. `other`: whether it stops for other reasons, as steps have them: always, or where
+ * this JavaScript is true.
+ */
+export function placeCondition(checks: readonly EngineCheck[], other: true | string | undefined): string {
+  return `((points) => {
+  const memory = memories[0] && new DataView(memories[0].buffer);
+  let met = 0, failed = 0, other = ${other === true};
+  ${checks.map(checkText).join("\n  ")}
+  ${typeof other === "string" ? `try { other = Boolean(${other}); } catch {}` : ""}
+  if (!met && !failed && !other) return false;
+  points.outcome = { ids: ${JSON.stringify(checks.map(({ id }) => id))}, met, failed };
+  return true;
+})(${points})`;
+}
+
+function checkText({ id, condition, hits }: EngineCheck, at: number): string {
+  const bit = 2 ** at;
+  const met = hits ? `if (${hitText(hits, `points.count(${id})`)}) met |= ${bit};` : `met |= ${bit};`;
+  return `try { if (${condition?.text ?? "true"}) { ${met} } } catch { failed |= ${bit}; }`;
+}
+
+function hitText({ operator, count }: HitRule, hits: string): string {
+  if (operator === "%") return count > 0 ? `${hits} % ${count} === 0` : `(${hits}, false)`;
+  return `${hits} ${operator === "==" ? "===" : operator} ${count}`;
+}
+
+/** What the engine's last stop was for, once; `undefined` where none of the checks were asked. */
+export async function takeOutcome(stop: Stop): Promise<EngineOutcome | undefined> {
+  const taken = await stop.evaluate(`((points) => { const { outcome } = points; points.outcome = null; return outcome; })(${points})`);
+  return (taken ?? undefined) as EngineOutcome | undefined;
+}
+
+/** Counts a hit that the adapter has found out; answers how many there were with this one. */
+export async function countHit(stop: Stop, id: number): Promise<number> {
+  return Number(await stop.evaluate(`(${points}).count(${id})`));
+}
