@@ -2,6 +2,7 @@
 import { languages, type ExtensionContext } from "vscode";
 import { registerCommands } from "./commands/index.ts";
 import { registerDebugging } from "./debug/register.ts";
+import { GoTargetItem } from "./go-target.ts";
 import { ServerConnection } from "./language-client.ts";
 import { WasmTexts } from "./wasm-texts.ts";
 
@@ -11,7 +12,7 @@ export function activate(context: ExtensionContext): void {
   server = new ServerConnection(context.asAbsolutePath("dist/server.cjs"));
   const wasmTexts = new WasmTexts(server);
   const buildProblems = languages.createDiagnosticCollection("wabt");
-  context.subscriptions.push(wasmTexts, buildProblems);
+  context.subscriptions.push(server, wasmTexts, buildProblems, new GoTargetItem());
   registerCommands(context, { server, wasmTexts, buildProblems });
   registerDebugging(context, server);
   server.start();

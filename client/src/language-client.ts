@@ -1,12 +1,25 @@
 /** The extension's end of the language server. */
-import { window, workspace } from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { Uri, window, workspace, type Diagnostic, type Disposable } from "vscode";
+import {
+  DidChangeConfigurationNotification,
+  DocumentDiagnosticRequest,
+  LanguageClient,
+  TransportKind,
+  vsdiag,
+  type Middleware,
+} from "vscode-languageclient/node";
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
-import { readSettings } from "#core/contract/settings.ts";
+import { ForeignDiagnostics } from "./foreign-diagnostics.ts";
+import { goExtensionSettings, serverSettings, serverSettingsFor } from "./go-settings.ts";
 import { wasmTextScheme } from "./wasm-text-uri.ts";
 
-export class ServerConnection {
+/** They decide where the packages of a Go file come from; without the Go extension they are plain text. */
+const moduleFiles = ["**/go.mod", "**/go.work"].map((pattern) => ({ scheme: "file", pattern }));
+
+export class ServerConnection implements Disposable {
   readonly #client: LanguageClient;
+  readonly #foreign = new ForeignDiagnostics((uri, items) => this.#showAgain(uri, items));
+  readonly #listeners: readonly Disposable[];
 
   /** `module` is the server's bundle; nothing runs before {@link start}. */
   constructor(module: string) {
@@ -23,11 +36,22 @@ export class ServerConnection {
         debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6119"] } },
       },
       {
-        documentSelector: [...selector, { language: "wat", scheme: wasmTextScheme }],
-        initializationOptions: { goWasm: readSettings(workspace.getConfiguration("goWasm")) },
-        synchronize: { configurationSection: "goWasm" },
+        documentSelector: [...selector, ...moduleFiles, { language: "wat", scheme: wasmTextScheme }],
+        initializationOptions: { goWasm: serverSettings(undefined) },
+        middleware: this.#middleware(),
       },
     );
+    this.#listeners = [
+      workspace.onDidChangeConfiguration((event) => {
+        if (["goWasm", ...goExtensionSettings].some((section) => event.affectsConfiguration(section))) this.#settingsChanged();
+      }),
+      workspace.onDidGrantWorkspaceTrust(() => this.#settingsChanged()),
+    ];
+  }
+
+  dispose(): void {
+    this.#foreign.dispose();
+    for (const listener of this.#listeners) listener.dispose();
   }
 
   /** Starts the server; requests made before it is up wait for it. */
@@ -51,6 +75,37 @@ export class ServerConnection {
 
   async printWasm(params: PrintWasmParams): Promise<PrintWasmResult> {
     return this.#request<PrintWasmResult>(messages.printWasm, params);
+  }
+
+  #middleware(): Middleware {
+    return {
+      workspace: {
+        configuration: ({ items }) => items.map(({ scopeUri }) => serverSettingsFor(scopeUri)),
+      },
+      handleDiagnostics: (uri, diagnostics, next) => next(uri, this.#foreign.withoutDoubles(uri, diagnostics)),
+      provideDiagnostics: async (document, previousResultId, token, next) => {
+        const report = await next(document, previousResultId, token);
+        if (report?.kind !== vsdiag.DocumentDiagnosticReportKind.full) return report;
+        const uri = document instanceof Uri ? document : document.uri;
+        return { ...report, items: this.#foreign.withoutDoubles(uri, report.items) };
+      },
+    };
+  }
+
+  /** Other extensions show other diagnostics now. */
+  #showAgain(uri: Uri, items: Diagnostic[]): void {
+    const document = workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
+    const provider = document && this.#client.getFeature(DocumentDiagnosticRequest.method).getProvider(document);
+    if (provider !== undefined) provider.onDidChangeDiagnosticsEmitter.fire();
+    else this.#client.diagnostics?.set(uri, this.#foreign.withoutDoubles(uri, items));
+  }
+
+  /** The server then asks for those of each document: what it is sent here would know nothing of trust. */
+  #settingsChanged(): void {
+    if (!this.#client.isRunning()) return;
+    this.#client
+      .sendNotification(DidChangeConfigurationNotification.type, { settings: {} })
+      .catch((error: unknown) => this.#client.error("The settings could not be sent.", error));
   }
 
   async #request<Result>(method: string, params: object): Promise<Result> {

@@ -4,6 +4,7 @@ export const commands = {
   "goWasm.showWasmAsText": { title: "Show WebAssembly Module as Text", icon: "$(file-code)" },
   "goWasm.run": { title: "Run WebAssembly Module", icon: "$(play)" },
   "goWasm.debug": { title: "Debug WebAssembly Module", icon: "$(debug-alt)" },
+  "goWasm.chooseGoTarget": { title: "Choose Target of Go Files", icon: "$(target)" },
   "goWasm.restartServer": { title: "Restart Language Server" },
 } as const satisfies Record<string, { title: string; icon?: string }>;
 

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { commands } from "#core/contract/commands.ts";
 import { checkLaunchArguments } from "#core/contract/launch-attributes.ts";
 import { handlers } from "../../client/src/commands/index.ts";
+import { codeActionKinds } from "../../server/src/go/code-action.ts";
 import { launchPage, settingsPage } from "../../tools/contributions/pages.ts";
 import { withContract } from "../../tools/contributions/manifest.ts";
 
@@ -19,6 +20,7 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly codeActions: readonly { readonly languages: readonly string[]; readonly actions: readonly { readonly kind: string }[] }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly languages: readonly { readonly id: string; readonly extensions: readonly string[]; readonly configuration: string }[];
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
@@ -61,6 +63,12 @@ describe("commands", () => {
       expect(when).toContain("resourceExtname");
     }
   });
+});
+
+test("the action that fixes all is one that the server offers", () => {
+  expect(contributes.codeActions.flatMap(({ languages, actions }) => actions.map(({ kind }) => [languages, kind]))).toEqual([
+    [["go"], codeActionKinds.find((kind) => kind.startsWith("source."))],
+  ]);
 });
 
 test("every contributed path exists, and goes into the package", () => {

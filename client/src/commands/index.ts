@@ -2,6 +2,7 @@
 import { commands as registry, type ExtensionContext } from "vscode";
 import { commands, type CommandName } from "#core/contract/commands.ts";
 import { buildWat, forgetProblemsOnEdit } from "./build-wat.ts";
+import { chooseGoTarget } from "./choose-go-target.ts";
 import type { Command, Services } from "./command.ts";
 import { debugModule } from "./debug-module.ts";
 import { restartServer } from "./restart-server.ts";
@@ -13,6 +14,7 @@ export const handlers: Readonly<Record<CommandName, Command>> = {
   "goWasm.showWasmAsText": showWasmAsText,
   "goWasm.run": runModule,
   "goWasm.debug": debugModule,
+  "goWasm.chooseGoTarget": chooseGoTarget,
   "goWasm.restartServer": restartServer,
 };
 
