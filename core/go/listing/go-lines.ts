@@ -118,7 +118,7 @@ export class GoLines {
     const places = new Map<number, LinePlace[]>();
     for (const index of this.functionsAround(file, line)) {
       const starts = new Map<number, ModuleOffset>();
-      for (const { position, offset } of this.#placesIn(index)) {
+      for (const { position, offset } of this.placesIn(index)) {
         if (position.line < line || !isSameFile(position, file)) continue;
         if (offset < (starts.get(position.line) ?? Infinity)) starts.set(position.line, offset);
       }
@@ -133,8 +133,8 @@ export class GoLines {
     return found && { line: next, places: found };
   }
 
-  /** Where a function is entered, and where its lines do something, or are jumped over at least; nothing of what the compiler made around another function. */
-  #placesIn(index: DefinedIndex): readonly { readonly position: ListedPosition; readonly offset: ModuleOffset }[] {
+  /** Places for breakpoints: where a function is entered, and where its lines do something, or are jumped over at least; nothing of what the compiler made around another function. */
+  placesIn(index: DefinedIndex): readonly { readonly position: ListedPosition; readonly offset: ModuleOffset }[] {
     const lines = this.#linesOf(index);
     if (!lines?.aligned.goFrame || this.#table.entry(index)?.wrapper) return [];
     const entry = entryOffset(lines.aligned);

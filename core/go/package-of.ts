@@ -1,0 +1,8 @@
+/** Import path of the package that a function or variable of this name is in, as the linker spells it. */
+export function packageOf(name: string): string {
+  const end = name.search(/[([]/);
+  const path = end < 0 ? name : name.slice(0, end);
+  const slash = path.lastIndexOf("/") + 1;
+  const dot = path.indexOf(".", slash);
+  return dot < 0 ? path : path.slice(0, dot);
+}
