@@ -54,6 +54,7 @@ export const attribute = {
   discriminantValue: 0x16,
   compilationDirectory: 0x1b,
   constValue: 0x1c,
+  containingType: 0x1d,
   inline: 0x20,
   upperBound: 0x2f,
   lowerBound: 0x22,

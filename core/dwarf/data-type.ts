@@ -31,6 +31,8 @@ export interface StructType {
   members(): readonly StructMember[];
   /** Alternatives of which a value has one; absent where the type has none. */
   variants?(): VariantPart | undefined;
+  /** Types that a template or generic type was made with, in order. */
+  typeArguments?(): readonly DataType[];
 }
 
 /** A choice within a struct: Rust's enums. */

@@ -1,5 +1,6 @@
 import { attribute, languageNames, tag } from "./constants.ts";
 import { Entry, type EntryHome, type UnitTree } from "./entries.ts";
+import { enclosingNames, shortenedCpp } from "./qualified-name.ts";
 import { rangesAt } from "./ranges.ts";
 import type { Unit } from "./units.ts";
 
@@ -51,7 +52,12 @@ export function enclosingBlocks(fn: Entry, address: number): readonly Entry[] {
   return path;
 }
 
-/** Lines at which functions of the unit's file `file` are declared that have a body, inlined ones included. */
+const classes: ReadonlySet<number> = new Set([tag.structureType, tag.classType, tag.unionType]);
+
+/**
+ * Lines at which functions of the unit's file `file` are declared that have a body, inlined ones included. A method without code has but its
+ * declaration in its class.
+ */
 export function declarationLines(home: EntryHome, unit: Unit, file: number): readonly number[] {
   const tree = home.treeOf(unit);
   const lines: number[] = [];
@@ -59,7 +65,8 @@ export function declarationLines(home: EntryHome, unit: Unit, file: number): rea
     if (tree.tags[index] !== tag.subprogram) continue;
     const entry = new Entry(home, unit, index);
     const line = entry.number(attribute.declarationLine);
-    if (line !== undefined && !entry.value(attribute.declaration) && entry.number(attribute.declarationFile) === file) lines.push(line);
+    const isDeclared = entry.value(attribute.declaration) !== undefined && !classes.has(entry.parent?.tag ?? 0);
+    if (line !== undefined && !isDeclared && entry.number(attribute.declarationFile) === file) lines.push(line);
   }
   return lines;
 }
@@ -90,34 +97,9 @@ export function functionName(fn: Entry): string {
   if (language !== "c++" && language !== "rust") return name;
   const outer = enclosingNames(fn);
   if (language === "rust" && outer.length > 0 && isOwnCrate(fn.unit, outer[0]!)) outer.shift();
-  return [...outer, name].join("::");
+  const qualified = [...outer, name].join("::");
+  return language === "c++" ? shortenedCpp(qualified) : qualified;
 }
-
-/** Names of the namespaces and types around the declaration of `entry`, outermost first. */
-function enclosingNames(entry: Entry): string[] {
-  let declaration = entry;
-  for (let depth = 0; depth < 8; depth++) {
-    const origin = declaration.origin();
-    if (!origin) break;
-    declaration = origin;
-  }
-  const names: string[] = [];
-  let current = declaration.parent;
-  for (let depth = 0; current && depth < 64; depth++) {
-    if (namesMembers.has(current.tag)) names.unshift(current.name ?? "(anonymous)");
-    current = current.parent;
-  }
-  return names;
-}
-
-const namesMembers: ReadonlySet<number> = new Set([
-  tag.namespace,
-  tag.structureType,
-  tag.classType,
-  tag.unionType,
-  tag.enumerationType,
-  tag.interfaceType,
-]);
 
 /** rustc names a unit after the crate's root file and, behind `/@/`, the crate: `src/lib.rs/@/mini.2f1e-cgu.0`. */
 function isOwnCrate(unit: Unit, name: string): boolean {

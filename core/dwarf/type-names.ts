@@ -1,5 +1,6 @@
 import { attribute, languageNames, tag } from "./constants.ts";
 import type { Entry } from "./entries.ts";
+import { enclosingNames, isCpp, isLambda, qualifiedTypeName } from "./qualified-name.ts";
 
 const qualifiers: ReadonlyMap<number, string> = new Map([
   [tag.constType, "const"],
@@ -40,8 +41,13 @@ export function typeName(type: Entry | undefined, depth = 0): string {
     if (!current) return withDeclarator(`${before}void`, declarator);
     const qualifier = qualifiers.get(current.tag);
     const inner = current.reference(attribute.type);
+    if (isLibraryAlias(current)) {
+      current = inner;
+      continue;
+    }
     const named = current.name;
-    if (named !== undefined && !qualifier) return withDeclarator(before + prefixOf(current) + named, declarator);
+    if (named !== undefined && !qualifier)
+      return withDeclarator(before + prefixOf(current) + qualifiedTypeName(current, named), declarator);
     if (current.tag === tag.arrayType && languageNames.get(current.unit.language ?? 0) === "rust") return rustArray(current, depth);
     if (qualifier) {
       if (inner && isPointer(inner)) declarator = declarator === "" ? ` ${qualifier}` : ` ${qualifier} ${declarator}`;
@@ -56,6 +62,8 @@ export function typeName(type: Entry | undefined, depth = 0): string {
         .join("");
     } else if (current.tag === tag.subroutineType) {
       declarator += `(${parameterNames(current, depth)})`;
+    } else if (isCpp(current) && isLambda(current)) {
+      return withDeclarator(`${before}(lambda)`, declarator);
     } else {
       return withDeclarator(`${before}${aggregates.get(current.tag) ?? ""} {...}`.trim(), declarator);
     }
@@ -72,6 +80,13 @@ function rustArray(array: Entry, depth: number): string {
 function withDeclarator(name: string, declarator: string): string {
   if (declarator === "" || declarator.startsWith("[")) return name + declarator;
   return `${name} ${declarator.trimStart()}`;
+}
+
+/** Types that the C++ library has for its own use in its classes, such as `value_type`: what they stand for says more. */
+function isLibraryAlias(type: Entry): boolean {
+  const { parent } = type;
+  if (type.tag !== tag.typedef || !parent || !aggregates.has(parent.tag) || !isCpp(type)) return false;
+  return enclosingNames(type)[0] === "std";
 }
 
 /** C needs the word before the name; other languages do not have it. */
@@ -95,7 +110,9 @@ function isWrapped(type: Entry): boolean {
 }
 
 function memberPointerPrefix(type: Entry): string {
-  return type.tag === tag.pointerToMemberType ? "::" : "";
+  if (type.tag !== tag.pointerToMemberType) return "";
+  const owner = type.reference(attribute.containingType);
+  return `${owner?.name === undefined ? "" : qualifiedTypeName(owner, owner.name)}::`;
 }
 
 function parameterNames(type: Entry, depth: number): string {

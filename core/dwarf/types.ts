@@ -97,6 +97,7 @@ export class DataTypes {
 
   #struct(entry: Entry, name: string, size: number | undefined): StructType {
     let members: readonly StructMember[] | undefined;
+    let typeArguments: readonly DataType[] | undefined;
     const flavour = entry.tag === tag.unionType ? "union" : entry.tag === tag.structureType ? "struct" : "class";
     const isDeclaration = entry.flag(attribute.declaration);
     return {
@@ -106,7 +107,15 @@ export class DataTypes {
       flavour,
       members: () => (members ??= this.#members(entry)),
       variants: () => this.#variants(entry),
+      typeArguments: () => (typeArguments ??= this.#typeArguments(entry)),
     };
+  }
+
+  #typeArguments(entry: Entry): readonly DataType[] {
+    return entry.children().flatMap((child) => {
+      const type = child.tag === tag.templateTypeParameter ? this.ofValue(child) : undefined;
+      return type ? [type] : [];
+    });
   }
 
   #variants(entry: Entry): VariantPart | undefined {

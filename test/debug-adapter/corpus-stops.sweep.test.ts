@@ -1,13 +1,16 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adapterTests } from "../support/adapter-test.ts";
+import { sharedAdapterTests } from "../support/adapter-test.ts";
 import type { DapClient } from "../support/dap-client.ts";
 import { corpusFile, expectation, temporaryFolder, unpacked } from "../support/debug-corpus.ts";
 
 // What is expected is written in the corpus, by hand from the programs' texts and checked by running them.
-const { connect } = adapterTests();
-const rust = temporaryFolder({ "mini.wasm": unpacked("rust/mini.debug.wasm.gz") });
-afterAll(() => rust.remove());
+const { connect } = sharedAdapterTests();
+const packed = temporaryFolder({
+  "mini.wasm": unpacked("rust/mini.debug.wasm.gz"),
+  "shapes.wasm": unpacked("cpp/shapes.O0.wasm.gz"),
+});
+afterAll(() => packed.remove());
 
 interface StopExpectation {
   readonly locals?: Readonly<Record<string, string>>;
@@ -55,11 +58,12 @@ const subjects: readonly Subject[] = [
   { name: "Zig", program: corpusFile("zig/main.debug.wasm"), expect: "zig.main.zig", launch: run3, shown: all },
   {
     name: "Rust",
-    program: `${rust.path}/mini.wasm`,
+    program: `${packed.path}/mini.wasm`,
     expect: "rust.mini.rs",
     launch: { ...run3, cwd: corpusFile("rust") },
     shown: all,
   },
+  { name: "C++", program: `${packed.path}/shapes.wasm`, expect: "cpp.shapes.cpp", launch: { cwd: corpusFile("cpp") }, shown: all },
 ];
 
 describe.each(subjects)("$name", (subject) => {

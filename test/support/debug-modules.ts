@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { DebugInfo } from "#core/dwarf/debug-info.ts";
@@ -30,7 +30,8 @@ export interface Expectation {
   readonly modules: Record<string, ExpectedModule>;
 }
 
-export function expectation(name: "c.prog.c" | "as.main.ts" | "rust.mini.rs" | "zig.main.zig"): Expectation {
+/** `name`: of a file in `expect`, such as `c.prog.c`. */
+export function expectation(name: string): Expectation {
   return JSON.parse(readFileSync(`${modulesFolder}expect/${name}.json`, "utf8")) as Expectation;
 }
 
@@ -51,12 +52,12 @@ export function debugInfoOf(bytes: Uint8Array): DebugInfo {
 }
 
 /** Every module of the corpus that has DWARF, with what is expected of it. */
-export function dwarfModules(): { name: string; source: string; expected: ExpectedModule }[] {
-  return (["c.prog.c", "rust.mini.rs", "zig.main.zig"] as const).flatMap((file) => {
-    const { source, modules } = expectation(file);
+export function dwarfModules(): { name: string; source: string; markers: Record<string, number>; expected: ExpectedModule }[] {
+  return readdirSync(`${modulesFolder}expect`).flatMap((file) => {
+    const { source, markers, modules } = expectation(file.replace(/\.json$/, ""));
     const folder = source.slice(0, source.indexOf("/") + 1);
     return Object.entries(modules)
       .filter(([, expected]) => expected.dwarfVersion !== null)
-      .map(([name, expected]) => ({ name: folder + name, source, expected }));
+      .map(([name, expected]) => ({ name: folder + name, source, markers, expected }));
   });
 }

@@ -1,6 +1,6 @@
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
-import { childNamed, dereference, elementAt } from "../values/parts.ts";
+import { childNamed, dereference, elementAt } from "../values/navigate.ts";
 import { type ValueContext, ValueError } from "../values/value.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import { type ShownVariable, showVariable } from "../variables/variable-container.ts";

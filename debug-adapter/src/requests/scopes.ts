@@ -11,13 +11,16 @@ export const scopes = request<DebugProtocol.ScopesArguments, DebugProtocol.Scope
   // The variables of JavaScript are the host's; the frames of an error that has ended the program have none.
   if (frame.kind === "script" || frame.stop.unwound) return { scopes: [] };
   const context = programOf(state).values.of(frame.stop, frame.module);
-  const found = (await frame.symbols.scopesAt(await logicalFrame(frame))).filter((scope) => isAsked(state, frame, scope));
+  const all = await frame.symbols.scopesAt(await logicalFrame(frame));
+  const found = all.filter((scope) => isAsked(state, frame, scope)).map(listed);
   return {
     scopes: found
       .filter((scope) => scope.variables.length > 0 || frame.symbols.kind === "go")
       .map((scope) => toProtocol(state, scope, context)),
   };
 });
+
+const listed = (scope: Scope): Scope => ({ ...scope, variables: scope.variables.filter(({ isImplicit }) => !isImplicit) });
 
 /** Packages of Go may have very many variables; as with Delve they are shown on request only. */
 function isAsked(state: SessionState, { symbols }: UserWasmFrame, { kind }: Scope): boolean {

@@ -113,6 +113,8 @@ export interface Variable {
   readonly typeName: string | undefined;
   readonly language: Language;
   readonly value: VariableValue;
+  /** Not listed, but found by its name: a member of the object whose method runs, a global by its short name. */
+  readonly isImplicit?: true;
 }
 
 export type Language = "c" | "c++" | "rust" | "zig" | "assemblyscript" | "wat" | "go" | "tinygo" | "other";

@@ -79,6 +79,7 @@ function isCharacter(type: DataType): boolean {
     current = current.target();
   }
   if (current?.kind !== "base") return false;
+  if (current.name === "wchar_t") return true;
   return current.encoding === "signed-char" || current.encoding === "unsigned-char" || current.encoding === "utf";
 }
 
@@ -146,12 +147,25 @@ async function formatArray(
     return { value: "[...]", ...reference(value), children: () => elements(variable, value, type, { start: 0, count: 1 }) };
   const children = (range: ChildRange = { start: 0, count: unpagedLimit }) => elements(variable, value, type, range);
   const common = { ...reference(value), ...(count > 0 ? { children, indexedCount: count } : {}) };
-  if (isCharacter(type.element) && sizeOf(type.element) === 1) return { value: await characters(value, count, context), ...common };
+  if (isCharacter(type.element) && sizeOf(type.element) === 1 && (await isText(value, type, context)))
+    return { value: await characters(value, count, context), ...common };
   if (nesting.depth > depthLimit) return { value: "[...]", ...common };
   const shown = await elements(variable, value, type, { start: 0, count: previewLength(context, nesting.depth) });
   const texts = await summaries(shown, context, nesting);
   const more = count > shown.length ? [`...+${count - shown.length} more`] : [];
   return { value: `[${[...texts, ...more].join(", ")}]`, ...common };
+}
+
+/** Arrays of `unsigned char` are bytes as often as text: only what is behind a text's end tells them apart. */
+async function isText(value: TypedValue, type: ArrayType, context: ValueContext): Promise<boolean> {
+  const element = withoutAliases(type.element);
+  if (element.kind !== "base" || element.encoding !== "unsigned-char") return true;
+  const bytes = await bytesOf(value, Math.min(type.count ?? 0, context.limits.maxStringLen), context);
+  const zero = bytes?.indexOf(0) ?? -1;
+  if (!bytes || zero < 0) return false;
+  return (
+    zero > 0 && bytes.subarray(0, zero).every((byte) => byte >= 0x20 && byte < 0x7f) && bytes.subarray(zero).every((byte) => byte === 0)
+  );
 }
 
 /** Arrays in arrays show fewer elements, or a summary would grow without bounds. */
@@ -199,12 +213,13 @@ async function formatStruct(
 
 /** The values of `children`, one level deeper. */
 export function summaries(children: readonly Child[], context: ValueContext, nesting: Nesting): Promise<readonly string[]> {
-  return Promise.all(children.map(async ({ variable }) => summary(variable, context, deeper(nesting))));
+  return Promise.all(children.map(({ variable }) => summary(variable, context, nesting)));
 }
 
-async function summary(variable: Variable, context: ValueContext, nesting: Nesting): Promise<string> {
+/** The value of `variable`, one level deeper. */
+export async function summary(variable: Variable, context: ValueContext, nesting: Nesting): Promise<string> {
   const { value } = variable;
-  if (value.kind === "memory" || value.kind === "bytes") return (await nesting.write(variable, value, context, nesting)).value;
+  if (value.kind === "memory" || value.kind === "bytes") return (await nesting.write(variable, value, context, deeper(nesting))).value;
   if (value.kind === "go") return (await value.load()).value;
   return value.kind === "unavailable" ? `<${value.reason}>` : value.value.type;
 }

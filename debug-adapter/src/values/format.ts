@@ -2,8 +2,10 @@ import type { Language, Variable } from "../symbols/module-symbols.ts";
 import type { WasmValue } from "../engine/engine.ts";
 import { formatAssemblyScript } from "./assemblyscript.ts";
 import { formatC, type TypedFormatter } from "./c.ts";
+import { formatView } from "./format-view.ts";
 import { formatRust } from "./rust.ts";
 import type { FormattedValue, ValueContext } from "./value.ts";
+import { viewOf } from "./views.ts";
 import { formatWasm } from "./wat.ts";
 import { formatZig } from "./zig.ts";
 
@@ -34,5 +36,8 @@ export async function formatValue(variable: Variable, context: ValueContext): Pr
   }
 }
 
-const write: TypedFormatter = (variable, value, context, nesting) =>
-  (typedFormatters[variable.language] ?? formatC)(variable, value, context, nesting);
+const write: TypedFormatter = async (variable, value, context, nesting) => {
+  const view = await viewOf(variable, value, value.type, context);
+  if (view) return formatView(value, view, context, nesting);
+  return (typedFormatters[variable.language] ?? formatC)(variable, value, context, nesting);
+};

@@ -128,83 +128,11 @@ export async function sliceOf(variable: Variable, value: TypedValue, context: Va
   return { first: pointee(variable, value, `${variable.name}.*`, address, target), type: target, count: Number(integerOf(bytes, false)) };
 }
 
-function typed(variable: Variable): TypedValue {
+/** Rejects what has no parts, in words for the user: throws {@link ValueError}. */
+export function typed(variable: Variable): TypedValue {
   const { value } = variable;
   if (value.kind === "unavailable") throw new ValueError(`${variable.name} is not available: ${value.reason}`);
   if (value.kind === "go") throw new ValueError(`${variable.name} is a value of Go`);
   if (value.kind === "wasm") throw new ValueError(`${variable.name} is a plain ${value.value.type}: it has no parts`);
   return value;
-}
-
-async function throughPointer(variable: Variable, value: TypedValue, type: PointerType, context: ValueContext): Promise<Variable> {
-  const target = type.target();
-  if (!target) throw new ValueError(`${variable.name} points to void: its target has no type`);
-  const address = await addressIn(value, type, context);
-  if (address === undefined) throw new ValueError(`${variable.name} cannot be read: it lies outside of memory`);
-  if (address === 0) throw new ValueError(`${variable.name} is a null pointer`);
-  return pointee(variable, value, `*${variable.name}`, address, target);
-}
-
-/** What `variable` points to: `*p`; of an array its first element. Rejects with {@link ValueError}. */
-export async function dereference(variable: Variable, context: ValueContext): Promise<Variable> {
-  const value = typed(variable);
-  const type = withoutAliases(value.type);
-  if (type.kind === "pointer") return throughPointer(variable, value, type, context);
-  if (type.kind === "array") return elementAt(variable, 0, context);
-  throw new ValueError(`${variable.name} (type ${value.type.name}) is no pointer`);
-}
-
-/** `variable.name`, also through a pointer or reference; members of base classes and of anonymous members are found too. Rejects with {@link ValueError}. */
-export async function childNamed(variable: Variable, name: string, context: ValueContext): Promise<Variable> {
-  let current = variable;
-  let value = typed(current);
-  let type = withoutAliases(value.type);
-  if (type.kind === "pointer") {
-    current = await throughPointer(current, value, type, context);
-    value = typed(current);
-    type = withoutAliases(value.type);
-  }
-  const none = () => new ValueError(`${variable.name} (type ${variable.typeName ?? "unknown"}) has no member ${name}`);
-  if (type.kind !== "struct") throw none();
-  const open = [{ parent: current, value, members: type.members(), depth: 0 }];
-  for (let next = open.shift(); next; next = open.shift()) {
-    const children = await membersOf(next.parent, next.value, next.members, "value", context);
-    const found = children.find(({ variable: child, access }) => child.name === name && access.kind === "member");
-    if (found) return found.variable;
-    for (const { variable: base, access } of children) {
-      if (access.kind !== "base" || next.depth >= depthLimit) continue;
-      const inner = typed(base);
-      const innerType = withoutAliases(inner.type);
-      if (innerType.kind === "struct") open.push({ parent: base, value: inner, members: innerType.members(), depth: next.depth + 1 });
-    }
-  }
-  throw none();
-}
-
-/** `variable[index]` of an array or a pointer. Rejects with {@link ValueError}, also behind an array's end. */
-export async function elementAt(variable: Variable, index: number, context: ValueContext): Promise<Variable> {
-  const value = typed(variable);
-  const type = withoutAliases(value.type);
-  const name = `${variable.name}[${index}]`;
-  if (type.kind === "array") {
-    if (index < 0 || (type.count !== undefined && index >= type.count)) {
-      throw new ValueError(`index ${index} is out of bounds: ${variable.name} has ${type.count ?? "no"} elements`);
-    }
-    const found = element(variable, value, type.element, index);
-    if (!found) throw new ValueError(`elements of ${variable.name} have no size`);
-    return { ...found, name };
-  }
-  const slice = await sliceOf(variable, value, context);
-  if (slice) {
-    if (index < 0 || index >= slice.count)
-      throw new ValueError(`index ${index} is out of bounds: ${variable.name} has ${slice.count} elements`);
-    const found = element(slice.first, typed(slice.first), slice.type, index);
-    if (found) return { ...found, name };
-  }
-  if (type.kind !== "pointer") throw new ValueError(`${variable.name} (type ${variable.typeName ?? "unknown"}) is no array and no pointer`);
-  const first = await throughPointer(variable, value, type, context);
-  const target = typed(first);
-  const found = element(first, target, target.type, index);
-  if (!found) throw new ValueError(`elements of ${variable.name} have no size`);
-  return { ...found, name };
 }

@@ -24,9 +24,8 @@ async function sourceOf(symbols: ModuleSymbols, ending: string): Promise<SymbolS
 
 const usable = dwarfModules().filter(({ expected }) => Object.keys(expected.lines).length > 0);
 
-describe.each(usable)("$name", ({ name, source, expected }) => {
+describe.each(usable)("$name", ({ name, source, markers, expected }) => {
   const file = source.split("/").at(-1)!;
-  const { markers } = expectation(name.startsWith("c/") ? "c.prog.c" : name.startsWith("rust/") ? "rust.mini.rs" : "zig.main.zig");
 
   test("a breakpoint on a marked line is where the line table has that line", async () => {
     const symbols = await load(name);

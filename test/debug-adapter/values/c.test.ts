@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Variable } from "../../../debug-adapter/src/symbols/module-symbols.ts";
 import { formatValue } from "../../../debug-adapter/src/values/format.ts";
-import { childNamed, dereference, elementAt } from "../../../debug-adapter/src/values/parts.ts";
+import { childNamed, dereference, elementAt } from "../../../debug-adapter/src/values/navigate.ts";
 import { childExpression, ValueError, type ValueContext } from "../../../debug-adapter/src/values/value.ts";
 import { expectation } from "../../support/debug-modules.ts";
 import { variablesOfMain } from "./c-program.ts";

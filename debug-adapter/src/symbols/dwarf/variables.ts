@@ -3,9 +3,11 @@ import { sizeOf, type DataType } from "#core/dwarf/data-type.ts";
 import type { DebugInfo } from "#core/dwarf/debug-info.ts";
 import type { Entry } from "#core/dwarf/entries.ts";
 import { enclosingBlocks } from "#core/dwarf/functions.ts";
+import { enclosingNames, isCpp } from "#core/dwarf/qualified-name.ts";
 import { typeName } from "#core/dwarf/type-names.ts";
 import type { DataTypes } from "#core/dwarf/types.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
+import { membersOfThis } from "./implicit-members.ts";
 import { languageOf } from "./language.ts";
 import { FramePlaces, optimizedOutValue } from "./places.ts";
 
@@ -18,16 +20,22 @@ export async function scopesAt(info: DebugInfo, types: DataTypes, frame: Logical
   if (!fn) return [];
   const places = new FramePlaces(frame, piece.entry, address);
   const locals = blocks.toReversed().flatMap((block) => variablesIn(block, tag.variable));
+  const globalEntries = globalsOf(info, piece.entry);
   const [localVariables, argumentVariables, globalVariables] = await Promise.all([
     variablesOf(locals, types, places, markShadowed(locals)),
     variablesOf(variablesIn(fn, tag.formalParameter), types, places),
-    variablesOf(globalsOf(info, piece.entry), types, places),
+    variablesOf(globalEntries, types, places, new Map(globalEntries.map((entry) => [entry, globalName(entry)]))),
   ]);
+  const members = await membersOfThis(
+    argumentVariables.find(({ name, language }) => name === "this" && language === "c++"),
+    frame,
+  );
   // Globals that the linker dropped are no concern of a frame; there may be hundreds.
+  const globals = globalVariables.filter((variable) => variable.value !== optimizedOutValue);
   const scopes: readonly Scope[] = [
     { name: "Locals", kind: "locals", variables: localVariables },
-    { name: "Arguments", kind: "arguments", variables: argumentVariables },
-    { name: "Globals", kind: "globals", variables: globalVariables.filter((variable) => variable.value !== optimizedOutValue) },
+    { name: "Arguments", kind: "arguments", variables: [...argumentVariables, ...members] },
+    { name: "Globals", kind: "globals", variables: [...globals, ...shortNames(globals)] },
   ];
   return scopes.filter((scope) => scope.variables.length > 0);
 }
@@ -57,7 +65,7 @@ function globalsOf(info: DebugInfo, fn: Entry): readonly Entry[] {
   const open = first ? [first] : [];
   for (let scope = open.pop(); scope; scope = open.pop()) {
     for (const child of scope.children()) {
-      if (child.tag === tag.namespace) open.push(child);
+      if (child.tag === tag.namespace && !(child.name === "std" && isCpp(child))) open.push(child);
       else if (child.tag === tag.variable && isUserGlobal(child)) found.push(child);
     }
   }
@@ -70,6 +78,19 @@ function isUserGlobal(entry: Entry): boolean {
   return (
     name !== undefined && !name.startsWith("<") && (entry.value(attribute.location) ?? entry.value(attribute.constValue)) !== undefined
   );
+}
+
+function globalName(entry: Entry): string {
+  const name = entry.name ?? "";
+  return isCpp(entry) ? [...enclosingNames(entry), name].join("::") : name;
+}
+
+/** Within its namespace or class a global is named by the last part of its name. */
+function shortNames(globals: readonly Variable[]): readonly Variable[] {
+  return globals.flatMap((variable) => {
+    const at = variable.name.lastIndexOf("::");
+    return at < 0 ? [] : [{ ...variable, name: variable.name.slice(at + 2), isImplicit: true as const }];
+  });
 }
 
 /** Names of variables that an inner block has again, with the line of their declaration: both are shown, and the plain name is the inner one. */
