@@ -26,6 +26,12 @@ export async function evaluateExpression(steps: readonly Step[], frame: UserWasm
   return { name: "", formatted: { value: text }, expression: undefined, container: undefined };
 }
 
+/** The variable that an expression leads to; `undefined` where it is a number that was calculated. Rejects with {@link ExpressionError}. */
+export async function evaluateVariable(steps: readonly Step[], frame: UserWasmFrame, values: ValueContexts): Promise<Variable | undefined> {
+  const value = await evaluate(steps, frame, values.of(frame.stop, frame.module));
+  return value.kind === "variable" ? value.variable : undefined;
+}
+
 /** The number that an expression is. Rejects with {@link ExpressionError}. */
 export async function evaluateScalar(steps: readonly Step[], frame: UserWasmFrame, values: ValueContexts): Promise<Scalar> {
   const context = values.of(frame.stop, frame.module);

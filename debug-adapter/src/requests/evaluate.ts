@@ -1,38 +1,50 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { evaluateExpression } from "../expressions/evaluate-expression.ts";
+import { evaluateText, ownExpressions } from "../expressions/evaluate-text.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
-import { parseExpression } from "../expressions/parse-expression.ts";
-import type { UserFrame, UserWasmFrame } from "../stack/user-frame.ts";
+import type { UserWasmFrame } from "../stack/user-frame.ts";
+import { setFrame } from "../variables/container-frames.ts";
+import type { ShownVariable } from "../variables/variable-container.ts";
+import { memoryWritten } from "./memory-written.ts";
 import { protocolValue } from "./protocol-variable.ts";
-import { programOf, request, RequestError, type SessionState } from "./request.ts";
+import { programOf, request, type SessionState } from "./request.ts";
+import { wasmFrame } from "./wasm-frame.ts";
 
+type Arguments = DebugProtocol.EvaluateArguments;
 type Body = DebugProtocol.EvaluateResponse["body"];
 
-export const evaluate = request<DebugProtocol.EvaluateArguments, Body>("evaluate", async (state, args) => {
-  const frame = await frameOf(state, args.frameId);
-  if (frame.kind === "script") throw new RequestError("expressions cannot be evaluated in a frame of JavaScript");
-  if (frame.stop.unwound) throw new RequestError("the error has already unwound the stack: there are no values any more");
-  const shown = await evaluated(state, args.expression, frame);
-  return { result: shown.formatted.value, ...protocolValue(state, shown) };
-});
-
-/** Delve says of every error what it was that failed. */
-async function evaluated(state: SessionState, expression: string, frame: UserWasmFrame): ReturnType<typeof evaluateExpression> {
+export const evaluate = request<Arguments, Body>("evaluate", async (state, args) => {
+  const frame = await wasmFrame(state, args.frameId);
   try {
-    return await evaluateExpression(parseExpression(expression), frame, programOf(state).values);
+    const shown = await evaluated(state, args, frame);
+    if (!shown) return { result: "", variablesReference: 0 };
+    setFrame(shown.container, frame);
+    return { result: shown.formatted.value, ...protocolValue(state, shown) };
   } catch (error) {
+    // Delve says of every error what it was that failed.
     if (!(error instanceof ExpressionError) || frame.symbols.kind !== "go") throw error;
     throw new ExpressionError(`Unable to evaluate expression: ${error.message}`);
   }
+});
+
+async function evaluated(
+  state: SessionState,
+  { expression, context }: Arguments,
+  frame: UserWasmFrame,
+): Promise<ShownVariable | undefined> {
+  const [, called] = /^\s*call\s+(\S.*)$/s.exec(expression) ?? [];
+  if (called !== undefined && frame.symbols.expressions) return call(state, called, frame);
+  const copied = context === "clipboard" || context === "variables";
+  const longStrings = copied || context === "hover" || context === "repl";
+  return evaluateText(expression, frame, programOf(state).values, { whole: copied, longStrings });
 }
 
-async function frameOf(state: SessionState, frameId: number | undefined): Promise<UserFrame> {
-  if (frameId !== undefined) {
-    const frame = state.frames.get(frameId);
-    if (!frame) throw new RequestError("this frame is gone: the program has run since");
-    return frame;
-  }
-  const top = await programOf(state).stack?.top();
-  if (!top) throw new RequestError("the program is running; pause it to evaluate expressions");
-  return top;
+/** As with Delve, `call` is for what has effects: assignments, too. */
+async function call(state: SessionState, text: string, frame: UserWasmFrame): Promise<undefined> {
+  const [, target, source] = /^([^=!<>]*[^=!<>:])=([^=].*)$/s.exec(text) ?? [];
+  if (target === undefined || source === undefined)
+    throw new ExpressionError(
+      "functions of a program that is stopped cannot be called: WebAssembly cannot go on in the middle of a function",
+    );
+  await (await ownExpressions(frame))?.assign(target, source);
+  memoryWritten(state, frame.stop);
 }

@@ -1,4 +1,5 @@
 import { cancel } from "./cancel.ts";
+import { completions } from "./completions.ts";
 import { configurationDone } from "./configuration-done.ts";
 import { continueRequest } from "./continue.ts";
 import { disconnect } from "./disconnect.ts";
@@ -15,6 +16,8 @@ import { scopes } from "./scopes.ts";
 import { setBreakpoints } from "./set-breakpoints.ts";
 import { setExceptionBreakpoints } from "./set-exception-breakpoints.ts";
 import { setFunctionBreakpoints } from "./set-function-breakpoints.ts";
+import { setExpression } from "./set-expression.ts";
+import { setVariable } from "./set-variable.ts";
 import { source } from "./source.ts";
 import { stackTrace } from "./stack-trace.ts";
 import { stepIn } from "./step-in.ts";
@@ -22,6 +25,7 @@ import { stepOut } from "./step-out.ts";
 import { terminate } from "./terminate.ts";
 import { threads } from "./threads.ts";
 import { variables } from "./variables.ts";
+import { writeMemory } from "./write-memory.ts";
 
 const list: readonly Request[] = [
   initialize,
@@ -41,10 +45,14 @@ const list: readonly Request[] = [
   scopes,
   variables,
   evaluate,
+  setVariable,
+  setExpression,
+  completions,
   exceptionInfo,
   source,
   loadedSources,
   readMemory,
+  writeMemory,
   terminate,
   disconnect,
 ];

@@ -9,6 +9,7 @@ export const initialize = request<Partial<DebugProtocol.InitializeRequestArgumen
     state.client.columnsStartAt1 = args.columnsStartAt1 ?? true;
     state.client.pathsAreUris = args.pathFormat === "uri";
     state.client.canRunInTerminal = args.supportsRunInTerminalRequest ?? false;
+    state.client.takesInvalidated = args.supportsInvalidatedEvent ?? false;
     state.client.showsProgress = args.supportsProgressReporting ?? false;
     return {
       supportsConfigurationDoneRequest: true,
@@ -22,6 +23,12 @@ export const initialize = request<Partial<DebugProtocol.InitializeRequestArgumen
       supportsDelayedStackTraceLoading: true,
       supportsLoadedSourcesRequest: true,
       supportsReadMemoryRequest: true,
+      supportsWriteMemoryRequest: true,
+      supportsSetVariable: true,
+      supportsSetExpression: true,
+      supportsClipboardContext: true,
+      supportsCompletionsRequest: true,
+      completionTriggerCharacters: ["."],
       supportsCancelRequest: true,
       supportsTerminateRequest: true,
       supportTerminateDebuggee: true,

@@ -1,8 +1,8 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { logicalFrame, type UserWasmFrame } from "../stack/user-frame.ts";
 import type { Scope } from "../symbols/module-symbols.ts";
-import { scopeContainer } from "../variables/variable-container.ts";
-import type { ValueContext } from "../values/value.ts";
+import { setFrame } from "../variables/container-frames.ts";
+import { scopeContainer, type VariableContainer } from "../variables/variable-container.ts";
 import { programOf, request, RequestError, type SessionState } from "./request.ts";
 
 export const scopes = request<DebugProtocol.ScopesArguments, DebugProtocol.ScopesResponse["body"]>("scopes", async (state, args) => {
@@ -16,7 +16,7 @@ export const scopes = request<DebugProtocol.ScopesArguments, DebugProtocol.Scope
   return {
     scopes: found
       .filter((scope) => scope.variables.length > 0 || frame.symbols.kind === "go")
-      .map((scope) => toProtocol(state, scope, context)),
+      .map((scope) => toProtocol(state, scope, scopeContainer(scope.variables, context), frame)),
   };
 });
 
@@ -27,11 +27,17 @@ function isAsked(state: SessionState, { symbols }: UserWasmFrame, { kind }: Scop
   return symbols.kind !== "go" || kind !== "globals" || (state.launch?.args.showGlobalVariables ?? false);
 }
 
-function toProtocol(state: SessionState, { name, kind, variables }: Scope, context: ValueContext): DebugProtocol.Scope {
+function toProtocol(
+  state: SessionState,
+  { name, kind, variables }: Scope,
+  container: VariableContainer,
+  frame: UserWasmFrame,
+): DebugProtocol.Scope {
+  setFrame(container, frame);
   return {
     name,
     ...(kind === "globals" ? {} : { presentationHint: kind }),
-    variablesReference: state.variables.add(scopeContainer(variables, context)),
+    variablesReference: state.variables.add(container),
     namedVariables: variables.length,
     expensive: kind === "globals",
   };

@@ -4,7 +4,14 @@ import type { Peer, SessionState } from "./request.ts";
 export function newSessionState(peer: Peer): SessionState {
   return {
     // What the protocol says a client is that does not tell.
-    client: { linesStartAt1: true, columnsStartAt1: true, pathsAreUris: false, canRunInTerminal: false, showsProgress: false },
+    client: {
+      linesStartAt1: true,
+      columnsStartAt1: true,
+      pathsAreUris: false,
+      canRunInTerminal: false,
+      takesInvalidated: false,
+      showsProgress: false,
+    },
     peer,
     frames: new ExpiringHandles(),
     variables: new ExpiringHandles(),

@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { ChildRange } from "../values/value.ts";
+import { frameOf, setFrame } from "../variables/container-frames.ts";
 import type { VariableContainer } from "../variables/variable-container.ts";
 import { protocolVariable } from "./protocol-variable.ts";
 import { request, RequestError } from "./request.ts";
@@ -17,6 +18,7 @@ export const variables = request<Arguments, Body>("variables", async (state, arg
   const hasBoth = isIndexed && (container.namedCount ?? 0) > 0;
   if (args.filter !== undefined && !hasBoth && (args.filter === "indexed") !== isIndexed) return { variables: [] };
   const shown = await container.list(rangeOf(container, args), args.filter);
+  for (const variable of shown) setFrame(variable.container, frameOf(container));
   return { variables: shown.map((variable) => protocolVariable(state, variable)) };
 });
 

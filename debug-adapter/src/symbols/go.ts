@@ -5,8 +5,10 @@ import { toDefinedIndex, toFunctionIndex } from "#core/go/binary/program-counter
 import type { WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import type { GoBuild } from "../launch/go-build.ts";
+import { GoExpressions } from "../expressions/go/go-expressions.ts";
 import { GoStepping } from "../stepping/go/go-stepping.ts";
 import type { GoLoadLimits } from "../values/go/go-program.ts";
+import type { ExpressionSource, FrameExpressions } from "./expression-source.ts";
 import { FrameVariables } from "./go/frame-variables.ts";
 import { frameName } from "./go/frame-name.ts";
 import { functionEntry } from "./go/function-entry.ts";
@@ -41,6 +43,7 @@ class GoSymbols implements ModuleSymbols {
   readonly threads: GoroutineThreads;
   readonly stepping: GoStepping;
   readonly exceptions: Panics;
+  readonly expressions: ExpressionSource<LogicalFrame>;
   readonly #program: GoProgram;
   readonly #variables: Promise<FrameVariables | undefined>;
   readonly #sources = new Map<string, SymbolSource>();
@@ -56,6 +59,10 @@ class GoSymbols implements ModuleSymbols {
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
       (source) => source && new FrameVariables(program, source, options.limits),
     );
+    this.expressions = {
+      at: (frame) => this.#expressions(frame),
+      forget: (stop) => void this.#variables.then((variables) => variables?.forget(stop)),
+    };
   }
 
   sources(): readonly SymbolSource[] {
@@ -125,6 +132,15 @@ class GoSymbols implements ModuleSymbols {
 
   async scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {
     return (await this.#variables)?.scopes(frame) ?? [];
+  }
+
+  async #expressions(frame: LogicalFrame): Promise<FrameExpressions | undefined> {
+    const variables = await this.#variables;
+    const scope = variables?.expressionScope(frame);
+    if (!variables || !scope) return undefined;
+    return new GoExpressions(scope, async (writes) => {
+      for (const { address, bytes } of writes) await frame.stop.writeMemory(frame.module, 0, address, bytes);
+    });
   }
 
   #source(file: string): SymbolSource {

@@ -3,7 +3,9 @@ import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offset
 import type { GoShownValue } from "../values/go/shown-value.ts";
 import type { EngineModule, Stop, WasmState, WasmValue } from "../engine/engine.ts";
 import type { StepStrategist } from "../stepping/step-plan.ts";
+import type { GoNamedPlace } from "../values/go/go-program.ts";
 import type { ExceptionSource } from "./exception-source.ts";
+import type { ExpressionSource } from "./expression-source.ts";
 import type { SymbolSource } from "./symbol-source.ts";
 import type { ThreadSource, UnwoundFrame } from "./thread-source.ts";
 
@@ -52,6 +54,8 @@ export interface ModuleSymbols {
   readonly stepping?: StepStrategist;
   /** Where the language's runtime gives up. */
   readonly exceptions?: ExceptionSource;
+  /** How the language's expressions are evaluated, where they are not like those of C. */
+  readonly expressions?: ExpressionSource<LogicalFrame>;
 }
 
 export interface LineMatch {
@@ -123,6 +127,7 @@ export type Language = "c" | "c++" | "rust" | "zig" | "assemblyscript" | "wat" |
 export type VariableValue =
   | { readonly kind: "memory"; readonly memoryIndex: number; readonly address: number; readonly type: DataType }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly type: DataType }
-  | { readonly kind: "wasm"; readonly value: WasmValue }
-  | { readonly kind: "go"; readonly load: () => Promise<GoShownValue> }
+  /** `global`: index of the module's global that it is. */
+  | { readonly kind: "wasm"; readonly value: WasmValue; readonly global?: number }
+  | { readonly kind: "go"; readonly load: () => Promise<GoShownValue>; readonly place?: () => Promise<GoNamedPlace> }
   | { readonly kind: "unavailable"; readonly reason: string };

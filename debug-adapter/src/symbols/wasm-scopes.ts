@@ -17,7 +17,7 @@ export interface WasmNames {
 export function wasmScopes(state: WasmState, names: WasmNames): Scope[] {
   const locals = state.locals.map((value, index) => variable(names.locals.get(index) ?? `$var${index}`, value, names.localTypes[index]));
   const globals = state.globals.map((value, index) =>
-    variable(names.globals.get(index) ?? `$global${index}`, value, names.globalTypes[index]),
+    variable(names.globals.get(index) ?? `$global${index}`, value, names.globalTypes[index], index),
   );
   const scopes: Scope[] = [];
   if (names.paramCount > 0) scopes.push({ name: "Parameters", kind: "arguments", variables: locals.slice(0, names.paramCount) });
@@ -32,9 +32,9 @@ export function wasmScopes(state: WasmState, names: WasmNames): Scope[] {
 }
 
 /** The engine knows the type of every value but that of references only as `ref`. */
-function variable(name: string, value: WasmValue, declared: string | undefined): Variable {
+function variable(name: string, value: WasmValue, declared: string | undefined, global?: number): Variable {
   const typeName = value.type === "ref" ? declared : value.type;
-  return { name, typeName, language: "wat", value: { kind: "wasm", value } };
+  return { name, typeName, language: "wat", value: { kind: "wasm", value, ...(global === undefined ? {} : { global }) } };
 }
 
 /** Names of the name section as the text format spells them. */

@@ -4,7 +4,7 @@
  */
 import { opaqueType, type GoType, type GoTypeId } from "#core/go/layouts/go-type.ts";
 import type { GoVisibleVariable } from "#core/go/variables/visible-variables.ts";
-import { defaultLimits, type GoLoadLimits, type GoMemory, type GoProgramFacts } from "./go/go-program.ts";
+import { defaultLimits, type GoLoadLimits, type GoMemory, type GoNamedPlace, type GoProgramFacts } from "./go/go-program.ts";
 import { GoLoader } from "./go/load.ts";
 import { readWord, UnreadableError } from "./go/memory-words.ts";
 import { GoPresenter } from "./go/presenter.ts";
@@ -48,16 +48,24 @@ export class GoValues {
     return this.#presenter.show(await this.#presenter.load(name, goType, () => Promise.resolve(address)), name, expression, whole);
   }
 
+  /** Where a variable is. Rejects with {@link UnreadableError} where that is nowhere. */
+  async place(frame: GoVariableFrame, visible: GoVisibleVariable): Promise<GoNamedPlace> {
+    const { name } = visible.variable;
+    return { name, type: await this.#typeOf(frame, visible), address: await this.#addressOf(frame, visible) };
+  }
+
+  async #addressOf({ entry }: GoVariableFrame, { variable }: GoVisibleVariable): Promise<number> {
+    const address = variableAddress(entry, variable.frameOffset);
+    if (!variable.byReference) return address;
+    const elsewhere = await readWord(this.#loader.memory, address);
+    if (elsewhere === 0) throw new UnreadableError("no address for escaped variable");
+    return elsewhere;
+  }
+
   async #variable(frame: GoVariableFrame, visible: GoVisibleVariable): Promise<GoShownValue> {
     const { variable, shadowed } = visible;
-    const address = variableAddress(frame.entry, variable.frameOffset);
     const type = await this.#typeOf(frame, visible);
-    const node = await this.#presenter.load(variable.name, type, async () => {
-      if (!variable.byReference) return address;
-      const elsewhere = await readWord(this.#loader.memory, address);
-      if (elsewhere === 0) throw new UnreadableError("no address for escaped variable");
-      return elsewhere;
-    });
+    const node = await this.#presenter.load(variable.name, type, () => this.#addressOf(frame, visible));
     const isOwn = variable.name.startsWith(".") || variable.name.startsWith("~");
     return this.#presenter.show(node, shadowed ? `(${variable.name})` : variable.name, isOwn ? "" : variable.name);
   }

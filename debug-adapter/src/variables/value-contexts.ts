@@ -3,27 +3,36 @@ import type { LoadedModule } from "../program/loaded-module.ts";
 import { StopMemory } from "../values/memory.ts";
 import type { ValueContext, ValueLimits } from "../values/value.ts";
 
+interface StopContext extends ValueContext {
+  readonly memory: StopMemory;
+}
+
 /** What values need, one for each module and stop: memory that was read is kept while the stop lasts. */
 export class ValueContexts {
   readonly #limits: ValueLimits;
-  readonly #byStop = new WeakMap<Stop, Map<EngineModule, ValueContext>>();
+  readonly #byStop = new WeakMap<Stop, Map<EngineModule, StopContext>>();
 
   constructor(limits: ValueLimits) {
     this.#limits = limits;
   }
 
   of(stop: Stop, module: LoadedModule): ValueContext {
-    const contexts = this.#byStop.get(stop) ?? new Map<EngineModule, ValueContext>();
+    const contexts = this.#byStop.get(stop) ?? new Map<EngineModule, StopContext>();
     this.#byStop.set(stop, contexts);
     const known = contexts.get(module.engine);
     if (known) return known;
-    const context: ValueContext = {
+    const context: StopContext = {
       memory: new StopMemory(stop, module.engine),
       limits: this.#limits,
       functionName: (tableIndex) => functionName(stop, module, tableIndex),
     };
     contexts.set(module.engine, context);
     return context;
+  }
+
+  /** Memory was written at the stop: what was read before does not hold any more. */
+  forget(stop: Stop): void {
+    for (const { memory } of this.#byStop.get(stop)?.values() ?? []) memory.clear();
   }
 }
 

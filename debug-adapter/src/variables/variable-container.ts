@@ -35,7 +35,7 @@ export async function showVariable(variable: Variable, expression: string | unde
   return { name: variable.name, formatted, expression, container: valueContainer(formatted, expression, context) };
 }
 
-function showGoValue({ name, value, type, evaluateName, memoryReference, inside }: GoShownValue): ShownVariable {
+export function showGoValue({ name, value, type, evaluateName, memoryReference, inside }: GoShownValue): ShownVariable {
   return {
     name,
     formatted: { value, type, ...(memoryReference === undefined ? {} : { memoryReference }) },

@@ -22,6 +22,7 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     unwound: true,
     readMemory: refuse,
     writeMemory: refuse,
+    writeGlobal: refuse,
     share: refuse,
     evaluate: refuse,
     functionInTable: refuse,

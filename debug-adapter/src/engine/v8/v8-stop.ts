@@ -94,6 +94,13 @@ export class V8Stop implements Stop {
     await this.#evaluateInModule(module, write);
   }
 
+  async writeGlobal(module: EngineModule, exportIndex: number, value: number | bigint): Promise<void> {
+    // The engine's own view of globals holds copies; what is exported can be reached, by its place as names are not ours.
+    const write = `(instance.exports[WebAssembly.Module.exports(module)[${exportIndex}].name].value = ${literal(value)}, "")`;
+    await this.#evaluateInModule(module, write);
+    for (const frame of this.#wasmFrames) frame.forgetState();
+  }
+
   async share(value: SharedValue): Promise<void> {
     const frame = this.#wasmFrames[0];
     if (!frame) throw new Error("nothing can be shared with conditions here: no WebAssembly is on the stack");
@@ -185,6 +192,15 @@ class V8WasmFrame implements WasmFrame {
     this.#state ??= this.#stop.evaluateIn(this.callFrameId, dumpState).then(parseState);
     return this.#state;
   }
+
+  /** A global was changed. */
+  forgetState(): void {
+    this.#state = undefined;
+  }
+}
+
+function literal(value: number | bigint): string {
+  return typeof value === "bigint" ? `${value}n` : Object.is(value, -0) ? "-0" : String(value);
 }
 
 export function scriptFrame(functionName: string, url: string, line: number, column: number): ScriptFrame {

@@ -185,6 +185,7 @@ export class PlaceProbe {
       unwound: false,
       readMemory: (_module, _memory, pieces) => Promise.resolve(pieces.map((piece) => this.#read(piece, which))),
       writeMemory: refuse,
+      writeGlobal: refuse,
       share: refuse,
       evaluate: refuse,
       functionInTable: refuse,

@@ -185,7 +185,7 @@ function readMembers(cursor: TokenCursor, keyword: string, member: () => string)
   const members: string[] = [];
   while (cursor.kind === tokenKind.name) {
     members.push(member());
-    if (cursor.kind !== tokenKind.semicolon) break;
+    if (!cursor.isNewline && !cursor.is(";")) break;
     cursor.next();
   }
   cursor.expect("}");

@@ -2,14 +2,17 @@
 import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
 import { prologueEnd } from "#core/go/listing/function-start.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
+import type { GoType } from "#core/go/layouts/go-type.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
 import { type GoVisibleVariable, visibleVariables } from "#core/go/variables/visible-variables.ts";
 import type { EngineModule, Stop, WasmState } from "../../engine/engine.ts";
 import type { GoVariableSource } from "../../launch/go-build.ts";
 import { dictionaryVariable, GoValues, variableAddress } from "../../values/go.ts";
-import type { GoLoadLimits, GoProgramFacts } from "../../values/go/go-program.ts";
+import type { GoScope } from "../../expressions/go/scope.ts";
+import type { GoLoadLimits, GoMemory, GoProgramFacts } from "../../values/go/go-program.ts";
 import { StopMemory } from "../../values/memory.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
+import { FrameScope } from "./frame-scope.ts";
 import type { GoProgram } from "./go-program.ts";
 import { programFacts } from "./program-facts.ts";
 
@@ -21,6 +24,7 @@ export class FrameVariables {
   readonly #functions = new Map<string, GoFunctionVariables | undefined>();
   readonly #addresses = new Map<string, ReadonlyMap<string, number>>();
   readonly #values = new WeakMap<Stop, GoValues>();
+  readonly #stopMemories = new WeakMap<Stop, StopMemory>();
 
   constructor(program: GoProgram, source: GoVariableSource, limits: GoLoadLimits) {
     this.#program = program;
@@ -39,9 +43,61 @@ export class FrameVariables {
     const dictionary = func?.variables.find(({ name }) => name === dictionaryVariable);
     const frame = { entry, ...(dictionary && { dictionary: variableAddress(entry, dictionary.frameOffset) }) };
     const values = this.#valuesAt(stop, module);
-    const variables = visible.map((variable) => shown(variable, async () => (await values.frame({ ...frame, variables: [variable] }))[0]!));
+    const variables = visible.map((variable): Variable => {
+      const inFrame = { ...frame, variables: [variable] };
+      return shown(variable, {
+        kind: "go",
+        load: async () => (await values.frame(inFrame))[0]!,
+        place: () => values.place(inFrame, variable),
+      });
+    });
     const name = this.#program.table.name(index);
     return [{ name: "Locals", kind: "locals", variables }, this.#globals(packageOf(name), values)];
+  }
+
+  /** What expressions need in a frame; `locals`: its variables, as {@link scopes} gave them. */
+  expressionScope(frame: LogicalFrame): GoScope | undefined {
+    if (!frame.unwound) return undefined;
+    const locals = this.scopes(frame).find(({ kind }) => kind === "locals")?.variables ?? [];
+    return this.#scopeOf(frame.unwound.go.frame.index, this.#memoryAt(frame.stop, frame.module), locals);
+  }
+
+  /** What names mean on a line of a function (1-based): its local variables, and what else there is, without a frame. */
+  namesAt(index: DefinedIndex, file: string, line: number): { readonly visible: readonly GoVisibleVariable[]; readonly scope: GoScope } {
+    const func = this.#variablesOf(index);
+    const { layouts } = this.#source;
+    const visible = func ? visibleVariables(func, layouts.declarations.get(file) ?? [], line, layouts.types) : [];
+    return { visible, scope: this.#scopeOf(index, { read: () => Promise.resolve(new Uint8Array(0)) }, []) };
+  }
+
+  /** A variable of a package by its full name; `path`: package of the code that mentions it. */
+  global(fullName: string, path: string): { readonly type: GoType; readonly address: number } | undefined {
+    const found = this.#source.layouts.globals.find(({ name }) => name === fullName);
+    const type = found && this.#facts.types.get(found.type);
+    const address = this.#addressOf(fullName, path);
+    return type && address !== undefined ? { type, address } : undefined;
+  }
+
+  #scopeOf(index: DefinedIndex, memory: GoMemory, locals: readonly Variable[]): GoScope {
+    const path = packageOf(this.#program.table.name(index));
+    return new FrameScope(this.#program, this.#facts, {
+      memory,
+      limits: this.#limits,
+      packagePath: path,
+      locals,
+      globals: this.#source.layouts.globals,
+      addressOf: (name) => this.#addressOf(name, path),
+    });
+  }
+
+  #addressOf(fullName: string, path: string): number | undefined {
+    return this.#addressesOf(packageOf(fullName)).get(fullName) ?? this.#addressesOf(path).get(fullName);
+  }
+
+  /** Memory was written: what was read before does not hold any more. */
+  forget(stop: Stop): void {
+    this.#stopMemories.get(stop)?.clear();
+    this.#values.delete(stop);
   }
 
   /** Variables of a package. Where they are is known from the code that uses them. */
@@ -77,12 +133,17 @@ export class FrameVariables {
   #valuesAt(stop: Stop, module: EngineModule): GoValues {
     let values = this.#values.get(stop);
     if (!values) {
-      const memory = new StopMemory(stop, module);
-      const kept = (reference: number): ReturnType<Stop["goReference"]> => stop.goReference(reference);
-      values = new GoValues(this.#facts, { read: (address, length) => memory.read(0, address, length), kept }, this.#limits);
+      values = new GoValues(this.#facts, this.#memoryAt(stop, module), this.#limits);
       this.#values.set(stop, values);
     }
     return values;
+  }
+
+  #memoryAt(stop: Stop, module: EngineModule): GoMemory {
+    let memory = this.#stopMemories.get(stop);
+    if (!memory) this.#stopMemories.set(stop, (memory = new StopMemory(stop, module)));
+    const kept = (reference: number): ReturnType<Stop["goReference"]> => stop.goReference(reference);
+    return { read: (address, length) => memory.read(0, address, length), kept };
   }
 
   /** Where a closure is entered, what it captured is not in its frame yet, but still in what the context register points to. */
@@ -130,11 +191,6 @@ function packageOf(functionName: string): string {
   return dot < 0 ? path : path.slice(0, dot);
 }
 
-function shown({ variable, shadowed }: GoVisibleVariable, load: Extract<Variable["value"], { kind: "go" }>["load"]): Variable {
-  return {
-    name: shadowed ? `(${variable.name})` : variable.name,
-    typeName: variable.typeName,
-    language: "go",
-    value: { kind: "go", load },
-  };
+function shown({ variable, shadowed }: GoVisibleVariable, value: Variable["value"]): Variable {
+  return { name: shadowed ? `(${variable.name})` : variable.name, typeName: variable.typeName, language: "go", value };
 }

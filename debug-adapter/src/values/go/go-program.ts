@@ -1,4 +1,5 @@
 /** What values need to know of the program that they belong to. */
+import type { GoType } from "#core/go/layouts/go-type.ts";
 import type { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 import type { KeptValue } from "./javascript-values.ts";
 import type { GoClosureVariable } from "#core/go/variables/closure-variables.ts";
@@ -19,6 +20,13 @@ export interface GoMemory {
   read(address: number, length: number): Promise<Uint8Array>;
   /** JavaScript values by the numbers that Go knows them by. */
   readonly kept?: KeptValue;
+}
+
+/** A variable and where it is. */
+export interface GoNamedPlace {
+  readonly name: string;
+  readonly type: GoType;
+  readonly address: number;
 }
 
 /** How much of a value is read; the launch attributes of the same names. */

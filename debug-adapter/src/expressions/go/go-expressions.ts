@@ -1,0 +1,105 @@
+/** Expressions of Go in one frame, with results as Delve shows them. */
+import { GoLoader } from "../../values/go/load.ts";
+import { UnreadableError } from "../../values/go/memory-words.ts";
+import type { GoNode } from "../../values/go/node.ts";
+import { GoPresenter } from "../../values/go/presenter.ts";
+import { ScratchMemory } from "../../values/go/scratch-memory.ts";
+import type { GoShownValue } from "../../values/go/shown-value.ts";
+import type { Completion, FrameExpressions } from "../../symbols/expression-source.ts";
+import { ExpressionError } from "../expression-error.ts";
+import { type Write, writesFor } from "./assign.ts";
+import { complete } from "./complete.ts";
+import { evaluateGo } from "./evaluate.ts";
+import type { GoOperand, GoValueOperand } from "./operand.ts";
+import { parseGoExpression } from "./parse.ts";
+import type { GoScope } from "./scope.ts";
+import { constantOf, type Evaluation, toValue, typeNameOf } from "./values.ts";
+
+/** Bytes of a string that is evaluated for itself. */
+const longString = 4096;
+
+export class GoExpressions implements FrameExpressions {
+  readonly #scope: GoScope;
+  readonly #write: (writes: readonly Write[]) => Promise<void>;
+
+  /** `write` changes the program's memory, and makes it be read anew. */
+  constructor(scope: GoScope, write: (writes: readonly Write[]) => Promise<void>) {
+    this.#scope = scope;
+    this.#write = write;
+  }
+
+  async evaluate(text: string, how: { readonly whole?: boolean; readonly longStrings?: boolean } = {}): Promise<GoShownValue> {
+    const evaluation = newEvaluation(this.#scope);
+    const operand = await evaluateGo(evaluation, parseGoExpression(text));
+    return show(evaluation, operand, text, how);
+  }
+
+  async holds(text: string): Promise<boolean> {
+    const evaluation = newEvaluation(this.#scope);
+    const operand = await evaluateGo(evaluation, parseGoExpression(text));
+    const constant = await constantOf(evaluation, operand);
+    if (constant?.kind !== "bool") throw new ExpressionError("condition expression not boolean");
+    return constant.value;
+  }
+
+  async assign(target: string, source: string): Promise<string> {
+    const evaluation = newEvaluation(this.#scope);
+    const [left, right] = [parseGoExpression(target), parseGoExpression(source)];
+    const value = await evaluateGo(evaluation, right);
+    const place = await evaluateGo(evaluation, left);
+    await this.#write(await writes(evaluation, place, value, target));
+    return typeNameOf(place);
+  }
+
+  complete(text: string): Promise<readonly Completion[]> {
+    return complete(newEvaluation(this.#scope), text);
+  }
+}
+
+function newEvaluation(scope: GoScope): Evaluation {
+  const scratch = new ScratchMemory(scope.memory);
+  return { scope, scratch, loader: new GoLoader(scope.program, scratch) };
+}
+
+async function writes(evaluation: Evaluation, place: GoOperand, value: GoOperand, text: string): Promise<readonly Write[]> {
+  try {
+    return await writesFor(evaluation, place, value, text);
+  } catch (error) {
+    if (error instanceof UnreadableError) throw new ExpressionError(error.message);
+    throw error;
+  }
+}
+
+async function show(
+  evaluation: Evaluation,
+  operand: GoOperand,
+  text: string,
+  { whole = false, longStrings = false }: { readonly whole?: boolean; readonly longStrings?: boolean },
+): Promise<GoShownValue> {
+  if (operand.kind === "nil") return nilValue;
+  const { limits } = evaluation.scope;
+  const value = toValue(evaluation, operand);
+  const isString = value.type.kind === "string";
+  const own = isString && longStrings ? { ...limits, maxStringLen: Math.max(longString, limits.maxStringLen) } : limits;
+  const presenter = new GoPresenter(evaluation.loader, limits);
+  const node = await evaluation.loader.load(value.name, value.type, value.address, own, value.skip);
+  adorn(node, value);
+  const shown = await presenter.show(node, value.name === "" ? text : value.name, `(${text})`, whole);
+  return { ...shown, ...(value.cast ? { value: `(unsafe.Pointer)(0x${(node.children[0]?.address ?? 0).toString(16)})` } : {}) };
+}
+
+/** What is known of the value beyond its bytes. */
+function adorn(node: GoNode, value: GoValueOperand): void {
+  if (value.targetName !== undefined && node.children[0]) node.children[0].name = value.targetName;
+  // A constant is not called by its name again.
+  if (value.named && node.number !== undefined) node.text = String(node.number);
+}
+
+const nilValue: GoShownValue = {
+  name: "nil",
+  value: "nil",
+  type: "nil",
+  evaluateName: "nil",
+  memoryReference: undefined,
+  inside: undefined,
+};

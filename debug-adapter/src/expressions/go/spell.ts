@@ -1,0 +1,64 @@
+/** Parts of an expression as text, for errors: without their author's spaces, as Go's own printer writes them. */
+import { goQuoted } from "../../values/go/quoted.ts";
+import { numberOf } from "./rational.ts";
+import { type GoLiteral, type GoNode, operandCount } from "./syntax.ts";
+
+export function spell(nodes: readonly GoNode[], index: number): string {
+  const stack: string[] = [];
+  for (let at = nodes[index]!.start; at <= index; at++) {
+    const node = nodes[at]!;
+    const count = operandCount(node);
+    const operands = count === 0 ? [] : stack.splice(-count);
+    stack.push(spellNode(node, operands));
+  }
+  return stack[0] ?? "";
+}
+
+function spellNode(node: GoNode, operands: readonly string[]): string {
+  const [first = "", ...rest] = operands;
+  switch (node.kind) {
+    case "name":
+      return node.name;
+    case "literal":
+      return spellLiteral(node.literal);
+    case "type":
+      return node.type;
+    case "paren":
+      return `(${first})`;
+    case "select":
+      return `${first}.${node.name}`;
+    case "assert":
+      return `${first}.(${node.type ?? "data"})`;
+    case "index":
+      return `${first}[${rest.join(", ")}]`;
+    case "call":
+      return `${first}(${rest.join(", ")})`;
+    case "slice": {
+      const bounds = [node.low, node.high, node.max];
+      let at = 0;
+      const texts = bounds.map((isThere) => (isThere ? rest[at++]! : ""));
+      return `${first}[${(node.max ? texts : texts.slice(0, 2)).join(":")}]`;
+    }
+    case "unary":
+      return `${node.operator}${first}`;
+    case "binary":
+      return `${first} ${node.operator} ${rest[0] ?? ""}`;
+    case "composite":
+      return `${first}{${rest.map((text, at) => (node.keys[at] === undefined ? text : `${node.keys[at]}: ${text}`)).join(", ")}}`;
+  }
+}
+
+function spellLiteral(literal: GoLiteral): string {
+  switch (literal.kind) {
+    case "int":
+      return String(literal.value);
+    case "rune":
+      return `'${String.fromCodePoint(Number(literal.value))}'`;
+    case "float":
+      return String(numberOf(literal.value));
+    case "imaginary":
+      return `${numberOf(literal.value)}i`;
+    case "string":
+      return goQuoted(literal.value);
+  }
+}

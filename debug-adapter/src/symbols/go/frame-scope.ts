@@ -1,0 +1,95 @@
+/** What the names in an expression mean in a frame of Go. */
+import { definedIndex, joinProgramCounter } from "#core/go/binary/program-counter.ts";
+import type { GoGlobal } from "#core/go/layouts/layouts.ts";
+import type { GoScope } from "../../expressions/go/scope.ts";
+import type { GoLoadLimits, GoMemory, GoNamedPlace, GoProgramFacts } from "../../values/go/go-program.ts";
+import type { Variable } from "../module-symbols.ts";
+import type { GoProgram } from "./go-program.ts";
+
+interface Known {
+  readonly memory: GoMemory;
+  readonly limits: GoLoadLimits;
+  readonly packagePath: string;
+  readonly locals: readonly Variable[];
+  readonly globals: readonly GoGlobal[];
+  /** Where a global is; `undefined`: no code of the program tells. */
+  readonly addressOf: (fullName: string) => number | undefined;
+}
+
+/** Numbers of the functions in the table by what stands behind the last dot of their names. */
+const functionsByName = new WeakMap<GoProgram, ReadonlyMap<string, readonly number[]>>();
+
+export class FrameScope implements GoScope {
+  readonly program: GoProgramFacts;
+  readonly #program: GoProgram;
+  readonly #known: Known;
+
+  constructor(program: GoProgram, facts: GoProgramFacts, known: Known) {
+    this.#program = program;
+    this.program = facts;
+    this.#known = known;
+  }
+
+  get memory(): GoMemory {
+    return this.#known.memory;
+  }
+
+  get limits(): GoLoadLimits {
+    return this.#known.limits;
+  }
+
+  get packagePath(): string {
+    return this.#known.packagePath;
+  }
+
+  local(name: string): Promise<GoNamedPlace | undefined> {
+    const value = this.#known.locals.find((variable) => variable.name === name)?.value;
+    return value?.kind === "go" && value.place ? value.place() : Promise.resolve(undefined);
+  }
+
+  localNames(): readonly string[] {
+    return this.#known.locals.map(({ name }) => name).filter((name) => !name.startsWith("("));
+  }
+
+  globalNames(): readonly string[] {
+    return this.#known.globals.map(({ name }) => name);
+  }
+
+  async global(fullName: string): Promise<GoNamedPlace | undefined> {
+    const found = this.#known.globals.find(({ name }) => name === fullName);
+    const type = found && this.program.types.get(found.type);
+    const address = this.#known.addressOf(fullName);
+    return type && address !== undefined ? { name: fullName, type, address } : undefined;
+  }
+
+  functionCounter(fullName: string): number | undefined {
+    const found = this.#named(fullName.slice(fullName.lastIndexOf(".") + 1)).find((at) => this.#nameOf(at) === fullName);
+    return found === undefined ? undefined : joinProgramCounter(definedIndex(found), 0);
+  }
+
+  functionsNamed(name: string): readonly string[] {
+    return this.#named(name).map((at) => this.#nameOf(at));
+  }
+
+  #nameOf(at: number): string {
+    return this.#program.table.name(definedIndex(at));
+  }
+
+  #named(name: string): readonly number[] {
+    let known = functionsByName.get(this.#program);
+    if (!known) functionsByName.set(this.#program, (known = this.#byName()));
+    return known.get(name) ?? [];
+  }
+
+  #byName(): ReadonlyMap<string, readonly number[]> {
+    const found = new Map<string, number[]>();
+    for (let at = 0; at < this.#program.table.count; at++) {
+      const full = this.#nameOf(at);
+      const name = full.slice(full.lastIndexOf(".") + 1);
+      const same = found.get(name);
+      if (same) same.push(at);
+      else found.set(name, [at]);
+    }
+    return found;
+  }
+}
