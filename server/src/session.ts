@@ -1,6 +1,7 @@
 /** The language server's conversation with one client. This file alone speaks LSP; what it answers comes from the features. */
 import {
   CodeActionRequest,
+  CodeLensRequest,
   DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
@@ -11,6 +12,7 @@ import {
   TextDocumentSyncKind,
   type CancellationToken,
   type CodeActionParams,
+  type CodeLensParams,
   type Connection,
   type Diagnostic,
   type InitializeParams,
@@ -31,6 +33,7 @@ import type { GoHost } from "./go-host.ts";
 import { headerOf } from "./go-view.ts";
 import { GoWorkspace, type GoCheckSettings } from "./go-workspace.ts";
 import { codeActionKinds, goCodeActions } from "./go/code-action.ts";
+import { goCodeLenses, startsGo } from "./go/code-lens.ts";
 import { compilersDiagnostics, mergedDiagnostics, type Compiled } from "./go/compiled-diagnostics.ts";
 import { compileTarget, goDocumentFindings, type GoCheckOptions, type GoDocument } from "./go/diagnostics.ts";
 import { DiagnosticsRefresh } from "./diagnostics-refresh.ts";
@@ -76,6 +79,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: "go-wasm", interFileDependencies: true, workspaceDiagnostics: false },
         codeActionProvider: { codeActionKinds: [...codeActionKinds] },
+        ...(startsGo(params.initializationOptions) ? { codeLensProvider: {} } : {}),
         ...Object.assign({}, ...watFeatures.map((feature) => feature.capability)),
       },
     };
@@ -240,6 +244,10 @@ export function startSession(connection: Connection, host: SessionHost): void {
       versionOf: documentChanges === true ? (other) => documents.get(other)?.version ?? null : undefined,
       canCreate: resourceOperations?.includes("create") === true,
     });
+  });
+  answer(CodeLensRequest.method, async ({ textDocument: { uri } }: CodeLensParams) => {
+    const document = documents.get(uri);
+    return document?.kind === "go" ? goCodeLenses(document, goOptions(document, await settings.of(uri))) : null;
   });
   for (const feature of watFeatures) {
     answer(feature.method, (params: Parameters<typeof feature.answer>[1]) => {
