@@ -70,8 +70,10 @@ function writeStruct(writer: EntryWriter, type: StructType, typeReference: (to: 
     writer.begin(tagCode, [name, present(attribute.declaration)], { children: false, key: type });
     return;
   }
-  writer.begin(tagCode, [name, unsigned(attribute.byteSize, type.size)], { children: true, key: type });
-  for (const member of type.members()) writeMember(writer, member, typeReference);
+  const members = type.members();
+  writer.begin(tagCode, [name, unsigned(attribute.byteSize, type.size)], { children: members.length > 0, key: type });
+  if (members.length === 0) return;
+  for (const member of members) writeMember(writer, member, typeReference);
   writer.end();
 }
 
@@ -87,11 +89,11 @@ function writeMember(writer: EntryWriter, member: StructMember, typeReference: (
 function writeEnum(writer: EntryWriter, type: EnumType): void {
   const underlying = {};
   const attributes = [text(attribute.name, type.name), unsigned(attribute.byteSize, type.size), reference(attribute.type, underlying)];
-  writer.begin(tag.enumerationType, attributes, { children: true, key: type });
+  writer.begin(tag.enumerationType, attributes, { children: type.values.length > 0, key: type });
   for (const { name, value } of type.values) {
     writer.begin(tag.enumerator, [text(attribute.name, name), signed(attribute.constValue, value)], { children: false });
   }
-  writer.end();
+  if (type.values.length > 0) writer.end();
   // Whether its values are signed is told by the type below it.
   const encoding = encodings[type.signed ? "signed" : "unsigned"];
   const below = [

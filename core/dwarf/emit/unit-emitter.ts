@@ -83,7 +83,9 @@ export class UnitEmitter {
       ...this.#placed(attribute.frameBase, func.frameBase),
       ...this.#typed(func.result),
     ];
-    this.#entries.begin(tag.subprogram, attributes, { children: true });
+    const children = func.parameters.length > 0 || hasContents(func);
+    this.#entries.begin(tag.subprogram, attributes, { children });
+    if (!children) return;
     for (const parameter of func.parameters) this.#variable(tag.formalParameter, parameter);
     this.#contents(func);
     this.#entries.end();
@@ -122,7 +124,7 @@ export class UnitEmitter {
       const next = open.at(-1)!.next();
       if (!next.done) {
         this.#beginBlock(next.value);
-        enter(next.value);
+        if (hasContents(next.value)) enter(next.value);
         continue;
       }
       open.pop();
@@ -131,10 +133,12 @@ export class UnitEmitter {
     }
   }
 
-  #beginBlock({ ranges, inlined }: EmittedBlock): void {
+  #beginBlock(block: EmittedBlock): void {
+    const { ranges, inlined } = block;
+    const children = hasContents(block);
     const where = this.#rangeAttributes(ranges);
     if (!inlined) {
-      this.#entries.begin(tag.lexicalBlock, where, { children: true });
+      this.#entries.begin(tag.lexicalBlock, where, { children });
       return;
     }
     const { call } = inlined;
@@ -144,7 +148,7 @@ export class UnitEmitter {
       unsigned(attribute.callFile, call.file),
       unsigned(attribute.callLine, call.line),
     ];
-    this.#entries.begin(tag.inlinedSubroutine, attributes, { children: true });
+    this.#entries.begin(tag.inlinedSubroutine, attributes, { children });
   }
 
   /** What stands for the function that was put in place of calls: one in a unit, however often that happened. */
@@ -191,3 +195,6 @@ export class UnitEmitter {
     return reference(attribute.type, type);
   }
 }
+
+const hasContents = ({ variables, blocks }: Pick<EmittedBlock, "variables" | "blocks">): boolean =>
+  variables.length > 0 || blocks.length > 0;

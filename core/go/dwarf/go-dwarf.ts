@@ -93,6 +93,7 @@ function writeFunction(
   const inlined = rows && input.inlined ? inlinedBlocks(input.inlined, table, index, rows, { codeStart, end: body.end }, fileNumber) : [];
   const file = declaredIn === undefined ? 0 : unit.file(declaredIn);
   const scope = aligned && dataTypes ? variablesOf(input, dataTypes, aligned, table.name(index), declaredIn ?? "", file) : noVariables;
+  const variables = countOf(scope);
   const statements = new Set(listed.placesIn(index).map(({ offset }) => offset as number));
   const func: EmittedFunction = {
     name: table.name(index),
@@ -100,12 +101,13 @@ function writeFunction(
     declared: declaredIn !== undefined && declaredAt > 0 ? { file, line: declaredAt } : undefined,
     range: { low: body.start - codeStart, high: body.end - codeStart },
     rows: lineRowsOf(lines, table, index, codeStart, fileNumber, statements),
-    frameBase: frameBaseOf(lines, codeStart),
+    // It takes much room, and only the places of variables count from it.
+    frameBase: variables > 0 ? frameBaseOf(lines, codeStart) : undefined,
     parameters: scope.parameters,
     ...(inlined.length > 0 ? flattened(scope, inlined) : { variables: scope.variables, blocks: scope.blocks }),
   };
   unit.addFunction(func);
-  return { lines, variables: countOf(scope) };
+  return { lines, variables };
 }
 
 const noVariables: FunctionScope = { parameters: [], variables: [], blocks: [] };
