@@ -37,7 +37,7 @@ export class ServerConnection implements Disposable {
       },
       {
         documentSelector: [...selector, ...moduleFiles, { language: "wat", scheme: wasmTextScheme }],
-        initializationOptions: { goWasm: serverSettings(undefined) },
+        initializationOptions: { goWasm: serverSettings(undefined), startsGo: true },
         middleware: this.#middleware(),
       },
     );

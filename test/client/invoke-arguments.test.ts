@@ -11,6 +11,7 @@ describe("what a user types as arguments", () => {
     ["1.5 .5 1e3", ["f64", "f32", "f64"], [1.5, 0.5, 1000]],
     ["nan -inf", ["f64", "f32"], ["nan", "-inf"]],
     ["", [], []],
+    ["1 9223372036854775807 .5", ["number", "number", "number"], ["1", "9223372036854775807", ".5"]],
   ])("%j as %j", (text, parameters, args) => {
     expect(parseInvokeArguments(text, parameters)).toEqual({ args });
   });

@@ -1,6 +1,8 @@
 import { debug, type ExtensionContext } from "vscode";
 import type { ServerConnection } from "../language-client.ts";
 import { adapterFactory } from "./adapter-factory.ts";
+import { showBuildProblems } from "./build-problems.ts";
+import { registerGoStarts } from "./start-go.ts";
 import { goConfigurationProvider, goDebugType } from "./go-package.ts";
 import { configurationProvider } from "./configuration-provider.ts";
 
@@ -11,6 +13,8 @@ export function registerDebugging(context: ExtensionContext, server: ServerConne
   context.subscriptions.push(
     debug.registerDebugConfigurationProvider(debugType, configurationProvider(server)),
     debug.registerDebugConfigurationProvider(goDebugType, goConfigurationProvider(debugType)),
+    registerGoStarts(debugType, context.workspaceState),
+    showBuildProblems(debugType),
     debug.registerDebugAdapterDescriptorFactory(debugType, adapterFactory(context.asAbsolutePath("dist/debug-adapter.cjs"))),
   );
 }
