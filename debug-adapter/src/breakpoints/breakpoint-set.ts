@@ -18,6 +18,7 @@ export class BreakpointSet {
   readonly #bySource = new Map<string, readonly UserBreakpoint[]>();
   readonly #temporary = new Map<EngineModule, ReadonlyMap<ModuleOffset, EngineBreakpoint>>();
   readonly #watched = new Map<EngineModule, ReadonlySet<ModuleOffset>>();
+  readonly #awaited = new WeakSet<Promise<void>>();
   #nextId = 1;
   #applying: Promise<unknown> = Promise.resolve();
 
@@ -100,7 +101,7 @@ export class BreakpointSet {
         breakpoint.wanted.filter((at) => at.module === module).map((at) => ({ breakpoint, at })),
       );
       const checks = await Promise.all(
-        users.map(async ({ breakpoint, at }) => ({ offset: at.offset, check: await breakpoint.engineCheck(at) })),
+        users.map(async ({ breakpoint, at }) => ({ offset: at.offset, check: await this.#check(breakpoint, at, modules) })),
       );
       const asked = this.#places(module.engine, checks);
       const set = await module.engine.setBreakpoints(asked);
@@ -111,6 +112,18 @@ export class BreakpointSet {
       }
     }
     for (const [breakpoint, offsets] of bound) breakpoint.bound = offsets;
+  }
+
+  /** Where the places of variables are not known yet, the adapter checks until they are. */
+  #check(breakpoint: UserBreakpoint, at: BoundOffset, modules: readonly LoadedModule[]): Promise<EngineCheck | undefined> {
+    const pending = breakpoint.isChecked ? at.symbols.expressions?.pending : undefined;
+    if (!pending) return breakpoint.engineCheck(at);
+    if (!this.#awaited.has(pending)) {
+      this.#awaited.add(pending);
+      // What fails here is the end of the program, which is told by itself.
+      pending.then(() => this.apply(modules)).catch(() => undefined);
+    }
+    return Promise.resolve(undefined);
   }
 
   /** The engine takes one breakpoint at a place, which serves for all that want one there. */

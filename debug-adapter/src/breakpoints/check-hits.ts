@@ -24,7 +24,7 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
   const messages: string[] = [];
   const onFunctions = found.every(({ request }) => request.functionName !== undefined);
   if (found.length === 0) return { stops, messages, onFunctions };
-  const outcome = found.some(({ condition, hitRule }) => condition ?? hitRule) ? await takeOutcome(stop) : undefined;
+  const outcome = found.some(({ isChecked }) => isChecked) ? await takeOutcome(stop) : undefined;
   const verdicts = found
     .map((breakpoint) => ({ breakpoint, verdict: verdictOf(breakpoint, outcome) }))
     .filter(({ verdict }) => verdict !== "missed");

@@ -34,6 +34,16 @@ const points = `(globalThis.__goWasmPoints ??= {
   present(address) { if (address === 0) throw new RangeError("nil"); return address; },
   within(value, low, high) { if (value < low || value > high) throw new RangeError("range"); return value; },
   index(value) { if (!Number.isSafeInteger(value)) throw new RangeError("index"); return value; },
+  finite(value) { if (!Number.isFinite(value)) throw new RangeError("not finite"); return value; },
+  word(memory, address) { return this.index(Number(memory.getBigUint64(address, true))); },
+  text(memory, address) { return new Uint8Array(memory.buffer, this.word(memory, address), this.within(this.word(memory, address + 8), 0, 1048576)); },
+  element(memory, list, index, size) { return this.present(this.word(memory, list)) + this.below(index, this.word(memory, list + 8)) * size; },
+  inside(memory, address, offset) { const base = this.word(memory, address); return base === 0 ? 0 : this.word(memory, base + offset); },
+  order(left, right) {
+    const length = Math.min(left.length, right.length);
+    for (let at = 0; at < length; at++) if (left[at] !== right[at]) return left[at] - right[at];
+    return left.length - right.length;
+  },
   below(value, count) { if (!Number.isSafeInteger(value) || value < 0 || value >= count) throw new RangeError("bounds"); return value; },
 })`;
 

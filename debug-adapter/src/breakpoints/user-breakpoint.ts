@@ -1,11 +1,18 @@
-import { type CompiledCondition, compileCondition, type CompiledMessage, compileLogMessage } from "../expressions/compile-condition.ts";
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import {
+  type CompiledCondition,
+  compileCondition,
+  type CompiledMessage,
+  compileLogMessage,
+  type ConditionLanguage,
+} from "../expressions/compile-condition.ts";
 import type { BoundOffset } from "./bound-offset.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
-import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { FunctionPlaces } from "./function-places.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
-import { type EngineCheck } from "./engine-check.ts";
+import type { ModuleSymbols } from "../symbols/module-symbols.ts";
+import type { EngineCheck } from "./engine-check.ts";
 import { type HitRule, parseHitCondition } from "./hit-condition.ts";
 
 /** A breakpoint as the client asks for it; line and column are 1-based. */
@@ -23,11 +30,11 @@ export interface BreakpointRequest {
 export class UserBreakpoint {
   readonly id: number;
   readonly request: BreakpointRequest;
-  readonly condition: CompiledCondition | undefined;
-  readonly logMessage: CompiledMessage | undefined;
-  readonly hitRule: HitRule | undefined;
+  condition: CompiledCondition | undefined;
+  logMessage: CompiledMessage | undefined;
+  hitRule: HitRule | undefined;
   /** Why it does not stop as asked; nothing is bound then. */
-  readonly problem: string | undefined;
+  problem: string | undefined;
   /** Asked of the engine. */
   wanted: BoundOffset[] = [];
   /** Where the engine has set it: it may round up to the next instruction at which it can stop. */
@@ -38,16 +45,24 @@ export class UserBreakpoint {
   found: { readonly line: number; readonly column: number | undefined } | undefined;
   /** A failing condition is told once, not at every hit. */
   failureTold = false;
+  #language: ConditionLanguage | undefined;
   /** By the places that were compiled for. */
   readonly #checks = new Map<LoadedModule, Map<ModuleOffset, Promise<EngineCheck | undefined>>>();
 
   constructor(id: number, request: BreakpointRequest) {
     this.id = id;
     this.request = request;
+  }
+
+  /** Reads condition and messages in the language of the symbols; once, as a breakpoint stays in its source. */
+  #compileTexts(symbols: ModuleSymbols | undefined): void {
+    if (!symbols || this.#language) return;
+    this.#language = symbols.kind === "go" ? "go" : "c-like";
+    const { condition, logMessage, hitCondition } = this.request;
     try {
-      if (request.condition) this.condition = compileCondition(request.condition);
-      if (request.logMessage) this.logMessage = compileLogMessage(request.logMessage);
-      if (request.hitCondition) this.hitRule = hitRuleOf(request.hitCondition);
+      if (condition) this.condition = compileCondition(condition, this.#language);
+      if (logMessage) this.logMessage = compileLogMessage(logMessage, this.#language);
+      if (hitCondition) this.hitRule = hitRuleOf(hitCondition, this.#language);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       this.problem = error.message;
@@ -76,6 +91,7 @@ export class UserBreakpoint {
 
   /** Takes the places of a function; they are not set yet. */
   resolveFunction({ wanted, problem }: FunctionPlaces): void {
+    this.#compileTexts(wanted[0]?.symbols);
     this.wanted = this.problem === undefined ? [...wanted] : [];
     this.functionProblem = problem;
   }
@@ -84,6 +100,7 @@ export class UserBreakpoint {
   async resolve(sources: readonly KnownSource[]): Promise<void> {
     this.wanted = [];
     this.found = undefined;
+    this.#compileTexts(sources[0]?.symbols);
     if (this.problem !== undefined) return;
     for (const { module, symbols, source } of sources) {
       const match = await symbols.offsetsOf(source, this.request.line, this.request.column);
@@ -93,6 +110,11 @@ export class UserBreakpoint {
       this.found = { line: match.line, column: match.column };
       this.wanted.push(...match.ranges.map((range) => ({ module, symbols, offset: range.start })));
     }
+  }
+
+  /** Whether the engine may be able to decide something of it. */
+  get isChecked(): boolean {
+    return this.condition !== undefined || this.hitRule !== undefined;
   }
 
   /** What the engine can decide of it at a place that was wanted; `undefined` where it has to stop each time. */
@@ -112,8 +134,12 @@ export class UserBreakpoint {
   }
 }
 
-function hitRuleOf(text: string): HitRule {
+function hitRuleOf(text: string, language: ConditionLanguage): HitRule {
   const rule = parseHitCondition(text);
-  if (!rule) throw new ExpressionError(`hit condition "${text}" is not understood; write a number, or one after ==, >, >=, <, <= or %`);
-  return rule;
+  if (rule) return rule;
+  throw new ExpressionError(
+    language === "go"
+      ? `unable to parse breakpoint hit condition: ${JSON.stringify(text)}\nhit conditions should be of the form "number" or "OP number"`
+      : `hit condition "${text}" is not understood; write a number, or one after ==, >, >=, <, <= or %`,
+  );
 }

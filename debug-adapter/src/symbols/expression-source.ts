@@ -1,10 +1,16 @@
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { Stop } from "../engine/engine.ts";
+import type { GoCodeScope } from "../expressions/compile/go-scope.ts";
 import type { GoShownValue } from "../values/go/shown-value.ts";
 
 /** Expressions of a language whose symbols evaluate them themselves. `Frame`: a frame as those symbols see it. */
 export interface ExpressionSource<Frame> {
   /** `undefined` where the frame's variables are not known. */
   at(frame: Frame): Promise<FrameExpressions | undefined>;
+  /** What names mean at `offset` in every frame there is, for conditions that the engine checks; `undefined` where that is not known. */
+  codeScope(offset: ModuleOffset): Promise<GoCodeScope | undefined>;
+  /** Settles when the variables are known; `undefined` where they are, or never will be. */
+  readonly pending: Promise<void> | undefined;
   /** Memory was written at the stop: what was read before does not hold any more. */
   forget(stop: Stop): void;
 }

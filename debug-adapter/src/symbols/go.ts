@@ -9,6 +9,7 @@ import { GoExpressions } from "../expressions/go/go-expressions.ts";
 import { GoStepping } from "../stepping/go/go-stepping.ts";
 import type { GoLoadLimits } from "../values/go/go-program.ts";
 import type { ExpressionSource, FrameExpressions } from "./expression-source.ts";
+import { codeScope } from "./go/code-scope.ts";
 import { FrameVariables } from "./go/frame-variables.ts";
 import { frameName } from "./go/frame-name.ts";
 import { functionEntry } from "./go/function-entry.ts";
@@ -59,8 +60,18 @@ class GoSymbols implements ModuleSymbols {
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
       (source) => source && new FrameVariables(program, source, options.limits),
     );
+    let pending: Promise<void> | undefined = this.#variables.then(() => {
+      pending = undefined;
+    });
     this.expressions = {
       at: (frame) => this.#expressions(frame),
+      codeScope: async (offset) => {
+        const variables = await this.#variables;
+        return variables && codeScope(program, variables, offset);
+      },
+      get pending() {
+        return pending;
+      },
       forget: (stop) => void this.#variables.then((variables) => variables?.forget(stop)),
     };
   }
