@@ -1,5 +1,7 @@
-import type { GoLayouts } from "#core/go/layouts/layouts.ts";
 import type { Listing } from "#core/go/listing/go-lines.ts";
+import type { GoVariableSource, LayoutsAnswer } from "#go-build/answers.ts";
+
+export type { GoVariableSource, LayoutsAnswer } from "#go-build/answers.ts";
 
 /** What a Go module brings with it beyond its bytes. */
 export interface GoBuild {
@@ -10,13 +12,3 @@ export interface GoBuild {
   /** Asked for while the program runs already; resolves to `undefined` where there are none. */
   readonly variables: Promise<GoVariableSource | undefined>;
 }
-
-/** What variables are read by. */
-export interface GoVariableSource {
-  /** With the debug information that the compiler lists of each function. */
-  readonly listing: Listing;
-  readonly layouts: GoLayouts;
-}
-
-/** `problem`: why there are none, for the user. */
-export type LayoutsAnswer = { readonly layouts: GoLayouts } | { readonly problem: string };

@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { goVersion, isGoModule } from "#core/go/binary/go-module.ts";
 import { readModule } from "#core/wasm/module.ts";
 import type { GoBuild, LayoutsAnswer } from "./go-build.ts";
-import { findGo, type GoCommand, type GoTarget } from "./go-command.ts";
-import { answeredLayouts } from "./go-layouts.ts";
+import { findGo, type GoCommand, type GoTarget } from "#go-build/command.ts";
+import { answeredLayouts } from "#go-build/layouts.ts";
 import { scriptBeside, supportScript } from "./go-support.ts";
-import { type GoToolchain, readToolchain } from "./go-toolchain.ts";
+import { type GoToolchain, readToolchain } from "#go-build/toolchain.ts";
 import type { BuildContext } from "./launch-plan.ts";
 
 export interface GoElsewhere {

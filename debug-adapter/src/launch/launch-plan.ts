@@ -78,5 +78,5 @@ export interface BuildContext {
   readonly listener: BuildListener;
 }
 
-/** Why a launch cannot go on, in words for the user that name the remedy. */
-export class LaunchError extends Error {}
+/** Why a launch cannot go on. */
+export { UserError as LaunchError } from "#go-build/user-error.ts";

@@ -9,7 +9,7 @@ import { programEnvironment } from "./environment.ts";
 import { goPackage, packageFolder } from "./go-package.ts";
 import { chooseHost, importedEntities, isHostScript } from "./host.ts";
 import { type BuildListener, LaunchError, type LaunchKind, type LaunchPlan, type ProgramModule } from "./launch-plan.ts";
-import { ownFolderUntil } from "./own-folder.ts";
+import { ownFolderUntil } from "#go-build/own-folder.ts";
 import { chooseRuntime } from "./runtime.ts";
 import { wasmFile } from "./wasm-file.ts";
 import { watFile } from "./wat-file.ts";

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { LaunchError } from "./launch-plan.ts";
+import { UserError } from "./user-error.ts";
 import { groupOptions, ownGroup } from "./process-group.ts";
 
 export interface GoCommand {
@@ -37,7 +37,7 @@ export interface GoRunOptions {
 /** The tail of what a failed command says is where the reason stands. */
 const longestOutput = 64 * 1024 * 1024;
 
-/** Rejects with {@link LaunchError} where Go is not installed. */
+/** Rejects with {@link UserError} where Go is not installed. */
 export async function findGo(env: NodeJS.ProcessEnv): Promise<string> {
   const name = process.platform === "win32" ? "go.exe" : "go";
   const folders = (env["PATH"] ?? env["Path"] ?? "").split(delimiter).filter((folder) => folder !== "");
@@ -52,7 +52,7 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<string> {
     );
     if (found) return path;
   }
-  throw new LaunchError(
+  throw new UserError(
     'Go is not installed, or "go" is not on the PATH: a Go package cannot be built. Modules that are built already can be debugged: name the .wasm file in "program"',
   );
 }
@@ -80,13 +80,11 @@ export function runCommand(go: GoCommand, executable: string, args: readonly str
     child.stdin.end(input ?? "");
     child.once("error", (error) => {
       release();
-      reject(
-        go.signal.aborted ? new LaunchError("the launch was cancelled") : new LaunchError(`cannot run ${executable}: ${error.message}`),
-      );
+      reject(go.signal.aborted ? new UserError("the launch was cancelled") : new UserError(`cannot run ${executable}: ${error.message}`));
     });
     child.once("close", (code) => {
       release();
-      if (go.signal.aborted) reject(new LaunchError("the launch was cancelled"));
+      if (go.signal.aborted) reject(new UserError("the launch was cancelled"));
       else resolve({ code, output: output.text(), errors: errors.text() });
     });
   });

@@ -1,5 +1,5 @@
 /** Which of Go's two targets for WebAssembly a package is built for. */
-import type { GoTarget } from "./go-command.ts";
+import type { GoTarget } from "./command.ts";
 
 /** What is to be tried, for the launch attribute `host`. A package for WASI can also be one for JavaScript: WASI comes first. */
 export function targetsOf(host: string | undefined): readonly [GoTarget, GoTarget?] {

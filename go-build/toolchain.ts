@@ -1,6 +1,6 @@
 /** Which Go builds a package, and what the user's own packages are. */
-import { type GoCommand, runGo } from "./go-command.ts";
-import { LaunchError } from "./launch-plan.ts";
+import { type GoCommand, runGo } from "./command.ts";
+import { UserError } from "./user-error.ts";
 
 export interface GoToolchain {
   /** Such as `go1.26.8`. */
@@ -12,17 +12,17 @@ export interface GoToolchain {
 
 const oldestMinor = 24;
 
-/** Rejects with {@link LaunchError} where the version is too old or `go` does not answer. */
+/** Rejects with {@link UserError} where the version is too old or `go` does not answer. */
 export async function readToolchain(go: GoCommand): Promise<GoToolchain> {
   const [env, modules] = await Promise.all([
     runGo(go, ["env", "-json", "GOVERSION", "GOROOT"], { target: "wasip1" }),
     runGo(go, ["list", "-m"], { target: "wasip1" }),
   ]);
-  if (env.code !== 0) throw new LaunchError(`"go env" fails in ${go.folder}: ${env.errors.trim()}`);
+  if (env.code !== 0) throw new UserError(`"go env" fails in ${go.folder}: ${env.errors.trim()}`);
   const { GOVERSION: version, GOROOT: root } = JSON.parse(env.output) as { GOVERSION: string; GOROOT: string };
   const minor = /^go1\.(\d+)/.exec(version)?.[1];
   if (minor !== undefined && Number(minor) < oldestMinor) {
-    throw new LaunchError(
+    throw new UserError(
       `Go packages are debugged with Go 1.${oldestMinor} or later, and ${go.executable} is ${version}. Modules that are built already can be debugged: name the .wasm file in "program"`,
     );
   }

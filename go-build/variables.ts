@@ -6,13 +6,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readFunctionVariables } from "#core/go/variables/function-variables.ts";
 import type { Listing } from "#core/go/listing/go-lines.ts";
-import type { GoVariableSource } from "./go-build.ts";
-import { type GoCommand, type GoTarget, runGo } from "./go-command.ts";
-import { withCompilerFlags } from "./go-flags.ts";
-import { listFormat, programLayouts } from "./go-layouts.ts";
-import { ListingFile } from "./go-listing-file.ts";
-import type { GoToolchain } from "./go-toolchain.ts";
-import { LaunchError } from "./launch-plan.ts";
+import type { GoVariableSource } from "./answers.ts";
+import { type GoCommand, type GoTarget, runGo } from "./command.ts";
+import { withCompilerFlags } from "./flags.ts";
+import { listFormat, programLayouts } from "./layouts.ts";
+import { ListingFile } from "./listing-file.ts";
+import type { GoToolchain } from "./toolchain.ts";
+import { UserError } from "./user-error.ts";
 import { inOwnFolder } from "./own-folder.ts";
 
 /** `-S` twice lists the debug information, too; without location lists each variable has one place. */
@@ -29,7 +29,7 @@ export interface VariablesRequest {
   readonly tests: boolean;
 }
 
-/** Rejects with {@link LaunchError}. The listing is closed when the launch is aborted. */
+/** Rejects with {@link UserError}. The listing is closed when the launch is aborted. */
 export function readVariables(request: VariablesRequest): Promise<GoVariableSource> {
   return inOwnFolder((folder) => readInto(request, folder));
 }
@@ -41,7 +41,7 @@ async function readInto(request: VariablesRequest, folder: string): Promise<GoVa
   try {
     const more = ["-export", listFormat, ...(await overlay(request, folder))];
     const list = await listPackages(request, more, (chunk) => listingFile.push(chunk));
-    if (list.code !== 0) throw new LaunchError(listingFile.messages().split("\n").slice(0, 3).join(" "));
+    if (list.code !== 0) throw new UserError(listingFile.messages().split("\n").slice(0, 3).join(" "));
     const listing = listingFile.finish();
     const names = join(folder, "names.txt");
     await writeFile(names, typeNames(listing).join("\n"));

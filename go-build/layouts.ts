@@ -4,25 +4,25 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type GoLayouts, readLayouts } from "#core/go/layouts/layouts.ts";
-import type { LayoutsAnswer } from "./go-build.ts";
-import { type GoCommand, type GoTarget, runCommand, runGo } from "./go-command.ts";
-import type { GoToolchain } from "./go-toolchain.ts";
-import { LaunchError } from "./launch-plan.ts";
+import type { LayoutsAnswer } from "./answers.ts";
+import { type GoCommand, type GoTarget, runCommand, runGo } from "./command.ts";
+import type { GoToolchain } from "./toolchain.ts";
+import { UserError } from "./user-error.ts";
 
 /** What the helper reads of each package. */
 export const listFormat = "-json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,Module";
 
-/** Folder with the helper's source, beside the adapter's bundle. */
+/** Folder with the helper's source, beside the bundle of the program. */
 const sourceFolder = (): string => join(__dirname, "go-layouts");
 
-/** The types of the runtime, which are the same in every program of a toolchain for a target. Rejects with {@link LaunchError}. */
+/** The types of the runtime, which are the same in every program of a toolchain for a target. Rejects with {@link UserError}. */
 export async function runtimeLayouts(go: GoCommand, toolchain: GoToolchain, target: GoTarget): Promise<GoLayouts> {
   const helper = await buildHelper(go, toolchain);
   const kept = `${helper}.runtime-${target}.json`;
   const known = readLayouts(await readFile(kept, "utf8").catch(() => "")).layouts;
   if (known) return known;
   const list = await runGo(go, ["list", "-export", "-deps", listFormat, "runtime"], { target });
-  if (list.code !== 0) throw new LaunchError(`"go list" fails: ${firstLine(list.errors)}`);
+  if (list.code !== 0) throw new UserError(`"go list" fails: ${firstLine(list.errors)}`);
   const { layouts, text } = await askHelper(go, helper, list.output);
   await writeWhole(kept, text);
   return layouts;
@@ -39,7 +39,7 @@ export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain, tar
 
 /**
  * The types of a program's packages, and those that the names of its debug information mean. `list`: output of `go list` with
- * {@link listFormat}; `names`: a file with such names, one a line. Rejects with {@link LaunchError}.
+ * {@link listFormat}; `names`: a file with such names, one a line. Rejects with {@link UserError}.
  */
 export async function programLayouts(go: GoCommand, toolchain: GoToolchain, list: string, names: string): Promise<GoLayouts> {
   return (await askHelper(go, await buildHelper(go, toolchain), list, [names])).layouts;
@@ -53,7 +53,7 @@ async function askHelper(
 ): Promise<{ readonly layouts: GoLayouts; readonly text: string }> {
   const answer = await runCommand(go, helper, args, { target: "host", input: list });
   const { layouts, problem } = readLayouts(answer.output);
-  if (!layouts) throw new LaunchError(answer.code === 0 ? (problem ?? "there are no layouts") : firstLine(answer.errors));
+  if (!layouts) throw new UserError(answer.code === 0 ? (problem ?? "there are no layouts") : firstLine(answer.errors));
   return { layouts, text: answer.output };
 }
 
@@ -78,7 +78,7 @@ async function buildHelper(go: GoCommand, { version }: GoToolchain): Promise<str
     folder: source,
     env,
   });
-  if (code !== 0) throw new LaunchError(`the program that reads the layouts of Go's types does not build: ${firstLine(errors)}`);
+  if (code !== 0) throw new UserError(`the program that reads the layouts of Go's types does not build: ${firstLine(errors)}`);
   await rename(unfinished, helper);
   await writeWhole(`${helper}.built`, version);
   return helper;
