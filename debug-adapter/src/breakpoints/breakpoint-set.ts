@@ -4,7 +4,7 @@ import type { LoadedModule } from "../program/loaded-module.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
 import { functionPlaces } from "./function-places.ts";
 import type { BoundOffset } from "./bound-offset.ts";
-import { type EngineCheck, mostChecks, placeCondition } from "./engine-check.ts";
+import { type EngineCheck, placeCondition } from "./engine-check.ts";
 import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
 
 /** No source has this name. */
@@ -141,7 +141,7 @@ export class BreakpointSet {
     for (const offset of this.#watched.get(module) ?? []) at(offset).always = true;
     for (const { offset, check } of users) {
       const place = at(offset);
-      if (check && place.checks.length < mostChecks) place.checks.push(check);
+      if (check) place.checks.push(check);
       else place.always = true;
     }
     return [...reasons].map(([offset, { checks, always, other }]) => {

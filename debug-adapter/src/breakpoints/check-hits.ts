@@ -51,9 +51,8 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
 type Verdict = "met" | "missed" | "unknown";
 
 function verdictOf({ id }: UserBreakpoint, outcome: EngineOutcome | undefined): Verdict {
-  const bit = outcome?.ids.indexOf(id) ?? -1;
-  if (!outcome || bit < 0 || outcome.failed & (2 ** bit)) return "unknown";
-  return outcome.met & (2 ** bit) ? "met" : "missed";
+  if (!outcome?.ids.includes(id) || outcome.failed.includes(id)) return "unknown";
+  return outcome.met.includes(id) ? "met" : "missed";
 }
 
 async function isHit(breakpoint: UserBreakpoint, stop: Stop, frame: UserWasmFrame | undefined, values: ValueContexts): Promise<boolean> {

@@ -14,17 +14,15 @@ export interface EngineCheck {
   readonly hits: HitRule | undefined;
 }
 
-/** What the engine has found out before it stopped. Bits stand for breakpoints, in the order of `ids`. */
+/** What the engine has found out before it stopped, of the user's breakpoints by their numbers. */
 export interface EngineOutcome {
+  /** All that it has checked. */
   readonly ids: readonly number[];
   /** Conditions and hit counts are met. */
-  readonly met: number;
+  readonly met: readonly number[];
   /** The condition could not be evaluated: the adapter is to do it, and to tell why. */
-  readonly failed: number;
+  readonly failed: readonly number[];
 }
-
-/** More breakpoints at one place are left to the adapter: each has a bit of a 32-bit number. */
-export const mostChecks = 30;
 
 /** What conditions keep in the debuggee, and what they call; see {@link NumberCode}. */
 const points = `(globalThis.__goWasmPoints ??= {
@@ -54,19 +52,19 @@ const points = `(globalThis.__goWasmPoints ??= {
 export function placeCondition(checks: readonly EngineCheck[], other: true | string | undefined): string {
   return `((points) => {
   const memory = memories[0] && new DataView(memories[0].buffer);
-  let met = 0, failed = 0, other = ${other === true};
+  const met = [], failed = [];
+  let other = ${other === true};
   ${checks.map(checkText).join("\n  ")}
   ${typeof other === "string" ? `try { other = Boolean(${other}); } catch {}` : ""}
-  if (!met && !failed && !other) return false;
+  if (met.length + failed.length === 0 && !other) return false;
   points.outcome = { ids: ${JSON.stringify(checks.map(({ id }) => id))}, met, failed };
   return true;
 })(${points})`;
 }
 
-function checkText({ id, condition, hits }: EngineCheck, at: number): string {
-  const bit = 2 ** at;
-  const met = hits ? `if (${hitText(hits, `points.count(${id})`)}) met |= ${bit};` : `met |= ${bit};`;
-  return `try { if (${condition?.text ?? "true"}) { ${met} } } catch { failed |= ${bit}; }`;
+function checkText({ id, condition, hits }: EngineCheck): string {
+  const met = hits ? `if (${hitText(hits, `points.count(${id})`)}) met.push(${id});` : `met.push(${id});`;
+  return `try { if (${condition?.text ?? "true"}) { ${met} } } catch { failed.push(${id}); }`;
 }
 
 function hitText({ operator, count }: HitRule, hits: string): string {

@@ -4,7 +4,7 @@ import { childNamed, dereference, elementAt } from "../values/navigate.ts";
 import { type ValueContext, ValueError } from "../values/value.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import { type ShownVariable, showVariable } from "../variables/variable-container.ts";
-import { binary, unary } from "./arithmetic.ts";
+import { binary, isTrue, unary } from "./arithmetic.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { expressionText } from "./expression-text.ts";
 import { findVariable } from "./find-variable.ts";
@@ -39,16 +39,52 @@ export async function evaluateScalar(steps: readonly Step[], frame: UserWasmFram
 }
 
 async function evaluate(steps: readonly Step[], frame: UserWasmFrame, context: ValueContext): Promise<Value> {
-  const stack: Value[] = [];
+  const stack: (Value | Failed)[] = [];
   for (const step of steps) {
-    try {
-      stack.push(await apply(step, stack, frame, context));
-    } catch (error) {
-      if (error instanceof ValueError) throw new ExpressionError(error.message);
-      throw error;
-    }
+    const operands = stack.splice(stack.length - operandCount(step));
+    const failed = operands.find((operand) => operand.kind === "failed");
+    if (step.kind === "name" || step.kind === "number") stack.push(await apply(step, [], frame, context));
+    else if (isShortcut(step)) stack.push(await settled(() => decided(step, operands as [Value | Failed, Value | Failed], context)));
+    else stack.push(failed ?? (await settled(() => apply(step, operands as Value[], frame, context))));
   }
-  return stack.pop()!;
+  return succeeded(stack.pop()!);
+}
+
+/** An operand without a value: that matters only if it is needed. */
+interface Failed {
+  readonly kind: "failed";
+  readonly error: ExpressionError;
+}
+
+async function settled(evaluated: () => Promise<Value>): Promise<Value | Failed> {
+  try {
+    return await evaluated();
+  } catch (error) {
+    if (error instanceof ValueError) return { kind: "failed", error: new ExpressionError(error.message) };
+    if (error instanceof ExpressionError) return { kind: "failed", error };
+    throw error;
+  }
+}
+
+function succeeded(value: Value | Failed): Value {
+  if (value.kind === "failed") throw value.error;
+  return value;
+}
+
+type Shortcut = Step & { readonly kind: "binary"; readonly operator: "&&" | "||" };
+
+const isShortcut = (step: Step): step is Shortcut => step.kind === "binary" && (step.operator === "&&" || step.operator === "||");
+
+/** Where the left operand decides, the right one need not have a value: `p && p->next`. */
+async function decided({ operator }: Shortcut, [left, right]: [Value | Failed, Value | Failed], context: ValueContext): Promise<Value> {
+  const isLeft = isTrue(await toScalar(succeeded(left), context));
+  const result = isLeft === (operator === "||") ? isLeft : isTrue(await toScalar(succeeded(right), context));
+  return { kind: "scalar", value: result ? 1n : 0n };
+}
+
+function operandCount({ kind }: Step): number {
+  if (kind === "name" || kind === "number") return 0;
+  return kind === "index" || kind === "binary" ? 2 : 1;
 }
 
 /** Takes a step's operands off the stack; the parser has seen to it that they are there. */
