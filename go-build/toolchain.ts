@@ -29,3 +29,8 @@ export async function readToolchain(go: GoCommand): Promise<GoToolchain> {
   const names = modules.code === 0 ? modules.output.split("\n").map((name) => name.trim()) : [];
   return { version, root, modules: names.filter((name) => name !== "" && name !== "command-line-arguments") };
 }
+
+/** The packages of the main modules, of which there are several in a workspace. */
+export function userPatterns({ modules }: GoToolchain): readonly string[] {
+  return modules.length > 0 ? modules.map((module) => `${module}/...`) : ["command-line-arguments"];
+}

@@ -4,12 +4,23 @@ import type { AddressRange } from "#core/dwarf/ranges.ts";
 import type { CodeRows } from "../binary/code-rows.ts";
 import type { FunctionTable } from "../binary/function-table.ts";
 import { inlinedFrames, type InlinedFrame } from "../binary/inline-tree.ts";
+import { findModuleData } from "../binary/module-data.ts";
 import type { DefinedIndex } from "../binary/program-counter.ts";
+import { fieldOffset, type GoTypeTable } from "../layouts/go-type-table.ts";
+import { wordAt } from "../runtime/memory-task.ts";
 
 /** The initial memory, and the word `gofunc` of the module data, from which inline trees count. */
 export interface InlineTrees {
   readonly memory: Uint8Array;
   readonly functionData: number;
+}
+
+/** `undefined` where the layouts of this version of Go do not say where to look. */
+export function readInlineTrees(memory: Uint8Array, table: FunctionTable, types: GoTypeTable): InlineTrees | undefined {
+  const field = fieldOffset(types, types.runtimeStruct("runtime.moduledata"), "gofunc");
+  const address = field === undefined ? undefined : findModuleData(memory, table);
+  const functionData = address === undefined ? undefined : wordAt(memory, address + field!);
+  return functionData === undefined ? undefined : { memory, functionData };
 }
 
 interface Call {

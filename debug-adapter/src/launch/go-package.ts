@@ -13,7 +13,7 @@ import { isHostScript } from "./host.ts";
 import { supportScript } from "./go-support.ts";
 import { readVariables, type VariablesRequest } from "#go-build/variables.ts";
 import { needsJavaScript, targetsOf } from "#go-build/target.ts";
-import { type GoToolchain, readToolchain } from "#go-build/toolchain.ts";
+import { type GoToolchain, readToolchain, userPatterns } from "#go-build/toolchain.ts";
 import { inOwnFolder } from "#go-build/own-folder.ts";
 import { type BuildContext, LaunchError, type LaunchKind, type ProgramModule } from "./launch-plan.ts";
 
@@ -148,11 +148,6 @@ async function toldVariables(request: VariablesRequest, context: BuildContext): 
       context.listener.tell(`variables cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
-}
-
-/** The packages of the main modules, of which there are several in a workspace. */
-function userPatterns({ modules }: GoToolchain): string[] {
-  return modules.length > 0 ? modules.map((module) => `${module}/...`) : ["command-line-arguments"];
 }
 
 function buildArguments(given: LaunchArguments, toolchain: GoToolchain, mode: Mode, target: GoTarget): string[] {
