@@ -16,6 +16,8 @@ const editor = vi.hoisted(() => ({
   others: [] as { severity: number; message: string; range: { start: { line: number } } }[],
 }));
 
+const fileUri = vi.hoisted(() => (path: string): object => ({ scheme: "file", path, fsPath: path }));
+
 vi.mock("vscode", () => {
   class Range {
     readonly text: string;
@@ -31,7 +33,6 @@ vi.mock("vscode", () => {
       this.message = message;
     }
   }
-  const fileUri = (path: string): object => ({ scheme: "file", path, fsPath: path });
   return {
     Range,
     Diagnostic,

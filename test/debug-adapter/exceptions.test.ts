@@ -120,3 +120,21 @@ test("a call of an import that nothing provides names it", async () => {
   expect((await client.stopped()).text).toContain('the import "elsewhere" "log"');
   expect(await client.top()).toMatchObject({ line: 8 });
 });
+
+describe("without a debugger", () => {
+  test("a trap is printed with the places in the sources of what has called it", async () => {
+    const { source, markers } = expectation("c.prog.c");
+    const client = connect();
+    await client.launch({ program: corpusFile("c/prog.O0.wasm"), args: ["1"], noDebug: true });
+    expect(await client.ended()).toBe(1);
+    expect(client.output("stderr")).toMatch(/^RuntimeError: divide by zero\n/);
+    expect(client.output("stderr")).toContain(`${corpusFile(source)}:${markers["div"]}:`);
+  });
+
+  test("a stack overflow, too", async () => {
+    const client = connect();
+    await client.launch({ program: `${folder.path}/more.wat`, invoke: { export: "deep", args: [1] }, noDebug: true });
+    expect(await client.ended()).toBe(1);
+    expect(client.output("stderr")).toMatch(/^RangeError: Maximum call stack size exceeded\n {4}at .*deep.*more\.wat:5:\d+\)\n/);
+  });
+});

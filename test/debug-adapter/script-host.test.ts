@@ -124,14 +124,14 @@ describe("modules that the host loads itself", () => {
   });
 });
 
-describe("errors", () => {
-  async function crash(text: string, filters: readonly string[]): Promise<{ client: DapClient; folder: string }> {
-    const folder = folderWith({ "adder.wat": adder, "host.mjs": text });
-    const client = connect();
-    await client.launch({ program: join(folder, "adder.wat"), host: "./host.mjs" }, { filters });
-    return { client, folder };
-  }
+async function crash(text: string, filters: readonly string[]): Promise<{ client: DapClient; folder: string }> {
+  const folder = folderWith({ "adder.wat": adder, "host.mjs": text });
+  const client = connect();
+  await client.launch({ program: join(folder, "adder.wat"), host: "./host.mjs" }, { filters });
+  return { client, folder };
+}
 
+describe("errors", () => {
   const crashing = hosts["instantiate.mjs"]!.replace("sum(2, 3)", "crash()");
 
   test("a trap below a promise stops where it happens", async () => {

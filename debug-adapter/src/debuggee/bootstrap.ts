@@ -8,7 +8,7 @@ import { makeImports } from "./imports.ts";
 import { printResult, toExportArgument } from "./invocation.ts";
 import { Program } from "./program.ts";
 import { gates, type RelayData, waitAtGate } from "./relay-data.ts";
-import { type DebuggeeMessage, type GapDetail, gapUrl, type StartMessage, tokenVariable } from "./start-message.ts";
+import { type DebuggeeMessage, type ErrorDescription, type GapDetail, gapUrl, type StartMessage, tokenVariable } from "./start-message.ts";
 import { runScript } from "./script-host.ts";
 import { watchCompilation } from "./watch-compilation.ts";
 import { makeWasi } from "./wasi.ts";
@@ -22,6 +22,9 @@ process.removeAllListeners("warning");
 // Enough for the frames of a stack overflow to show what recursed.
 Error.stackTraceLimit = 1000;
 
+/** A terminal's process calls the adapter; one of the adapter's own has a pipe to it. */
+const dial = process.argv[2];
+const inTerminal = dial !== undefined;
 const gate = new Int32Array(new SharedArrayBuffer(8));
 const { port1: port, port2: relayPort } = new MessageChannel();
 const relay = startRelay();
@@ -44,7 +47,7 @@ if (compiled || bytes.length === 0) {
 }
 
 function startRelay(): Worker {
-  const data: RelayData = { gate, port: relayPort, dial: process.argv[2], token: process.env[tokenVariable] ?? "" };
+  const data: RelayData = { gate, port: relayPort, dial, token: process.env[tokenVariable] ?? "" };
   delete process.env[tokenVariable];
   const worker = new Worker(join(__dirname, "debuggee-relay.cjs"), {
     workerData: data,
@@ -109,14 +112,16 @@ function runModule(module: WebAssembly.Module): void {
 }
 
 function endByError(error: unknown): void {
-  const { name, message, stack } = describe(error);
-  atGap({ gap: "uncaught", name, message, stack });
-  // With a debugger, the adapter prints the error with source positions.
-  if (!start.debug) writeSync(2, `${stack}\n`);
+  const described = describe(error);
+  atGap({ gap: "uncaught", ...described });
+  // The adapter prints the error with source positions, where it knows the module; not into a terminal, which is ours alone.
+  const isKnown = start.host !== "script";
+  if (!start.debug && isKnown) tell({ method: "Program.failed", params: described });
+  if (!start.debug && (!isKnown || inTerminal)) writeSync(2, `${described.stack}\n`);
   process.exit(1);
 }
 
-function describe(error: unknown): { name: string; message: string; stack: string } {
+function describe(error: unknown): ErrorDescription {
   if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack ?? `${error.name}: ${error.message}` };
   if (WebAssembly.Exception && error instanceof WebAssembly.Exception) {
     const message = "the program threw an exception that nothing caught";

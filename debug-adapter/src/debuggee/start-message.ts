@@ -61,8 +61,17 @@ export interface InvocationValue {
 export type DebuggeeMessage =
   /** The program cannot be run, and why; the debuggee ends itself. */
   | { readonly method: "Program.refused"; readonly params: { readonly message: string } }
+  /** An error that nobody caught ends the program, which runs without a debugger. */
+  | { readonly method: "Program.failed"; readonly params: ErrorDescription }
   /** The process is about to end in an orderly way. */
   | { readonly method: "Program.exiting"; readonly params: { readonly code: number } };
+
+/** `stack` is V8's text. */
+export interface ErrorDescription {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
 
 /** URL of the script whose `debugger` statement stops the debuggee where the adapter wants a word with it. */
 export const gapUrl = "go-wasm:gap";
@@ -79,8 +88,8 @@ export type GapDetail =
   | { readonly gap: "module" }
   /** A script is about to run, which loads its own modules. */
   | { readonly gap: "start" }
-  /** An error that nobody caught has ended the program; `stack` is V8's text. */
-  | { readonly gap: "uncaught"; readonly name: string; readonly message: string; readonly stack: string };
+  /** An error that nobody caught has ended the program. */
+  | ({ readonly gap: "uncaught" } & ErrorDescription);
 
 /** Environment variable with the token of {@link HelloMessage}. */
 export const tokenVariable = "GO_WASM_RELAY_TOKEN";

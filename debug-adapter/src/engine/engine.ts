@@ -28,6 +28,8 @@ export interface EngineHost {
   moduleLoaded(module: EngineModule): Promise<void>;
   moduleUnloaded(module: EngineModule): void;
   stopped(stop: Stop): void;
+  /** An error ends the program, which runs without a debugger; `stop` has its frames, in modules that were not announced. */
+  failed(stop: Stop): void;
   /** Also reported where the engine's own protocol does not. */
   resumed(target: Target): void;
   output(output: EngineOutput): void;

@@ -57,6 +57,8 @@ export class Program implements EngineHost {
   #shownException = false;
   #release: (() => void) | undefined;
   readonly #released: Promise<void>;
+  /** Settles when what the user is to read of the program's end has been told. */
+  #lastWords: Promise<unknown> = Promise.resolve();
   #announce: (() => void) | undefined;
   readonly #announced: Promise<void>;
 
@@ -170,7 +172,7 @@ export class Program implements EngineHost {
     this.#target = undefined;
     this.#current = undefined;
     if (end.reason !== undefined) this.#listener.output({ category: "important", text: `${end.reason}\n` });
-    this.#listener.ended(end.exitCode);
+    void this.#lastWords.finally(() => this.#listener.ended(end.exitCode));
   }
 
   async starting(): Promise<void> {
@@ -203,6 +205,19 @@ export class Program implements EngineHost {
 
   output(output: EngineOutput): void {
     this.#listener.output(output);
+  }
+
+  failed(stop: Stop): void {
+    this.#lastWords = this.#printError(stop).catch((error: unknown) => {
+      this.#listener.output({ category: "stderr", text: `${stop.exception?.message ?? ""} (${String(error)})\n` });
+    });
+  }
+
+  async #printError(stop: Stop): Promise<void> {
+    for (const engine of new Set(stop.frames.flatMap((frame) => (frame.kind === "wasm" ? [frame.module] : [])))) {
+      this.#modules.push({ engine, ...(await this.#options.symbolsOf(engine)) });
+    }
+    this.#listener.output({ category: "stderr", text: await errorText(await new StopStacks(this, stop).current(), stop.exception!) });
   }
 
   stopped(stop: Stop): void {

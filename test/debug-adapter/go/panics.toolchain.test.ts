@@ -58,3 +58,14 @@ test("a stack overflow shows the lines that called each other", { timeout: build
   expect(await client.stopped()).toMatchObject({ reason: "exception" });
   expect((await userFrames(client)).slice(1, 5)).toEqual(Array.from({ length: 4 }, () => `main.endless ${program.line("overflow")}`));
 });
+
+test.each([
+  ["text", /^panic: boom\n\ngoroutine 1 \[running\]:/, "text"],
+  ["overflow", /Maximum call stack size exceeded|stack overflow/, "overflow"],
+])("without a debugger, %s is printed with the lines of the program", { timeout: buildLimit }, async (way, text, mark) => {
+  const client = connect();
+  await client.launch({ program: program.folder, args: [way], noDebug: true });
+  expect(await client.ended()).toBeGreaterThan(0);
+  expect(client.output("stderr")).toMatch(text);
+  expect(client.output("stderr")).toContain(`${program.path()}:${program.line(mark)}`);
+});

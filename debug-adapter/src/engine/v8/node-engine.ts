@@ -114,6 +114,9 @@ export class NodeEngine implements Engine {
       case "Program.refused":
         this.#refused((params as Extract<DebuggeeMessage, { method: "Program.refused" }>["params"]).message);
         break;
+      case "Program.failed":
+        this.#target.failed(params as Extract<DebuggeeMessage, { method: "Program.failed" }>["params"]);
+        break;
       case "Program.exiting":
         this.#process.exitCode = (params as Extract<DebuggeeMessage, { method: "Program.exiting" }>["params"]).code;
         break;

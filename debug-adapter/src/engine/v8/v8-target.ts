@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { GapDetail } from "../../debuggee/start-message.ts";
+import type { ErrorDescription, GapDetail } from "../../debuggee/start-message.ts";
 import { gapUrl, goUrl, servedUrl } from "../../debuggee/start-message.ts";
 import { type EngineHost, type EngineModule, GoneError, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
 import type { CdpClient } from "./cdp-client.ts";
@@ -156,6 +156,13 @@ export class V8Target implements Target, StopSource {
     this.#host.stopped(stop);
   }
 
+  /** An error has ended the program, which runs without a debugger: whatever WebAssembly is in its stack is the program's. */
+  failed({ name, message, stack }: ErrorDescription): void {
+    const module = this.#program && this.#newModule({ scriptId: "", url: "" }, this.#program);
+    const source = { target: this, moduleAt: () => module, isInternal: (url: string) => this.isInternal(url) };
+    this.#host.failed(unwoundStop(source, { name, message }, stack));
+  }
+
   async #announce(): Promise<void> {
     const parsed = [...this.#parsed.values()];
     this.#parsed.clear();
@@ -165,8 +172,11 @@ export class V8Target implements Target, StopSource {
   }
 
   async #module(event: ScriptParsedEvent, isFirst: boolean): Promise<V8Module> {
-    const { name, bytes } = (isFirst ? this.#program : undefined) ?? (await this.#readModule(event));
-    return new V8Module(this.cdp, this.#conditions, this, event, name, bytes);
+    return this.#newModule(event, (isFirst ? this.#program : undefined) ?? (await this.#readModule(event)));
+  }
+
+  #newModule(script: Pick<ScriptParsedEvent, "scriptId" | "url">, { name, bytes }: ProgramText): V8Module {
+    return new V8Module(this.cdp, this.#conditions, this, script, name, bytes);
   }
 
   async #readModule({ scriptId, url }: ScriptParsedEvent): Promise<ProgramText> {
