@@ -63,7 +63,7 @@ export class DebugAdapter extends DebugSession {
     response.success = false;
     response.message = message;
     response.body = {
-      error: { id: expected ? 1 : 2, format: escapeFormat(dialog?.text ?? message), showUser, ...(dialog ? helpOf(dialog) : {}) },
+      error: { id: expected ? 1 : 2, format: dialog?.text ?? message, showUser, ...(dialog ? helpOf(dialog) : {}) },
     };
     this.sendResponse(response as Response);
   }
@@ -82,7 +82,3 @@ function helpOf({ command, label }: ErrorDialog): { readonly url: string; readon
   return { url: `command:${command}`, urlLabel: label };
 }
 
-/** Braces in the format of an error message stand for variables. */
-function escapeFormat(message: string): string {
-  return message.replaceAll("{", "(").replaceAll("}", ")");
-}
