@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that change what all files of a process share: the editor's stand-in among the modules, or flags of V8. */
-const alone = ["test/client/**/*.test.ts", "test/core/wat/check/engine.sweep.test.ts", "test/core/wat/document.sweep.test.ts"];
+const alone = ["test/client/**/*.test.ts", "test/core/wat/check/engine.sweep.test.ts"];
 const building = ["test/**/*.toolchain.test.ts"];
 
 export default defineConfig({

@@ -1,15 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { reasons } from "#core/wat/check/expectation.ts";
-import { WatDocument } from "#core/wat/document.ts";
+import { WatDocument, type WatProblem } from "#core/wat/document.ts";
 import { watCodes } from "#core/wat/problem.ts";
 import { specSuite } from "../../support/spec-suite.ts";
 import { specCases } from "./spec-cases.ts";
 
 const cases = specCases();
-const problemsOf = (text: string): readonly string[] =>
-  WatDocument.open(text, "wat")
-    .problems()
-    .map(({ code, message }) => `${code}: ${message}`);
+const found = new Map<string, readonly WatProblem[]>();
+
+/** What is wrong with a module; each text is read once. */
+function problemsOf(text: string): readonly WatProblem[] {
+  const known = found.get(text) ?? WatDocument.open(text, "wat").problems();
+  found.set(text, known);
+  return known;
+}
+
+const documents = specSuite().map(({ path, text }) => ({ path, text, document: WatDocument.open(text, "wast") }));
 
 describe("the WebAssembly core test suite", () => {
   test("is read whole", () => {
@@ -30,9 +36,7 @@ describe("the WebAssembly core test suite", () => {
     const otherReason: string[] = [];
     for (const { path, kind, text, message = "" } of cases) {
       if (kind !== expected) continue;
-      const codes = WatDocument.open(text, "wat")
-        .problems()
-        .map(({ code }) => code);
+      const codes = problemsOf(text).map(({ code }) => code);
       const [, fitting] = reasons.find(([start]) => message.startsWith(start)) ?? [];
       if (codes.length === 0) unseen.push(`${path}: ${message}: ${text}`);
       else if (!codes.some((code) => fitting?.includes(code))) otherReason.push(`${path}: ${message}: ${codes.join(" ")}: ${text}`);
@@ -45,9 +49,7 @@ describe("the WebAssembly core test suite", () => {
     const wrong = cases.filter(({ kind }) => kind === "invalid");
     const several = wrong.filter(({ text, message = "" }) => {
       const [, fitting] = reasons.find(([start]) => message.startsWith(start))!;
-      return WatDocument.open(text, "wat")
-        .problems()
-        .some(({ code }) => !fitting.includes(code));
+      return problemsOf(text).some(({ code }) => !fitting.includes(code));
     });
     expect(several.length / wrong.length).toBeLessThan(0.01);
   });
@@ -56,21 +58,20 @@ describe("the WebAssembly core test suite", () => {
     const malformed = new Set<string>(watCodes.slice(0, watCodes.indexOf("bad-alignment")));
     const wrong = cases
       .filter(({ kind }) => kind === "invalid")
-      .map(({ path, text }) => ({ path, text, problems: WatDocument.open(text, "wat").problems() }))
+      .map(({ path, text }) => ({ path, text, problems: problemsOf(text) }))
       .filter(({ problems }) => problems.some(({ code }) => malformed.has(code)));
     expect(wrong).toEqual([]);
   });
 
   test("every script as a document has no problem", () => {
-    const wrong = specSuite()
-      .map(({ path, text }) => ({ path, problems: WatDocument.open(text, "wast").problems() }))
+    const wrong = documents
+      .map(({ path, document }) => ({ path, problems: document.problems() }))
       .filter(({ problems }) => problems.length > 0);
     expect(wrong).toEqual([]);
   });
 
   test("the pieces of every script are the script", () => {
-    for (const { path, text } of specSuite()) {
-      const document = WatDocument.open(text, "wast");
+    for (const { path, text, document } of documents) {
       const faults: string[] = [];
       document.fields.forEach((field, at) => {
         let end = 0;
