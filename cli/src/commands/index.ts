@@ -2,5 +2,6 @@
 import type { Command } from "../command.ts";
 import { build } from "./build.ts";
 import { check } from "./check.ts";
+import { dwarf } from "./dwarf.ts";
 
-export const commands: readonly Command[] = [build, check];
+export const commands: readonly Command[] = [build, check, dwarf];
