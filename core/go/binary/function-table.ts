@@ -16,6 +16,8 @@ export interface FunctionEntry {
   readonly writesStackPointer: boolean;
   /** Made by the compiler or linker around another function; the runtime's traces leave it out. */
   readonly wrapper: boolean;
+  /** The block at which the function goes on when a panic was recovered in it: it calls the deferred functions. 0 where it defers nothing. */
+  readonly recoveryBlock: number;
   /** Address of the inline tree relative to the `gofunc` of the module data; `undefined` where nothing was inlined. */
   readonly inlineTree: number | undefined;
 }
@@ -24,6 +26,7 @@ export interface FunctionEntry {
 const at = {
   name: 4,
   arguments: 8,
+  deferReturn: 12,
   pcsp: 16,
   pcfile: 20,
   pcln: 24,
@@ -106,6 +109,7 @@ export class FunctionTable {
       topFrame: (flag & flagTopFrame) !== 0,
       writesStackPointer: (flag & flagStackPointerWrite) !== 0,
       wrapper: this.#memory[entry + at.id] === this.#wrapperId(),
+      recoveryBlock: this.#u32(entry + at.deferReturn),
       inlineTree: this.#funcdata(entry, funcdataInlineTree),
     };
   }

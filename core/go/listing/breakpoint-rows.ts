@@ -82,13 +82,13 @@ function readRun({ operations }: AlignedFunction, start: number, end: number): P
 }
 
 /** `I32Const $block; Set PC_B; Br`: back to the dispatch, or to a block behind. */
-function isJump(operations: AlignedFunction["operations"], row: number): boolean {
+export function isJump(operations: AlignedFunction["operations"], row: number): boolean {
   const [constant, set, branch] = operations.slice(row, row + 3);
   return constant?.operation === "I32Const" && set?.operands === "PC_B" && branch?.operation === "Br";
 }
 
 /** `Get SP; Get R0; I64Store name(SP)`: no other store names what it stores to. */
-function isSpill(operations: AlignedFunction["operations"], row: number): boolean {
+export function isSpill(operations: AlignedFunction["operations"], row: number): boolean {
   const [base, value, store] = operations.slice(row, row + 3);
   return base?.operands === "SP" && value?.operation === "Get" && /Store/.test(store?.operation ?? "") && store!.operands.endsWith("(SP)");
 }

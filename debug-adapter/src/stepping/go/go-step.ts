@@ -4,11 +4,11 @@
  * stack, counted from the stack's upper end, for stacks are copied when they grow.
  */
 import { rowAt, unknownDelta, type CodeRows } from "#core/go/binary/code-rows.ts";
-import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
 import type { AlignedFunction } from "#core/go/listing/align.ts";
-import { positionAt } from "#core/go/listing/breakpoint-rows.ts";
-import { entryOffset } from "#core/go/listing/function-start.ts";
+import { positionAt, resumeRow } from "#core/go/listing/breakpoint-rows.ts";
+import { entryOffset, prologueEnd } from "#core/go/listing/function-start.ts";
 import type { ListedPosition } from "#core/go/listing/listed-position.ts";
+import { nextLines } from "#core/go/listing/next-lines.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 import { sharedName, type EngineModule, type SharedValue, type Stop } from "../../engine/engine.ts";
@@ -117,10 +117,11 @@ export class GoStep implements StepStrategy {
     const callers = frames.slice(around + 1, mostCallers).flatMap((frame) => this.#resumeTarget(frame) ?? []);
     if (this.#kind === "stepOut" || !aligned?.goFrame) return callers;
     const position = top.offset === undefined ? undefined : positionAt(aligned, top.offset);
-    const targets = [...callers, ...this.#linesOf(top.index, stackHigh - top.entry, position)];
+    const targets = [...callers, ...this.#linesAfter(aligned, top, position)];
     if (around > 0) {
       const parent = frames[around]!;
-      targets.push(...this.#linesOf(parent.index, stackHigh - parent.entry, position));
+      const lines = this.#program.code.lines.aligned(parent.index);
+      if (lines) targets.push(...this.#linesAfter(lines, parent, position));
       if (this.#kind === "stepIn") targets.push(...frames.slice(1, around).flatMap((frame) => this.#resumeTarget(frame) ?? []));
     }
     targets.push(...this.#bodiesOf(frames[around]!, position));
@@ -128,22 +129,20 @@ export class GoStep implements StepStrategy {
     return targets;
   }
 
-  /** A line's places but those of the line where the step begins. */
-  #linesOf(index: DefinedIndex, entryDepth: number, without: ListedPosition | undefined): Target[] {
-    const aligned = this.#program.code.lines.aligned(index);
-    if (!aligned) return [];
-    return this.#program.code.lines
-      .runs(index)
-      .filter(({ position }) => !sameLine(position, without))
-      .map(({ start }) => targetAt(aligned, start, entryDepth, "end"));
+  /** Lines that may come next in a frame. Where a panic is recovered in it, it goes on with its deferred functions. */
+  #linesAfter(aligned: AlignedFunction, frame: GoFrame, position: ListedPosition | undefined): Target[] {
+    const recovery = this.#program.table.entry(frame.index)?.recoveryBlock ?? 0;
+    const starts = [rowOf(aligned, frame), ...(recovery > 0 ? [resumeRow(aligned, recovery) ?? -1] : [])];
+    const depth = this.#start.stackHigh - frame.entry;
+    return nextLines(aligned, starts, position).map((next) => targetAt(aligned, moduleOffset(aligned.offsets[next]!), depth, "end"));
   }
 
   /** Where a caller goes on; only code of the user is a place to stop. */
   #resumeTarget({ index, block, entry }: GoFrame): Target | undefined {
     const aligned = this.#program.code.lines.aligned(index);
     if (!aligned || !isUserFunction(this.#program, index)) return undefined;
-    const row = aligned.blocks.findIndex((at, candidate) => at === block && !opensOrEnds.has(aligned.operations[candidate]!.operation));
-    return row < 0 ? undefined : targetAt(aligned, moduleOffset(aligned.offsets[row]!), this.#start.stackHigh - entry, "end");
+    const row = resumeRow(aligned, block);
+    return row === undefined ? undefined : targetAt(aligned, moduleOffset(aligned.offsets[row]!), this.#start.stackHigh - entry, "end");
   }
 
   /** Calls that may lead to code of the user. */
@@ -178,19 +177,18 @@ export class GoStep implements StepStrategy {
     );
   }
 
-  /** Lines of the bodies of loops in `parent`, wherever iterators call them from. */
+  /** Where the bodies of loops in `parent` begin, wherever iterators call them from. */
   #bodiesOf(parent: GoFrame, position: ListedPosition | undefined): Target[] {
     const { table, code } = this.#program;
     const name = table.name(parent.index);
     const file = table.file(parent.index, 0);
     const bodies = (file === undefined ? [] : table.functionsOf(file)).filter((index) => outerName(table.name(index)) === name);
     const depth = this.#start.stackHigh - parent.entry;
-    return bodies.flatMap((index) =>
-      code.lines
-        .runs(index)
-        .filter((run) => !sameLine(run.position, position))
-        .map(({ start }): Target => ({ offset: start, depth, kind: "deeper" })),
-    );
+    return bodies.flatMap((index) => {
+      const aligned = code.lines.aligned(index);
+      const rows = aligned ? nextLines(aligned, [prologueEnd(aligned)], position) : [];
+      return rows.map((row): Target => ({ offset: moduleOffset(aligned!.offsets[row]!), depth, kind: "deeper" }));
+    });
   }
 
   /** Whether the innermost frame is the body of a loop in the very frame at `depth`, and not in another call of the same function. */
@@ -200,7 +198,10 @@ export class GoStep implements StepStrategy {
   }
 }
 
-const opensOrEnds = new Set(["End", "Block", "Loop", "Else"]);
+/** Where a frame is, or, of a caller, where it goes on. */
+function rowOf(aligned: AlignedFunction, { offset, block }: GoFrame): number {
+  return offset === undefined ? (resumeRow(aligned, block) ?? -1) : rowAt(aligned, offset);
+}
 
 function targetAt(rows: CodeRows, offset: ModuleOffset, entryDepth: number, kind: Target["kind"]): Target {
   const delta = rows.stackDeltas[Math.max(rowAt(rows, offset), 0)]!;
