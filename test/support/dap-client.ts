@@ -26,6 +26,8 @@ export interface LaunchSetup {
   /** Lines, or whole breakpoints, by path. */
   readonly breakpoints?: Readonly<Record<string, readonly (number | DebugProtocol.SourceBreakpoint)[]>>;
   readonly filters?: readonly string[];
+  /** What the client says of itself when it initializes. */
+  readonly client?: object;
 }
 
 /** A client of the debug adapter over its standard streams, as an editor is one. */
@@ -99,9 +101,9 @@ export class DapClient {
   /** Initializes, launches, sets what is given, and lets the program go. Gives the answers for the breakpoints, by path. */
   async launch(
     args: object,
-    { breakpoints = {}, filters = ["trap"] }: LaunchSetup = {},
+    { breakpoints = {}, filters = ["trap"], client = {} }: LaunchSetup = {},
   ): Promise<Record<string, DebugProtocol.Breakpoint[]>> {
-    await this.initialize();
+    await this.initialize(client);
     await this.request("launch", args);
     await this.event("initialized");
     const answers: Record<string, DebugProtocol.Breakpoint[]> = {};
