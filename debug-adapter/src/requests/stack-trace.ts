@@ -28,10 +28,15 @@ function toProtocol(state: SessionState, frame: UserFrame): DebugProtocol.StackF
 
 function wasmFrame(state: SessionState, id: number, frame: UserWasmFrame): DebugProtocol.StackFrame {
   const { name, line, column, engine, place, lostSource } = frame;
-  const hint = frame.unwound?.subtle ? { presentationHint: "subtle" as const } : {};
+  const isSubtle = frame.unwound?.subtle ?? false;
+  const hint = isSubtle ? { presentationHint: "subtle" as const } : {};
   const base = { id, name, instructionPointerReference: `0x${engine.offset.toString(16)}`, ...hint };
   if (!place || !frame.source) return { ...base, line: 0, column: 0, presentationHint: "subtle" };
-  const source = protocolSource(state, place, frame.source.name);
+  // VS Code shows an exception in the innermost frame whose source is not set back: the user's, below the runtime's own.
+  const source = {
+    ...protocolSource(state, place, frame.source.name),
+    ...(isSubtle ? { presentationHint: "deemphasize" as const } : {}),
+  };
   const disassembled = frame.symbols.kind === "disassembly";
   return {
     ...base,
