@@ -114,6 +114,13 @@ export class Debuggee {
     return { places, stackPointer, goroutine };
   }
 
+  /** A number in a local of one of the engine's frames, and where that frame stands; 0 is the innermost. `undefined` where there is none. */
+  async local(index: number, depth: number): Promise<{ readonly value: number; readonly offset: number } | undefined> {
+    const frame = this.frames.filter(({ location }) => location.scriptId === this.#script)[depth];
+    const value = frame && (await this.#evaluate(`typeof locals[${index}]?.value === 'number' ? locals[${index}].value : -1`, frame));
+    return frame && value !== -1 ? { value: value as number, offset: frame.location.columnNumber } : undefined;
+  }
+
   /** Runs a task of the core on the memory of the stopped program. */
   async run<Result>(task: MemoryTask<Result>): Promise<Result> {
     let step = task.next();

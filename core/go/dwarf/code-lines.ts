@@ -34,7 +34,8 @@ interface Place {
 
 /**
  * The line table of the function. `fileNumber` gives the number of a file, `statements` are offsets where a breakpoint belongs; without a
- * listing every change of the line is one.
+ * listing every change of the line is one. What the compiler made around another function (`deferwrap`, `gowrap`) has none, and belongs to
+ * no line.
  */
 export function lineRowsOf(
   { body, rows, aligned }: CodeLines,
@@ -47,8 +48,9 @@ export function lineRowsOf(
   const declared: Place = { file: table.file(index, 0) ?? "", line: table.entry(index)?.startLine ?? 0 };
   const source = aligned ?? rows;
   const writer = new RowCollector(codeStart, fileNumber);
-  writer.add(body.start, declared, 0);
-  if (!source) return writer.finish();
+  const isWrapper = aligned !== undefined && statements.size === 0;
+  writer.add(body.start, isWrapper ? nowhere : declared, 0);
+  if (!source || isWrapper) return writer.finish();
   const placeAt = aligned ? listedPlaces(aligned) : tablePlaces(table, index, source);
   let last: Place | undefined;
   for (let row = 0; row < source.offsets.length; row++) {
@@ -62,6 +64,8 @@ export function lineRowsOf(
   }
   return writer.finish();
 }
+
+const nowhere: Place = { file: "", line: 0 };
 
 function listedPlaces({ positions, positionOf }: AlignedFunction): (row: number) => Place {
   return (row) => positions[positionOf[row]!]!;
