@@ -108,6 +108,8 @@ export interface Stop {
   /** Many pieces in one round trip. A piece outside of the memory comes back as far as the memory goes. */
   readMemory(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]>;
   writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void>;
+  /** Adds pages of 64 KiB to a memory. Answers the address where they begin; `undefined` where it must not grow. */
+  growMemory(module: EngineModule, memoryIndex: number, pages: number): Promise<number | undefined>;
   /** Gives a mutable global that is exported another value: a `bigint` for an i64. `exportIndex`: place among the module's exports. */
   writeGlobal(module: EngineModule, exportIndex: number, value: number | bigint): Promise<void>;
   /** Makes `value` what conditions of breakpoints read as {@link sharedName}, in place of the last one. */

@@ -14,8 +14,10 @@ export const setVariable = request<Arguments, Body>("setVariable", async (state,
   const frame = container && frameOf(container);
   if (!container || !frame) throw new RequestError("this variable is gone: the program has run since");
   try {
-    const target = (await variableNamed(container, args.name))?.expression;
-    if (target === undefined) throw new ExpressionError(`there is no expression for ${args.name}, so it cannot be set`);
+    const named = await variableNamed(container, args.name);
+    if (!named) throw new ExpressionError("failed to find the named variable");
+    const target = named.expression;
+    if (target === undefined) throw new ExpressionError("cannot set the variable without evaluate name");
     const { value, type } = await assignText(target, args.value, frame, programOf(state).values);
     return { value, ...(type === undefined ? {} : { type }) };
   } catch (error) {

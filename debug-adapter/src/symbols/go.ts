@@ -10,6 +10,7 @@ import { GoStepping } from "../stepping/go/go-stepping.ts";
 import type { GoLoadLimits } from "../values/go/go-program.ts";
 import type { ExpressionSource, FrameExpressions } from "./expression-source.ts";
 import { codeScope } from "./go/code-scope.ts";
+import { AddedMemory } from "./go/added-memory.ts";
 import { FrameVariables } from "./go/frame-variables.ts";
 import { frameName } from "./go/frame-name.ts";
 import { functionEntry } from "./go/function-entry.ts";
@@ -47,6 +48,7 @@ class GoSymbols implements ModuleSymbols {
   readonly expressions: ExpressionSource<LogicalFrame>;
   readonly #program: GoProgram;
   readonly #variables: Promise<FrameVariables | undefined>;
+  readonly #added = new AddedMemory();
   readonly #sources = new Map<string, SymbolSource>();
 
   constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined) {
@@ -149,8 +151,13 @@ class GoSymbols implements ModuleSymbols {
     const variables = await this.#variables;
     const scope = variables?.expressionScope(frame);
     if (!variables || !scope) return undefined;
-    return new GoExpressions(scope, async (writes) => {
-      for (const { address, bytes } of writes) await frame.stop.writeMemory(frame.module, 0, address, bytes);
+    const { stop, module } = frame;
+    return new GoExpressions(scope, {
+      write: async (writes) => {
+        for (const { address, bytes } of writes) await stop.writeMemory(module, 0, address, bytes);
+      },
+      // The host of programs for JavaScript keeps a view of the memory, which ends when that grows behind its back.
+      allocate: async (bytes) => (isForJavaScript(this.#program.module) ? undefined : this.#added.allocate(stop, module, bytes)),
     });
   }
 
@@ -160,3 +167,5 @@ class GoSymbols implements ModuleSymbols {
     return source;
   }
 }
+
+const isForJavaScript = ({ imports }: WasmModule): boolean => imports.some(({ module }) => module === "gojs");

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"go/ast"
 	"go/constant"
 	"go/types"
 	"sort"
+	"strconv"
+	"strings"
 )
 
 // variable is one that is declared inside of a function. Lines and columns are 1-based, columns in bytes.
@@ -82,15 +85,85 @@ func (p *program) variables(table *typeTable) ([]string, []variable) {
 	return files, list
 }
 
-// globals are sorted by place, package after package.
+// globals are sorted by place, package after package; behind them stand those of other packages that the user's code
+// mentions, by name.
 func (p *program) globals(table *typeTable) []global {
 	list := []global{}
-	for _, user := range p.users {
-		for _, object := range p.sorted(user.types, isVariable) {
-			list = append(list, global{linkPath(user.types) + "." + object.Name(), table.id(object.Type())})
+	known := map[string]bool{}
+	add := func(object types.Object) {
+		name := linkPath(object.Pkg()) + "." + object.Name()
+		if !known[name] {
+			known[name] = true
+			list = append(list, global{name, table.id(object.Type())})
 		}
 	}
+	for _, user := range p.users {
+		for _, object := range p.sorted(user.types, isVariable) {
+			add(object)
+		}
+	}
+	var others []types.Object
+	for _, user := range p.users {
+		others = append(others, user.others...)
+	}
+	sort.Slice(others, func(i, j int) bool {
+		a, b := others[i], others[j]
+		return a.Pkg().Path() < b.Pkg().Path() || a.Pkg() == b.Pkg() && a.Name() < b.Name()
+	})
+	for _, object := range others {
+		add(object)
+	}
 	return list
+}
+
+// addTypes makes the defined types of the user's packages known, also where no variable has them: an expression may.
+func (p *program) addTypes(table *typeTable) {
+	for _, user := range p.users {
+		for _, object := range p.sorted(user.types, isPlainType) {
+			table.id(object.Type())
+		}
+	}
+}
+
+func isPlainType(object types.Object) bool {
+	name, ok := object.(*types.TypeName)
+	if !ok || name.IsAlias() {
+		return false
+	}
+	named, ok := name.Type().(*types.Named)
+	return ok && named.TypeParams().Len() == 0
+}
+
+// mentioned are the variables of other packages that a file names.
+func mentioned(file *ast.File, pkg *types.Package) []types.Object {
+	imported := map[string]*types.Package{}
+	for _, spec := range file.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value)
+		for _, other := range pkg.Imports() {
+			if other.Path() != path {
+				continue
+			}
+			name := other.Name()
+			if spec.Name != nil {
+				name = spec.Name.Name
+			}
+			imported[name] = other
+		}
+	}
+	var found []types.Object
+	ast.Inspect(file, func(node ast.Node) bool {
+		selector, ok := node.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if name, ok := selector.X.(*ast.Ident); ok && imported[name.Name] != nil {
+			if object := imported[name.Name].Scope().Lookup(selector.Sel.Name); object != nil && isVariable(object) {
+				found = append(found, object)
+			}
+		}
+		return true
+	})
+	return found
 }
 
 func isVariable(object types.Object) bool {
@@ -116,14 +189,14 @@ func (p *program) sorted(pkg *types.Package, wanted func(types.Object) bool) []t
 	return objects
 }
 
-// constants are those of defined integer types, by name of the type, in the order of their declaration: what a value
-// of such a type is called. They may stand in another package than the type. Export data has hardly any that are not
+// constants are those of integer types, by name of the type, in the order of their declaration: what a value of a
+// defined type is called, and what expressions may name. They may stand in another package than the type. Export data has hardly any that are not
 // exported, so packages with types that have none at all are read again from their source.
 func (p *program) constants(table *typeTable) map[string][]constantOf {
 	found := map[string][]constantOf{}
 	for _, listed := range p.listed {
 		if pkg, err := p.Import(listed.path()); err == nil {
-			p.addConstants(found, pkg)
+			p.addConstants(found, pkg, table)
 		}
 	}
 	nameless := map[string]bool{}
@@ -138,9 +211,9 @@ func (p *program) constants(table *typeTable) map[string][]constantOf {
 			continue
 		}
 		own := map[string][]constantOf{}
-		p.addConstants(own, p.checkDeclarations(listed))
+		p.addConstants(own, p.checkDeclarations(listed), table)
 		for name, constants := range own {
-			if len(found[name]) < len(constants) {
+			if strings.Contains(name, ".") && len(found[name]) < len(constants) {
 				found[name] = constants
 			}
 		}
@@ -148,22 +221,31 @@ func (p *program) constants(table *typeTable) map[string][]constantOf {
 	return found
 }
 
-func (p *program) addConstants(found map[string][]constantOf, pkg *types.Package) {
-	for _, object := range p.sorted(pkg, isDefinedInteger) {
-		value := constant.ToInt(object.(*types.Const).Val()).ExactString()
-		of := linkName(object.Type())
-		found[of] = append(found[of], constantOf{linkPath(pkg) + "." + object.Name(), value})
+func (p *program) addConstants(found map[string][]constantOf, pkg *types.Package, table *typeTable) {
+	for _, object := range p.sorted(pkg, isIntegerConstant) {
+		t := object.Type()
+		value := constant.ToInt(object.(*types.Const).Val())
+		if basic, ok := t.(*types.Basic); ok && basic.Info()&types.IsUntyped != 0 {
+			// As the compiler's debug information has them (cmd/compile/internal/gc/obj.go, dumpGlobalConst).
+			t = types.Typ[types.Int]
+			if _, fits := constant.Int64Val(value); !fits {
+				continue
+			}
+		}
+		table.id(t)
+		of := linkName(t)
+		found[of] = append(found[of], constantOf{linkPath(pkg) + "." + object.Name(), value.ExactString()})
 	}
 }
 
-// isDefinedInteger reports whether the object is a constant of a defined integer type.
-func isDefinedInteger(object types.Object) bool {
+// isIntegerConstant reports whether the object is a constant of an integer type; untyped runes count as such.
+func isIntegerConstant(object types.Object) bool {
 	c, ok := object.(*types.Const)
 	if !ok {
 		return false
 	}
-	named, ok := types.Unalias(c.Type()).(*types.Named)
-	return ok && isInteger(named)
+	basic, ok := c.Type().Underlying().(*types.Basic)
+	return ok && basic.Info()&types.IsInteger != 0 && c.Name() != "_"
 }
 
 func isInteger(named *types.Named) bool {

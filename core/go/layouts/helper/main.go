@@ -97,6 +97,7 @@ func run() error {
 	}
 	result.Files, result.Variables = program.variables(table)
 	result.Globals = program.globals(table)
+	program.addTypes(table)
 	for _, name := range names {
 		if t := program.resolve(name); t != nil {
 			result.Names[name] = table.id(t)

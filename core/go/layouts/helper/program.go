@@ -38,6 +38,8 @@ type checkedPackage struct {
 	types *types.Package
 	info  *types.Info
 	path  string
+	// others are the variables of other packages that it mentions.
+	others []types.Object
 }
 
 // program is all that was loaded: export data of every package, and the sources of the user's.
@@ -91,7 +93,11 @@ func (p *program) check(listed *listedPackage) *checkedPackage {
 	}
 	// Errors are collected; a package with some has types nevertheless.
 	config := types.Config{Importer: p.exports, Sizes: sizes, Error: p.problem}
-	checked.types, _ = config.Check(checked.path, p.files, p.parse(listed), checked.info)
+	files := p.parse(listed)
+	checked.types, _ = config.Check(checked.path, p.files, files, checked.info)
+	for _, file := range files {
+		checked.others = append(checked.others, mentioned(file, checked.types)...)
+	}
 	numberLocalTypes(checked.types, checked.info.Defs)
 	return checked
 }

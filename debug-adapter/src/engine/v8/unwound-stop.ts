@@ -23,6 +23,7 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     readMemory: refuse,
     writeMemory: refuse,
     writeGlobal: refuse,
+    growMemory: refuse,
     share: refuse,
     evaluate: refuse,
     functionInTable: refuse,

@@ -94,6 +94,18 @@ export class V8Stop implements Stop {
     await this.#evaluateInModule(module, write);
   }
 
+  async growMemory(module: EngineModule, memoryIndex: number, pages: number): Promise<number | undefined> {
+    const grow = `(() => {
+      try {
+        return String(memories[${memoryIndex}].grow(${pages}) * 65536);
+      } catch {
+        return "";
+      }
+    })()`;
+    const address = await this.#evaluateInModule(module, grow);
+    return address === "" ? undefined : Number(address);
+  }
+
   async writeGlobal(module: EngineModule, exportIndex: number, value: number | bigint): Promise<void> {
     // The engine's own view of globals holds copies; what is exported can be reached, by its place as names are not ours.
     const write = `(instance.exports[WebAssembly.Module.exports(module)[${exportIndex}].name].value = ${literal(value)}, "")`;

@@ -186,6 +186,7 @@ export class PlaceProbe {
       readMemory: (_module, _memory, pieces) => Promise.resolve(pieces.map((piece) => this.#read(piece, which))),
       writeMemory: refuse,
       writeGlobal: refuse,
+      growMemory: refuse,
       share: refuse,
       evaluate: refuse,
       functionInTable: refuse,

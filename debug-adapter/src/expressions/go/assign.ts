@@ -1,11 +1,11 @@
 /** What may be assigned to what, as Delve's `setValue` has it, and the bytes to be written. */
 import type { GoType } from "#core/go/layouts/go-type.ts";
-import { readBytes, readWord, readWords } from "../../values/go/memory-words.ts";
+import { readBytes, readWord, readWords, wordAt } from "../../values/go/memory-words.ts";
 import { isScratch } from "../../values/go/scratch-memory.ts";
 import { ExpressionError } from "../expression-error.ts";
 import { checkConvertible, ConversionError } from "./negotiate.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
-import { bytesOf, constantOf, type Evaluation, words } from "./values.ts";
+import { bytesOf, type Evaluation, words } from "./values.ts";
 
 /** One piece of memory that is to be written. */
 export interface Write {
@@ -13,60 +13,77 @@ export interface Write {
   readonly bytes: Uint8Array;
 }
 
-/** What makes `target` have the value of `source`. Rejects with {@link ExpressionError} where that is not possible. */
-export async function writesFor(evaluation: Evaluation, target: GoOperand, source: GoOperand, text: string): Promise<readonly Write[]> {
-  if (target.kind !== "value" || isScratch(target.address)) throw new ExpressionError(`can not assign to ${text}`);
-  if (target.address === 0) throw new ExpressionError(`can not assign to ${text}: it is nowhere in memory`);
-  const inPlace = await stringInPlace(evaluation, target, source);
-  if (inPlace) return [inPlace];
-  return [{ address: target.address, bytes: await bytesToAssign(evaluation, source, target.type) }];
+/** Makes room for bytes that the program does not have, and puts them there; `undefined` where there is none. */
+export type Allocate = (bytes: Uint8Array) => Promise<number | undefined>;
+
+const noRoom = "literal string can not be allocated because function calls are not allowed without using 'call'";
+
+/** What makes `target` have the value of `source`. Rejects with {@link ExpressionError} where that is not possible. `text`: of the target. */
+export async function writesFor(
+  evaluation: Evaluation,
+  target: GoOperand,
+  source: GoOperand,
+  text: string,
+  allocate: Allocate,
+): Promise<readonly Write[]> {
+  if (target.kind !== "value" || target.address === 0 || isScratch(target.address)) throw new ExpressionError(`can not assign to ${text}`);
+  const bytes = await bytesToAssign(evaluation, source, target.type, true);
+  const { kind } = target.type;
+  if (kind === "string" || kind === "slice") return withElements(evaluation, target, bytes, allocate);
+  const isMade = source.kind === "value" && isScratch(source.address);
+  if (isMade && hasScratch(bytes)) throw new ExpressionError(noRoom);
+  return [{ address: target.address, bytes }];
 }
 
-/** The value as it is to lie in a variable of the type. */
-export async function bytesToAssign(evaluation: Evaluation, source: GoOperand, type: GoType): Promise<Uint8Array> {
+/**
+ * The value as it is to lie in a variable of the type; it may refer to bytes of the evaluation's own. `whole`: to one that is there, whose
+ * type Delve's errors then name by what it is made of.
+ */
+export async function bytesToAssign(evaluation: Evaluation, source: GoOperand, type: GoType, whole = false): Promise<Uint8Array> {
   try {
-    checkConvertible(source, type);
+    checkConvertible(source, type, whole ? plainName(type) : type.name);
   } catch (error) {
     if (error instanceof ConversionError && source.kind === "value") return toEmptyInterface(evaluation, source, type, error);
     throw error;
   }
   if (source.kind === "nil") return new Uint8Array(type.size);
-  const constant = await constantOf(evaluation, source);
-  if (constant && constant.kind !== "string") return bytesOf(evaluation, constant, type);
-  if (constant?.kind === "string" && source.kind === "constant") {
-    if (constant.value.length > 0)
-      throw new ExpressionError("literal string can not be allocated because function calls are not allowed without using 'call'");
-    return new Uint8Array(type.size);
+  if (source.kind === "constant") return bytesOf(evaluation, source.constant, type);
+  return readBytes(evaluation.loader.memory, source.address, type.size);
+}
+
+/** The debug information of native programs calls structs so. */
+const plainName = (type: GoType): string => (type.named && type.kind === "struct" ? `struct ${type.name}` : type.name);
+
+/** The head of a string or slice, behind the elements that the program does not have yet. */
+async function withElements(
+  evaluation: Evaluation,
+  { type, address }: GoValueOperand,
+  head: Uint8Array,
+  allocate: Allocate,
+): Promise<readonly Write[]> {
+  const [base, length] = [wordAt(head, 0), wordAt(head, 8)];
+  if (!isScratch(base)) return [{ address, bytes: head }];
+  const { loader } = evaluation;
+  if (length === 0) return [{ address, bytes: new Uint8Array(type.size) }];
+  const size = type.kind === "slice" ? (await loader.types.get(type.elem)).size : 1;
+  const elements = await readBytes(loader.memory, base, length * size);
+  const room = await allocate(elements);
+  if (room !== undefined) return [{ address, bytes: type.kind === "slice" ? words(room, length, length) : words(room, length) }];
+  // Without room the elements that are there may be overwritten, if they are as many.
+  const [there, count] = await readWords(loader.memory, address, 2);
+  if (count !== length) throw new ExpressionError(noRoom);
+  return [{ address: there!, bytes: elements }];
+}
+
+/** Whether a value refers to memory that the program does not have: the address must not get there. */
+function hasScratch(bytes: Uint8Array): boolean {
+  for (let at = 0; at + 8 <= bytes.length; at += 8) {
+    if (isScratch(wordAt(bytes, at)) && wordAt(bytes, at) < 2 ** 41) return true;
   }
-  if (source.kind === "constant") throw new ExpressionError(`can not set variables of type ${type.kind} (not implemented)`);
-  const bytes = await readBytes(evaluation.loader.memory, source.address, type.size);
-  await refuseScratch(evaluation, source);
-  return bytes;
+  return false;
 }
 
-/** What the evaluation has made up must not get into the program's memory by its address. */
-async function refuseScratch({ loader }: Evaluation, { type, address }: GoValueOperand): Promise<void> {
-  const isAddress = type.kind === "string" || type.kind === "slice" || type.kind === "func" || type.kind === "pointer";
-  if (!isAddress || type.size < 8 || !isScratch(await readWord(loader.memory, address))) return;
-  throw new ExpressionError(
-    type.kind === "string"
-      ? "literal string can not be allocated because function calls are not allowed without using 'call'"
-      : `can not set variables of type ${type.kind} (not implemented)`,
-  );
-}
-
-/** A string that is as long as the one that is there takes its place, where that can be written. */
-async function stringInPlace(evaluation: Evaluation, target: GoValueOperand, source: GoOperand): Promise<Write | undefined> {
-  if (target.type.kind !== "string" || source.kind === "nil") return undefined;
-  const constant = await constantOf(evaluation, source);
-  if (constant?.kind !== "string" || constant.value.length === 0) return undefined;
-  const isElsewhere = source.kind === "value" && !isScratch(await readWord(evaluation.loader.memory, source.address));
-  const [base, length] = await readWords(evaluation.loader.memory, target.address, 2);
-  if (isElsewhere || length !== constant.value.length) return undefined;
-  return { address: base!, bytes: constant.value };
-}
-
-/** Other interfaces, and what is a pointer anyhow, can become an empty interface without memory of their own. */
+/** Any other interface can become an empty one. */
 async function toEmptyInterface(
   { loader }: Evaluation,
   source: GoValueOperand,

@@ -1,5 +1,6 @@
 /** Values that expressions calculate with: exact, as Go's constants are (go.dev/ref/spec#Constants); texts of errors are those of go/constant. */
 import { decodeUtf8 } from "#core/bytes/utf8.ts";
+import { isIntegerKind, type GoType } from "#core/go/layouts/go-type.ts";
 import { ExpressionError } from "../expression-error.ts";
 import {
   addRational,
@@ -263,8 +264,8 @@ function compareBytes(left: Uint8Array, right: Uint8Array): number {
 export const truncated = ({ numerator, denominator }: GoRational): bigint => numerator / denominator;
 
 /** Whether a constant of this kind stands for a value of a type of that kind without a conversion (Delve's rules, which look at kinds only). */
-export function fitsKind({ kind }: GoConstant, typeKind: string): boolean {
-  if (/^u?int/.test(typeKind)) return kind === "int";
+export function fitsKind({ kind }: GoConstant, typeKind: GoType["kind"]): boolean {
+  if (isIntegerKind(typeKind)) return kind === "int";
   if (typeKind.startsWith("float")) return kind === "int" || kind === "float";
   if (typeKind.startsWith("complex")) return kind === "int" || kind === "float" || kind === "complex";
   return kind === typeKind;

@@ -3,6 +3,7 @@ import { decodeUtf8, encodeUtf8 } from "#core/bytes/utf8.ts";
 import { isIntegerKind, type GoType } from "#core/go/layouts/go-type.ts";
 import { readBytes, readWord, viewOf } from "../../values/go/memory-words.ts";
 import { ExpressionError } from "../expression-error.ts";
+import { quoted } from "./spell.ts";
 import { type GoConstant, intConstant } from "./constants.ts";
 import { elementsOf } from "./index.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
@@ -13,7 +14,7 @@ const mostElements = 1024 * 1024;
 
 /** `text`: of the operand; for errors. */
 export async function convert(evaluation: Evaluation, operand: GoOperand, type: GoType, text: string): Promise<GoOperand> {
-  const impossible = new ExpressionError(`can not convert "${text}" to ${type.name}`);
+  const impossible = new ExpressionError(`can not convert ${quoted(text)} to ${type.name}`);
   if (operand.kind === "nil") throw impossible;
   if (operand.kind === "value" && (await areCompatible(evaluation, operand.type, type, 0))) return retyped(operand, type);
   const result =

@@ -1,5 +1,4 @@
 /** Evaluates expressions: goes through the list of nodes once, with the operands on a stack. What is possible, and the words of errors, are Delve's. */
-import type { GoType } from "#core/go/layouts/go-type.ts";
 import { UnreadableError } from "../../values/go/memory-words.ts";
 import { ExpressionError } from "../expression-error.ts";
 import { callBuiltin } from "./builtins.ts";
@@ -12,8 +11,8 @@ import { lookUp, lookUpQualified, lookUpSelected } from "./names.ts";
 import { negotiateType } from "./negotiate.ts";
 import type { GoOperand } from "./operand.ts";
 import { type CallPlan, type Plan, planOf } from "./plan.ts";
-import { addressOf, assertType, dereference, selectField } from "./select.ts";
-import { spell } from "./spell.ts";
+import { addressOf, assertType, dereference, noType, selectField } from "./select.ts";
+import { quoted, spell } from "./spell.ts";
 import { type GoBinaryOperator, type GoExpression, type GoNode, operandsOf } from "./syntax.ts";
 import { findType } from "./types.ts";
 import { constantOf, type Evaluation, kindName, typedValue } from "./values.ts";
@@ -42,9 +41,8 @@ class Run {
 
   async run(): Promise<GoOperand> {
     for (let at = 0; at < this.#nodes.length; at++) {
-      const jump = this.#plan.skips.get(at);
-      // What is skipped is looked at by the node behind it.
-      if (jump !== undefined) at = jump;
+      // What is skipped is looked at by a node behind it.
+      while (this.#plan.skips.has(at)) at = this.#plan.skips.get(at)!;
       this.#stack.push(await this.#value(at));
       at = await this.#shortcut(at);
     }
@@ -60,7 +58,7 @@ class Run {
       const { operator } = this.#nodes[end] as { operator: GoBinaryOperator };
       const left = await constantOf(this.#evaluation, this.#stack.at(-1)!);
       if (left?.kind !== "bool")
-        throw new ExpressionError(`expression "${this.#text(at)}" should be boolean not ${kindName(this.#stack.at(-1)!)}`);
+        throw new ExpressionError(`expression ${quoted(this.#text(at))} should be boolean not ${kindName(this.#stack.at(-1)!)}`);
       if (left.value !== (operator === "||")) return at;
       this.#stack[this.#stack.length - 1] = { kind: "constant", constant: left };
       at = end;
@@ -82,7 +80,7 @@ class Run {
       case "select":
         return this.#select(index, node.name);
       case "assert": {
-        const wanted = node.type === undefined ? undefined : { spelled: node.type, name: this.#type(node.type).name };
+        const wanted = node.type === undefined ? undefined : { spelled: node.type, name: this.#typeName(node.type) };
         return assertType(evaluation, this.#pop(), this.#text(index - 1), wanted);
       }
       case "index": {
@@ -132,12 +130,10 @@ class Run {
     return this.#text(operandsOf(this.#nodes, index)[0]!);
   }
 
-  #type(name: string): GoType {
+  #typeName(name: string): string | undefined {
     const { types } = this.#evaluation.scope.program;
     const id = findType(types, name);
-    const type = id === undefined ? undefined : types.get(id);
-    if (!type) throw new ExpressionError(`could not find type ${name}`);
-    return type;
+    return id === undefined ? undefined : types.get(id)?.name;
   }
 
   #select(index: number, name: string): Promise<GoOperand> {
@@ -163,7 +159,7 @@ class Run {
       case "function":
         throw new ExpressionError("function calls not allowed without using 'call'");
       case "unknown":
-        throw new ExpressionError(`could not find type ${plan.name}`);
+        throw new ExpressionError(noType);
     }
   }
 
@@ -173,7 +169,7 @@ class Run {
     if (operator === "*") return dereference(evaluation, operand, this.#text(index - 1));
     if (operator === "&") return addressOf(evaluation, operand, this.#text(index - 1));
     const constant = await constantOf(evaluation, operand);
-    if (!constant) throw new ExpressionError(`operator ${operator} can not be applied to "${this.#text(index - 1)}"`);
+    if (!constant) throw new ExpressionError(`operator ${operator} can not be applied to ${quoted(this.#text(index - 1))}`);
     const result = unaryConstant(operator, constant);
     return operand.kind === "value" ? typedValue(evaluation, result, operand.type) : { kind: "constant", constant: result };
   }
@@ -186,8 +182,8 @@ class Run {
     const constants = { left: await constantOf(evaluation, left), right: await constantOf(evaluation, right) };
     const type = negotiateType(operator, left, right, constants);
     if (isComparison(operator)) return { kind: "constant", constant: boolConstant(await compare(evaluation, operator, left, right)) };
-    if (!constants.left) throw new ExpressionError(`operator ${operator} can not be applied to "${this.#text(leftIndex)}"`);
-    if (!constants.right) throw new ExpressionError(`operator ${operator} can not be applied to "${this.#text(rightIndex)}"`);
+    if (!constants.left) throw new ExpressionError(`operator ${operator} can not be applied to ${quoted(this.#text(leftIndex))}`);
+    if (!constants.right) throw new ExpressionError(`operator ${operator} can not be applied to ${quoted(this.#text(rightIndex))}`);
     const result = binaryConstant(operator, constants.left, constants.right);
     const isTruth = operator === "&&" || operator === "||";
     return type && !isTruth ? typedValue(evaluation, result, type) : { kind: "constant", constant: result };

@@ -7,7 +7,7 @@ import { ScratchMemory } from "../../values/go/scratch-memory.ts";
 import type { GoShownValue } from "../../values/go/shown-value.ts";
 import type { Completion, FrameExpressions } from "../../symbols/expression-source.ts";
 import { ExpressionError } from "../expression-error.ts";
-import { type Write, writesFor } from "./assign.ts";
+import { type Allocate, type Write, writesFor } from "./assign.ts";
 import { complete } from "./complete.ts";
 import { evaluateGo } from "./evaluate.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
@@ -15,17 +15,22 @@ import { parseGoExpression } from "./parse.ts";
 import type { GoScope } from "./scope.ts";
 import { constantOf, type Evaluation, toValue, typeNameOf } from "./values.ts";
 
+/** The memory of the program, to be changed. */
+export interface WritableMemory {
+  write(writes: readonly Write[]): Promise<void>;
+  readonly allocate: Allocate;
+}
+
 /** Bytes of a string that is evaluated for itself. */
 const longString = 4096;
 
 export class GoExpressions implements FrameExpressions {
   readonly #scope: GoScope;
-  readonly #write: (writes: readonly Write[]) => Promise<void>;
+  readonly #memory: WritableMemory;
 
-  /** `write` changes the program's memory, and makes it be read anew. */
-  constructor(scope: GoScope, write: (writes: readonly Write[]) => Promise<void>) {
+  constructor(scope: GoScope, memory: WritableMemory) {
     this.#scope = scope;
-    this.#write = write;
+    this.#memory = memory;
   }
 
   async evaluate(text: string, how: { readonly whole?: boolean; readonly longStrings?: boolean } = {}): Promise<GoShownValue> {
@@ -47,7 +52,13 @@ export class GoExpressions implements FrameExpressions {
     const [left, right] = [parseGoExpression(target), parseGoExpression(source)];
     const value = await evaluateGo(evaluation, right);
     const place = await evaluateGo(evaluation, left);
-    await this.#write(await writes(evaluation, place, value, target));
+    try {
+      const writes = await writesFor(evaluation, place, value, target, (bytes) => this.#memory.allocate(bytes));
+      await this.#memory.write(writes);
+    } catch (error) {
+      if (error instanceof UnreadableError) throw new ExpressionError(error.message);
+      throw error;
+    }
     return typeNameOf(place);
   }
 
@@ -59,15 +70,6 @@ export class GoExpressions implements FrameExpressions {
 function newEvaluation(scope: GoScope): Evaluation {
   const scratch = new ScratchMemory(scope.memory);
   return { scope, scratch, loader: new GoLoader(scope.program, scratch) };
-}
-
-async function writes(evaluation: Evaluation, place: GoOperand, value: GoOperand, text: string): Promise<readonly Write[]> {
-  try {
-    return await writesFor(evaluation, place, value, text);
-  } catch (error) {
-    if (error instanceof UnreadableError) throw new ExpressionError(error.message);
-    throw error;
-  }
 }
 
 async function show(
@@ -93,6 +95,8 @@ function adorn(node: GoNode, value: GoValueOperand): void {
   if (value.targetName !== undefined && node.children[0]) node.children[0].name = value.targetName;
   // A constant is not called by its name again.
   if (value.named && node.number !== undefined) node.text = String(node.number);
+  // An integer that no type of Go holds.
+  if (value.exact !== undefined) node.text = String(value.exact);
 }
 
 const nilValue: GoShownValue = {

@@ -3,6 +3,7 @@ import type { GoMapType, GoType } from "#core/go/layouts/go-type.ts";
 import { mapEntries, mapLength } from "../../values/go/maps.ts";
 import { readWord, readWords } from "../../values/go/memory-words.ts";
 import { ExpressionError } from "../expression-error.ts";
+import { quoted } from "./spell.ts";
 import { compareValues } from "./compare.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
 import { sliceOf } from "./types.ts";
@@ -40,13 +41,13 @@ export async function elementsOf({ loader }: Evaluation, { type, address }: GoVa
 /** `x[i]` */
 export async function elementAt(evaluation: Evaluation, of: GoOperand, index: GoOperand, text: string): Promise<GoOperand> {
   const cannot = (operand: GoOperand): ExpressionError =>
-    new ExpressionError(`expression "${text}" (${typeNameOf(operand)}) does not support indexing`);
+    new ExpressionError(`expression ${quoted(text)} (${typeNameOf(operand)}) does not support indexing`);
   if (of.kind === "nil") throw cannot(of);
   const operand = await behindPointer(evaluation, toValue(evaluation, of));
   if (operand.type.kind === "map") return mapElement(evaluation, operand, operand.type, index);
   const elements = await elementsOf(evaluation, operand);
   if (!elements) throw cannot(operand);
-  if (elements.base === 0) throw new ExpressionError(`can not index "${text}"`);
+  if (elements.base === 0) throw new ExpressionError(`can not index ${quoted(text)}`);
   const at = await indexOf(evaluation, index);
   if (at < 0 || at >= elements.length) throw new ExpressionError("index out of bounds");
   return resultAt(elements.base + at * elements.elem.size, elements.elem);
@@ -83,13 +84,13 @@ export interface Bounds {
 /** `x[low:high]`; of a map `x[low:]`, which leaves the first entries out. */
 export async function slice(evaluation: Evaluation, of: GoOperand, bounds: Bounds, text: string): Promise<GoOperand> {
   const low = bounds.low ? await indexOf(evaluation, bounds.low) : 0;
-  const cannot = new ExpressionError(`can not slice "${text}" (type ${typeNameOf(of)})`);
+  const cannot = new ExpressionError(`can not slice ${quoted(text)} (type ${typeNameOf(of)})`);
   if (of.kind === "nil") throw cannot;
   const operand = toValue(evaluation, of);
   if (operand.type.kind === "map") return skipEntries(evaluation, operand, low, bounds.high);
   const elements = await elementsOf(evaluation, operand);
   if (!elements) throw cannot;
-  if (elements.base === 0) throw new ExpressionError(`can not slice "${text}"`);
+  if (elements.base === 0) throw new ExpressionError(`can not slice ${quoted(text)}`);
   const high = bounds.high ? await indexOf(evaluation, bounds.high) : elements.length;
   if (low < 0 || low > high || high > elements.capacity) throw new ExpressionError("index out of bounds");
   const base = elements.base + low * elements.elem.size;

@@ -2,9 +2,9 @@
 import { ExpressionError } from "../expression-error.ts";
 import { intConstant } from "./constants.ts";
 import type { GoOperand } from "./operand.ts";
-import { selectField } from "./select.ts";
+import { functionValue, selectField } from "./select.ts";
 import { findType, isPackage } from "./types.ts";
-import { basicType, type Evaluation, resultAt, typedValue, words } from "./values.ts";
+import { type Evaluation, typedValue } from "./values.ts";
 
 /** A name on its own. */
 export async function lookUp(evaluation: Evaluation, name: string): Promise<GoOperand> {
@@ -25,6 +25,9 @@ async function find(evaluation: Evaluation, name: string): Promise<GoOperand | u
 
 /** `x.name`, where `x` may be the name of a package. */
 export async function lookUpSelected(evaluation: Evaluation, of: string, name: string): Promise<GoOperand> {
+  const { scope } = evaluation;
+  const goroutine = of === "runtime" && name === "curg" ? scope.goroutine() : undefined;
+  if (goroutine) return { kind: "value", ...goroutine };
   let problem: unknown;
   try {
     const operand = await find(evaluation, of);
@@ -51,24 +54,8 @@ async function findGlobal(evaluation: Evaluation, packageName: string, name: str
     if (place) return { kind: "value", ...place };
   }
   const func = scope.functionsNamed(name).find(isMeant);
-  if (func !== undefined) return functionValue(evaluation, func);
+  if (func !== undefined) return functionValue(scope, evaluation.scratch, func);
   return constantNamed(evaluation, isMeant);
-}
-
-/** A function that is not in a variable: one is made for it. */
-function functionValue(evaluation: Evaluation, name: string): GoOperand | undefined {
-  const { scope, scratch } = evaluation;
-  const counter = scope.functionCounter(name);
-  if (counter === undefined) return undefined;
-  const type = scope.program.types.derived("func", () => ({
-    ...basicType(evaluation, "uintptr"),
-    name: "func()",
-    kind: "func",
-    params: [],
-    results: [],
-    variadic: false,
-  }));
-  return { ...resultAt(scratch.place(words(scratch.place(words(counter)))), scope.program.types.get(type)!), name };
 }
 
 function constantNamed(evaluation: Evaluation, isMeant: (name: string) => boolean): GoOperand | undefined {

@@ -41,18 +41,18 @@ function checkNil(operator: GoBinaryOperator, other: GoOperand): void {
   throw new ExpressionError(`can not compare ${kindName(other)} to nil`);
 }
 
-/** Throws {@link ExpressionError} where the operand cannot stand for a value of the type. */
-export function checkConvertible(operand: GoOperand, type: GoType): void {
+/** Throws {@link ExpressionError} where the operand cannot stand for a value of the type; `name`: of the type, for errors. */
+export function checkConvertible(operand: GoOperand, type: GoType, name = type.name): void {
   if (operand.kind === "nil") {
-    if (!nilableAsValue.has(type.kind)) throw new ExpressionError(`mismatched types nil and ${type.name}`);
+    if (!nilableAsValue.has(type.kind)) throw new ExpressionError(`mismatched types nil and ${name}`);
     return;
   }
   if (operand.kind === "constant") {
     if (!fitsKind(operand.constant, type.kind))
-      throw new ExpressionError(`can not convert ${constantText(operand.constant)} constant to ${type.name}`);
+      throw new ExpressionError(`can not convert ${constantText(operand.constant)} constant to ${name}`);
     return;
   }
-  if (operand.type.name !== type.name) throw new ConversionError(`can not convert value of type ${operand.type.name} to ${type.name}`);
+  if (operand.type.name !== type.name) throw new ConversionError(`can not convert value of type ${operand.type.name} to ${name}`);
 }
 
 /** Both have types, and they differ. */

@@ -13,6 +13,8 @@ export interface GoValueOperand {
   readonly address: number;
   /** It was written as a constant's name: that is not told again with its value. */
   readonly named?: true;
+  /** A constant that is larger than its type, which is that of the largest integers. */
+  readonly exact?: bigint;
   /** Entries of a map that are passed over: `m[10:]`. */
   readonly skip?: number;
   /** Of a pointer that `&` made: name of the variable. */

@@ -12,7 +12,7 @@ export type CallPlan =
   | { readonly kind: "conversion"; readonly type: GoType }
   | { readonly kind: "function" }
   /** A conversion to a type that the program does not have. */
-  | { readonly kind: "unknown"; readonly name: string };
+  | { readonly kind: "unknown" };
 
 export interface Plan {
   /** By index of the first node that is not evaluated: that of the one with which evaluation goes on. */
@@ -68,8 +68,7 @@ function callPlan(types: GoTypeTable, nodes: readonly GoNode[], callee: number, 
   if (node.kind === "name" && isBuiltin(node.name)) return { kind: "builtin", name: node.name };
   const type = count === 1 ? typeOf(types, nodes, callee) : undefined;
   if (type) return { kind: "conversion", type };
-  const name = typeTextOf(nodes, callee);
-  return count === 1 && name !== undefined && holdsType(nodes, callee) ? { kind: "unknown", name } : { kind: "function" };
+  return { kind: count === 1 && typeTextOf(nodes, callee) !== undefined && holdsType(nodes, callee) ? "unknown" : "function" };
 }
 
 /** The type that an operand spells; it may be whole in quotes, also behind stars. */

@@ -10,6 +10,8 @@ export interface GoScope {
   readonly packagePath: string;
   /** A local variable; of several with the name the innermost one. Rejects with `UnreadableError` where it is nowhere. */
   local(name: string): Promise<GoNamedPlace | undefined>;
+  /** The `runtime.g` of the frame's goroutine. */
+  goroutine(): GoNamedPlace | undefined;
   /** Names of the local variables, without those that are shadowed. */
   localNames(): readonly string[];
   /** Names of the variables of packages that the program has, as the linker spells them. */

@@ -1,10 +1,13 @@
 /** Fields, what pointers point to, and what interfaces hold; errors in Delve's words. */
-import type { GoField } from "#core/go/layouts/go-type.ts";
+import { commonOf, type GoField, type GoType } from "#core/go/layouts/go-type.ts";
 import { channelStruct } from "../../values/go/channels.ts";
 import { readWord } from "../../values/go/memory-words.ts";
-import { isScratch } from "../../values/go/scratch-memory.ts";
+import { isScratch, type ScratchMemory } from "../../values/go/scratch-memory.ts";
 import { ExpressionError } from "../expression-error.ts";
+import { quoted } from "./spell.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
+import type { GoScope } from "./scope.ts";
+import { withPackageNames } from "./package-names.ts";
 import { pointerToType } from "./types.ts";
 import { constantText } from "./constants.ts";
 import { type Evaluation, resultAt, typeNameOf, words } from "./values.ts";
@@ -22,10 +25,14 @@ export async function selectField(evaluation: Evaluation, operand: GoOperand, na
   if (operand.type.kind === "func") {
     const captured = await capturedVariable(evaluation, operand, name);
     if (captured) return captured;
+    if (operand.name === evaluation.scope.packagePath || operand.name === "main")
+      throw new ExpressionError(`package ${operand.name} has no function ${name}`);
     throw new ExpressionError(`${shownName} has no member ${name}`);
   }
   const queue = [await insideOf(evaluation, operand)];
   for (let at = 0; at < queue.length && at < mostEmbedded; at++) {
+    const method = await methodOf(evaluation, queue[at]!, name);
+    if (method) return method;
     const struct = await behindPointer(evaluation, queue[at]!);
     const { type } = struct;
     if (type.kind !== "struct") {
@@ -52,6 +59,26 @@ async function insideOf(evaluation: Evaluation, operand: GoValueOperand): Promis
     default:
       return operand;
   }
+}
+
+/** A method of a defined type or of the pointer to it, as a function. */
+async function methodOf({ scope, scratch, loader }: Evaluation, { type }: GoValueOperand, name: string): Promise<GoOperand | undefined> {
+  const receiver = type.kind === "pointer" ? await loader.types.get(type.elem) : type;
+  const dot = receiver.name.lastIndexOf(".");
+  if (!receiver.named || dot < 0) return undefined;
+  const [path, own] = [receiver.name.slice(0, dot), receiver.name.slice(dot + 1)];
+  const wanted = [`${path}.${own}.${name}`, `${path}.(*${own}).${name}`];
+  const full = scope.functionsNamed(name).find((candidate) => wanted.includes(candidate));
+  return full === undefined ? undefined : functionValue(scope, scratch, full);
+}
+
+/** A function that is not in a variable: one is made for it. */
+export function functionValue(scope: GoScope, scratch: ScratchMemory, name: string): GoOperand | undefined {
+  const counter = scope.functionCounter(name);
+  if (counter === undefined) return undefined;
+  const common = commonOf("func()", 8, 8);
+  const type: GoType = { ...common, kind: "func", params: [], results: [], variadic: false };
+  return { ...resultAt(scratch.place(words(scratch.place(words(counter)))), type), name };
 }
 
 async function behindPointer(evaluation: Evaluation, operand: GoValueOperand): Promise<GoValueOperand> {
@@ -105,21 +132,27 @@ export async function assertType(
   evaluation: Evaluation,
   operand: GoOperand,
   text: string,
-  wanted: { readonly spelled: string; readonly name: string } | undefined,
+  wanted: { readonly spelled: string; readonly name: string | undefined } | undefined,
 ): Promise<GoOperand> {
-  if (operand.kind !== "value" || operand.type.kind !== "interface") throw new ExpressionError(`expression "${text}" not an interface`);
+  if (operand.kind !== "value" || operand.type.kind !== "interface")
+    throw new ExpressionError(`expression ${quoted(text)} not an interface`);
   const data = await dynamicValue(evaluation, operand);
   if (!data) throw new ExpressionError(`interface conversion: ${operand.type.name} is nil, not ${wanted?.spelled ?? "data"}`);
-  if (wanted && data.type.name !== wanted.name)
-    throw new ExpressionError(`interface conversion: ${operand.type.name} is ${data.type.name}, not ${wanted.name}`);
-  return data;
+  if (!wanted || data.type.name === wanted.name) return data;
+  // A type that no variable has may be known by what is in interfaces only.
+  if (wanted.name === undefined && withPackageNames(data.type.name) === wanted.spelled) return data;
+  if (wanted.name === undefined) throw new ExpressionError(noType);
+  throw new ExpressionError(`interface conversion: ${operand.type.name} is ${data.type.name}, not ${wanted.name}`);
 }
+
+/** As Delve says it. */
+export const noType = "no type entry found, use 'types' for a list of valid types";
 
 /** `*x` */
 export async function dereference({ loader }: Evaluation, operand: GoOperand, text: string): Promise<GoOperand> {
   if (operand.kind === "nil") throw new ExpressionError("nil can not be dereferenced");
   if (operand.kind !== "value" || operand.type.kind !== "pointer")
-    throw new ExpressionError(`expression "${text}" (${typeNameOf(operand)}) can not be dereferenced`);
+    throw new ExpressionError(`expression ${quoted(text)} (${typeNameOf(operand)}) can not be dereferenced`);
   const address = await readWord(loader.memory, operand.address);
   if (address === 0) throw new ExpressionError("nil pointer dereference");
   return { kind: "value", name: operand.targetName ?? "", type: await loader.types.get(operand.type.elem), address };
@@ -127,7 +160,7 @@ export async function dereference({ loader }: Evaluation, operand: GoOperand, te
 
 /** `&x` */
 export function addressOf({ scope, scratch }: Evaluation, operand: GoOperand, text: string): GoOperand {
-  if (operand.kind !== "value" || isScratch(operand.address)) throw new ExpressionError(`can not take address of "${text}"`);
+  if (operand.kind !== "value" || isScratch(operand.address)) throw new ExpressionError(`can not take address of ${quoted(text)}`);
   const type = pointerToType(scope.program.types, operand.type);
   return { ...resultAt(scratch.place(words(operand.address)), type), targetName: operand.name };
 }

@@ -1,7 +1,11 @@
 /** Parts of an expression as text, for errors: without their author's spaces, as Go's own printer writes them. */
+import { encodeUtf8 } from "#core/bytes/utf8.ts";
 import { goQuoted } from "../../values/go/quoted.ts";
 import { numberOf } from "./rational.ts";
 import { type GoLiteral, type GoNode, operandCount } from "./syntax.ts";
+
+/** As Go's `%q` writes it. */
+export const quoted = (text: string): string => goQuoted(encodeUtf8(text));
 
 export function spell(nodes: readonly GoNode[], index: number): string {
   const stack: string[] = [];

@@ -39,7 +39,7 @@ export function findType(types: GoTypeTable, name: string, depth = 0): GoTypeId 
   const spelled = aliases.get(name) ?? name;
   const known = types.find(spelled) ?? types.findPlain(spelled) ?? shortNamesOf(types).get(withPackageNames(spelled));
   if (known !== undefined && types.get(known)) return known;
-  return basicType(types, spelled) ?? composedType(types, spelled, depth);
+  return basicType(types, spelled) ?? emptyType(types, spelled) ?? composedType(types, spelled, depth);
 }
 
 /** Names without import paths; the table grows while the program is looked at. */
@@ -66,6 +66,12 @@ function basicType(types: GoTypeTable, name: string): GoTypeId | undefined {
   if (!kind) return undefined;
   const size = basicSizes[kind] ?? 8;
   return types.derived(kind, () => ({ ...commonOf(kind, size, Math.min(size, 8)), kind }));
+}
+
+function emptyType(types: GoTypeTable, name: string): GoTypeId | undefined {
+  if (name === "struct {}") return types.derived(name, () => ({ ...commonOf(name, 0, 1), kind: "struct", fields: [] }));
+  if (name === "interface {}") return types.derived(name, () => ({ ...commonOf(name, 16, 8), kind: "interface" }));
+  return undefined;
 }
 
 function composedType(types: GoTypeTable, name: string, depth: number): GoTypeId | undefined {

@@ -60,8 +60,13 @@ function floatAt(bytes: Uint8Array, offset: number, size: number): GoRational {
 /** A typed value, which is the constant's own type where nothing says another. */
 export function toValue(evaluation: Evaluation, operand: Exclude<GoOperand, { kind: "nil" }>): GoValueOperand {
   if (operand.kind === "value") return operand;
-  return typedValue(evaluation, operand.constant, basicType(evaluation, defaultType(operand.constant)));
+  const { constant } = operand;
+  const value = typedValue(evaluation, constant, basicType(evaluation, defaultType(constant)));
+  if (constant.kind !== "int" || constant.value <= largestInteger) return value;
+  return { ...typedValue(evaluation, intConstant(largestInteger), value.type), exact: constant.value };
 }
+
+const largestInteger = 2n ** 64n - 1n;
 
 export function basicType({ scope }: Evaluation, name: string): GoType {
   const { types } = scope.program;

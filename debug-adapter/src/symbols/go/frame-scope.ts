@@ -10,6 +10,8 @@ interface Known {
   readonly memory: GoMemory;
   readonly limits: GoLoadLimits;
   readonly packagePath: string;
+  /** Address of the `runtime.g`; `undefined` without a frame. */
+  readonly goroutine: number | undefined;
   readonly locals: readonly Variable[];
   readonly globals: readonly GoGlobal[];
   /** Where a global is; `undefined`: no code of the program tells. */
@@ -45,6 +47,12 @@ export class FrameScope implements GoScope {
   local(name: string): Promise<GoNamedPlace | undefined> {
     const value = this.#known.locals.find((variable) => variable.name === name)?.value;
     return value?.kind === "go" && value.place ? value.place() : Promise.resolve(undefined);
+  }
+
+  goroutine(): GoNamedPlace | undefined {
+    const type = this.program.types.runtimeStruct("runtime.g");
+    const { goroutine } = this.#known;
+    return type && goroutine !== undefined ? { name: "curg", type, address: goroutine } : undefined;
   }
 
   localNames(): readonly string[] {

@@ -59,7 +59,8 @@ export class FrameVariables {
   expressionScope(frame: LogicalFrame): GoScope | undefined {
     if (!frame.unwound) return undefined;
     const locals = this.scopes(frame).find(({ kind }) => kind === "locals")?.variables ?? [];
-    return this.#scopeOf(frame.unwound.go.frame.index, this.#memoryAt(frame.stop, frame.module), locals);
+    const { go } = frame.unwound;
+    return this.#scopeOf(go.frame.index, this.#memoryAt(frame.stop, frame.module), locals, go.goroutine);
   }
 
   /** What names mean on a line of a function (1-based): its local variables, and what else there is, without a frame. */
@@ -78,13 +79,14 @@ export class FrameVariables {
     return type && address !== undefined ? { type, address } : undefined;
   }
 
-  #scopeOf(index: DefinedIndex, memory: GoMemory, locals: readonly Variable[]): GoScope {
+  #scopeOf(index: DefinedIndex, memory: GoMemory, locals: readonly Variable[], goroutine?: number): GoScope {
     const path = packageOf(this.#program.table.name(index));
     return new FrameScope(this.#program, this.#facts, {
       memory,
       limits: this.#limits,
       packagePath: path,
       locals,
+      goroutine,
       globals: this.#source.layouts.globals,
       addressOf: (name) => this.#addressOf(name, path),
     });
