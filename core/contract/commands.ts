@@ -5,6 +5,7 @@ export const commands = {
   "goWasm.run": { title: "Run WebAssembly Module", icon: "$(play)" },
   "goWasm.debug": { title: "Debug WebAssembly Module", icon: "$(debug-alt)" },
   "goWasm.chooseGoTarget": { title: "Choose Target of Go Files", icon: "$(target)" },
+  "goWasm.writeDwarf": { title: "Write DWARF into Go Module" },
   "goWasm.restartServer": { title: "Restart Language Server" },
 } as const satisfies Record<string, { title: string; icon?: string }>;
 

@@ -8,6 +8,7 @@ import { debugModule } from "./debug-module.ts";
 import { restartServer } from "./restart-server.ts";
 import { runModule } from "./run-module.ts";
 import { showWasmAsText } from "./show-wasm-as-text.ts";
+import { writeDwarf } from "./write-dwarf.ts";
 
 export const handlers: Readonly<Record<CommandName, Command>> = {
   "goWasm.buildWat": buildWat,
@@ -15,6 +16,7 @@ export const handlers: Readonly<Record<CommandName, Command>> = {
   "goWasm.run": runModule,
   "goWasm.debug": debugModule,
   "goWasm.chooseGoTarget": chooseGoTarget,
+  "goWasm.writeDwarf": writeDwarf,
   "goWasm.restartServer": restartServer,
 };
 
