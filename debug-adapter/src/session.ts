@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { DebugSession, Event, type Response } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { GoneError, StaleError } from "./engine/engine.ts";
@@ -6,12 +7,16 @@ import { requests } from "./requests/index.ts";
 import { type ErrorDialog, RequestError, type SessionState } from "./requests/request.ts";
 import { newSessionState } from "./requests/session-state.ts";
 
+/** Bytes that may wait for the client. */
+const mostUnread = 1_000_000;
+
 /** How long a client may take to start a terminal. */
 const terminalLimit = 30_000;
 
 /** Speaks the Debug Adapter Protocol: dispatches requests, sends events, and ends what it started. */
 export class DebugAdapter extends DebugSession {
   readonly #state: SessionState;
+  #output: Writable | undefined;
 
   constructor() {
     super();
@@ -21,7 +26,27 @@ export class DebugAdapter extends DebugSession {
     this.on("error", () => undefined);
     this.#state = newSessionState({
       send: (event, body) => this.sendEvent(body === undefined ? new Event(event) : new Event(event, body)),
+      taken: () => this.#taken(),
       runInTerminal: (args) => this.#runInTerminal(args),
+    });
+  }
+
+  override start(input: NodeJS.ReadableStream, output: Writable): void {
+    this.#output = output;
+    super.start(input, output);
+  }
+
+  /** A client that reads more slowly than a program logs would have us keep what it has not read. */
+  #taken(): Promise<void> {
+    const output = this.#output;
+    if (!output || !output.writable || output.writableLength < mostUnread) return Promise.resolve();
+    const events = ["drain", "close", "error"];
+    return new Promise((resolve) => {
+      const done = (): void => {
+        for (const event of events) output.removeListener(event, done);
+        resolve();
+      };
+      for (const event of events) output.on(event, done);
     });
   }
 
@@ -81,4 +106,3 @@ export class DebugAdapter extends DebugSession {
 function helpOf({ command, label }: ErrorDialog): { readonly url: string; readonly urlLabel: string } {
   return { url: `command:${command}`, urlLabel: label };
 }
-

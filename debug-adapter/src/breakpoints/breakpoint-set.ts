@@ -5,7 +5,7 @@ import type { KnownSource } from "../sources/source-registry.ts";
 import { functionPlaces } from "./function-places.ts";
 import type { BoundOffset } from "./bound-offset.ts";
 import { type EngineCheck, placeCondition } from "./engine-check.ts";
-import { type BreakpointRequest, UserBreakpoint } from "./user-breakpoint.ts";
+import { type BreakpointRequest, type EngineContext, UserBreakpoint } from "./user-breakpoint.ts";
 
 /** No source has this name. */
 const functionsKey = "functions";
@@ -19,8 +19,13 @@ export class BreakpointSet {
   readonly #temporary = new Map<EngineModule, ReadonlyMap<ModuleOffset, EngineBreakpoint>>();
   readonly #watched = new Map<EngineModule, ReadonlySet<ModuleOffset>>();
   readonly #awaited = new WeakSet<Promise<void>>();
+  readonly #engine: EngineContext;
   #nextId = 1;
   #applying: Promise<unknown> = Promise.resolve();
+
+  constructor(engine: EngineContext) {
+    this.#engine = engine;
+  }
 
   /** Replaces the breakpoints of one source; `key` names it as the client does. Sets them in `modules` before it resolves. */
   async replace(
@@ -117,7 +122,7 @@ export class BreakpointSet {
   /** Where the places of variables are not known yet, the adapter checks until they are. */
   #check(breakpoint: UserBreakpoint, at: BoundOffset, modules: readonly LoadedModule[]): Promise<EngineCheck | undefined> {
     const pending = breakpoint.isChecked ? at.symbols.expressions?.pending : undefined;
-    if (!pending) return breakpoint.engineCheck(at);
+    if (!pending) return breakpoint.engineCheck(at, this.#engine);
     if (!this.#awaited.has(pending)) {
       this.#awaited.add(pending);
       // What fails here is the end of the program, which is told by itself.

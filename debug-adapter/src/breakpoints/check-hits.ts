@@ -1,10 +1,11 @@
-import type { Stop } from "../engine/engine.ts";
+import type { EngineOutput, Stop } from "../engine/engine.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
 import type { StopStacks } from "../stack/stop-stacks.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { BreakpointSet } from "./breakpoint-set.ts";
 import { countHit, type EngineOutcome, takeOutcome } from "./engine-check.ts";
 import { isMet } from "./hit-condition.ts";
+import { logLine } from "./log-sink.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import type { UserBreakpoint } from "./user-breakpoint.ts";
 
@@ -12,7 +13,7 @@ export interface HitResult {
   /** Ids of the breakpoints at which the program is to stop. */
   readonly stops: readonly number[];
   /** Texts of log points, and of conditions that failed. */
-  readonly messages: readonly string[];
+  readonly messages: readonly EngineOutput[];
   /** Nothing but breakpoints on functions. */
   readonly onFunctions: boolean;
 }
@@ -21,7 +22,7 @@ export interface HitResult {
 export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: StopStacks, values: ValueContexts): Promise<HitResult> {
   const found = stop.hits.flatMap((hit) => breakpoints.at(hit.module, hit.offset));
   const stops: number[] = [];
-  const messages: string[] = [];
+  const messages: EngineOutput[] = [];
   const onFunctions = found.every(({ request }) => request.functionName !== undefined);
   if (found.length === 0) return { stops, messages, onFunctions };
   const outcome = found.some(({ isChecked }) => isChecked) ? await takeOutcome(stop) : undefined;
@@ -29,16 +30,17 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
     .map((breakpoint) => ({ breakpoint, verdict: verdictOf(breakpoint, outcome) }))
     .filter(({ verdict }) => verdict !== "missed");
   if (verdicts.length === 0) return { stops, messages, onFunctions };
-  const top = await (await stacks.current()).top();
+  const current = await stacks.current();
+  const top = await current.top();
   for (const { breakpoint, verdict } of verdicts) {
     const frame = top?.kind === "wasm" ? top : undefined;
     try {
       const text = await act(breakpoint, frame, values, verdict === "met" || (await isHit(breakpoint, stop, frame, values)));
       if (text === stopAnswer) stops.push(breakpoint.id);
-      else if (text !== undefined) messages.push(text);
+      else if (text !== undefined) messages.push(logLine(text, frame?.unwound ? current.threadId : undefined));
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      if (!breakpoint.failureTold) messages.push(`breakpoint ${breakpoint.place}: ${error.message}`);
+      if (!breakpoint.failureTold) messages.push(logLine(`breakpoint ${breakpoint.place}: ${error.message}`, undefined));
       // A condition that cannot be told is no reason to run past the place that the user asked for.
       if (!breakpoint.logMessage) stops.push(breakpoint.id);
       breakpoint.failureTold = true;

@@ -2,7 +2,7 @@
  * What the engine decides by itself at a place: conditions and hit counts of the user's breakpoints there, without a word to the adapter where none of
  * them is met. The numbers of hits are kept in the debuggee, as breakpoints may be changed while the program runs.
  */
-import type { Stop } from "../engine/engine.ts";
+import type { LoggedRecords, Stop, Target } from "../engine/engine.ts";
 import type { EngineCondition } from "../expressions/compile/engine-code.ts";
 import type { HitRule } from "./hit-condition.ts";
 
@@ -12,6 +12,8 @@ export interface EngineCheck {
   readonly id: number;
   readonly condition: EngineCondition | undefined;
   readonly hits: HitRule | undefined;
+  /** A log point, which the engine does not stop at: the number of its format, and what it collects. */
+  readonly log: { readonly format: number; readonly goroutine: string | undefined; readonly values: readonly string[] } | undefined;
 }
 
 /** What the engine has found out before it stopped, of the user's breakpoints by their numbers. */
@@ -24,10 +26,38 @@ export interface EngineOutcome {
   readonly failed: readonly number[];
 }
 
+/** Records that are collected before the engine stops for the adapter to fetch them, and characters in them: a bound for hot loops. */
+const mostRecords = 1000;
+const mostCharacters = 500_000;
+
 /** What conditions keep in the debuggee, and what they call; see {@link NumberCode}. */
 const points = `(globalThis.__goWasmPoints ??= {
   hits: {},
   outcome: null,
+  logs: [],
+  taken: 0,
+  characters: 0,
+  log(record) { this.logs.push(record); },
+  isFull() { return this.logs.length >= ${mostRecords} || this.characters >= ${mostCharacters}; },
+  takeLogs() {
+    const batch = { first: this.taken, records: this.logs };
+    this.taken += this.logs.length;
+    this.logs = [];
+    this.characters = 0;
+    return batch;
+  },
+  piece(memory, address, length) {
+    const bytes = new Uint8Array(memory.buffer, address, length);
+    let text = "";
+    for (let at = 0; at < length; at += 4096) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096));
+    this.characters += length;
+    return [address, text];
+  },
+  string(memory, address, limit) {
+    const bytes = new Uint8Array(memory.buffer, address, Math.min(limit, Math.max(memory.byteLength - address, 0)));
+    const zero = bytes.indexOf(0);
+    return this.piece(memory, address, zero < 0 ? bytes.length : zero + 1);
+  },
   count(id) { return this.hits[id] = (this.hits[id] ?? 0) + 1; },
   present(address) { if (address === 0) throw new RangeError("nil"); return address; },
   within(value, low, high) { if (value < low || value > high) throw new RangeError("range"); return value; },
@@ -56,14 +86,17 @@ export function placeCondition(checks: readonly EngineCheck[], other: true | str
   let other = ${other === true};
   ${checks.map(checkText).join("\n  ")}
   ${typeof other === "string" ? `try { other = Boolean(${other}); } catch {}` : ""}
-  if (met.length + failed.length === 0 && !other) return false;
+  if (met.length + failed.length === 0 && !other && !points.isFull()) return false;
   points.outcome = { ids: ${JSON.stringify(checks.map(({ id }) => id))}, met, failed };
   return true;
 })(${points})`;
 }
 
-function checkText({ id, condition, hits }: EngineCheck): string {
-  const met = hits ? `if (${hitText(hits, `points.count(${id})`)}) met.push(${id});` : `met.push(${id});`;
+function checkText({ id, condition, hits, log }: EngineCheck): string {
+  const act = log
+    ? `try { points.log([${log.format},${log.goroutine ?? 0},${log.values.join(",")}]); } catch { met.push(${id}); }`
+    : `met.push(${id});`;
+  const met = hits ? `if (${hitText(hits, `points.count(${id})`)}) { ${act} }` : act;
   return `try { if (${condition?.text ?? "true"}) { ${met} } } catch { failed.push(${id}); }`;
 }
 
@@ -74,11 +107,18 @@ function hitText({ operator, count }: HitRule, hits: string): string {
 
 /** What the engine's last stop was for, once; `undefined` where none of the checks were asked. */
 export async function takeOutcome(stop: Stop): Promise<EngineOutcome | undefined> {
-  const taken = await stop.evaluate(`((points) => { const { outcome } = points; points.outcome = null; return outcome; })(${points})`);
+  const taken = await stop.target.evaluate(
+    `((points) => { const { outcome } = points; points.outcome = null; return outcome; })(${points})`,
+  );
   return (taken ?? undefined) as EngineOutcome | undefined;
+}
+
+/** What log points have collected since it was asked for last. */
+export async function takeLogs(target: Target): Promise<LoggedRecords | undefined> {
+  return ((await target.evaluate("globalThis.__goWasmPoints?.takeLogs()")) ?? undefined) as LoggedRecords | undefined;
 }
 
 /** Counts a hit that the adapter has found out; answers how many there were with this one. */
 export async function countHit(stop: Stop, id: number): Promise<number> {
-  return Number(await stop.evaluate(`(${points}).count(${id})`));
+  return Number(await stop.target.evaluate(`(${points}).count(${id})`));
 }

@@ -12,6 +12,8 @@ import type { FunctionPlaces } from "./function-places.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
 import type { ModuleSymbols } from "../symbols/module-symbols.ts";
+import type { ValueLimits } from "../values/value.ts";
+import type { LogSink } from "./log-sink.ts";
 import type { EngineCheck } from "./engine-check.ts";
 import { type HitRule, parseHitCondition } from "./hit-condition.ts";
 
@@ -114,24 +116,33 @@ export class UserBreakpoint {
 
   /** Whether the engine may be able to decide something of it. */
   get isChecked(): boolean {
-    return this.condition !== undefined || this.hitRule !== undefined;
+    return this.condition !== undefined || this.hitRule !== undefined || this.logMessage !== undefined;
   }
 
   /** What the engine can decide of it at a place that was wanted; `undefined` where it has to stop each time. */
-  engineCheck({ module, symbols, offset }: BoundOffset): Promise<EngineCheck | undefined> {
+  engineCheck({ module, symbols, offset }: BoundOffset, engine: EngineContext): Promise<EngineCheck | undefined> {
     const ofModule = this.#checks.get(module) ?? new Map<ModuleOffset, Promise<EngineCheck | undefined>>();
     this.#checks.set(module, ofModule);
-    const known = ofModule.get(offset) ?? this.#compile({ module, symbols, offset });
+    const known = ofModule.get(offset) ?? this.#compile({ module, symbols, offset }, engine);
     ofModule.set(offset, known);
     return known;
   }
 
-  async #compile(at: BoundOffset): Promise<EngineCheck | undefined> {
-    const { id, condition, hitRule: hits } = this;
-    if (!condition && !hits) return undefined;
+  async #compile(at: BoundOffset, { limits, logs }: EngineContext): Promise<EngineCheck | undefined> {
+    const { id, condition, hitRule: hits, logMessage } = this;
     const compiled = await condition?.forEngine(at);
-    return condition && !compiled ? undefined : { id, condition: compiled, hits };
+    if (condition && !compiled) return undefined;
+    const message = await logMessage?.forEngine(at, limits);
+    if (!condition && !hits && !message) return undefined;
+    const log = message && { format: logs.format(message), goroutine: message.goroutine, values: message.values.map(({ code }) => code) };
+    return { id, condition: compiled, hits, log };
   }
+}
+
+/** What breakpoints are compiled for. */
+export interface EngineContext {
+  readonly limits: ValueLimits;
+  readonly logs: LogSink;
 }
 
 function hitRuleOf(text: string, language: ConditionLanguage): HitRule {

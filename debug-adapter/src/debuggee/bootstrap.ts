@@ -6,6 +6,7 @@ import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_thread
 import { runGo } from "./go-host.ts";
 import { makeImports } from "./imports.ts";
 import { printResult, toExportArgument } from "./invocation.ts";
+import { flushLogs, tellLogs } from "./logged.ts";
 import { Program } from "./program.ts";
 import { gates, type RelayData, waitAtGate } from "./relay-data.ts";
 import { type DebuggeeMessage, type ErrorDescription, type GapDetail, gapUrl, type StartMessage, tokenVariable } from "./start-message.ts";
@@ -36,6 +37,8 @@ const { start, bytes } = receiveStart();
 const stopAtGap = runInThisContext("(function gap(detail) { debugger; })", { filename: gapUrl }) as (detail: string) => void;
 
 process.on("uncaughtException", endByError);
+if (start.debug) tellLogs((batch) => tell({ method: "Program.logged", params: batch }));
+process.on("exit", flushLogs);
 process.on("exit", (code) => tell({ method: "Program.exiting", params: { code } }));
 
 // Kept, so that the engine knows the program again when a script compiles the same bytes.

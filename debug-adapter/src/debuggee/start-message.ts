@@ -57,8 +57,15 @@ export interface InvocationValue {
   readonly text: string;
 }
 
+/** What log points have collected: records of the adapter's own, `first` is the number of the first one, from 0. */
+export interface LoggedBatch {
+  readonly first: number;
+  readonly records: readonly unknown[];
+}
+
 /** From the debuggee beside the inspector's notifications. */
 export type DebuggeeMessage =
+  | { readonly method: "Program.logged"; readonly params: LoggedBatch }
   /** The program cannot be run, and why; the debuggee ends itself. */
   | { readonly method: "Program.refused"; readonly params: { readonly message: string } }
   /** An error that nobody caught ends the program, which runs without a debugger. */

@@ -1,6 +1,7 @@
 import { openSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 import { WASI } from "node:wasi";
+import { flushLogs } from "./logged.ts";
 import type { Program } from "./program.ts";
 import { servedUrl, type StartMessage } from "./start-message.ts";
 
@@ -35,8 +36,8 @@ export function makeWasi(start: StartMessage): Wasi {
   };
 }
 
-/** Functions in which a program may wait: for time, input or a peer. */
-const waiting = ["poll_oneoff", "fd_read", "fd_pread", "path_open", "sock_accept", "sock_recv"];
+/** Functions in which a program may wait, for time, input or a peer, or prints. */
+const waiting = ["fd_write", "poll_oneoff", "fd_read", "fd_pread", "path_open", "sock_accept", "sock_recv"];
 
 function functions(wasi: WASI): HostFunctions {
   const native = wasi.wasiImport as HostFunctions;
@@ -54,6 +55,7 @@ function functions(wasi: WASI): HostFunctions {
  */
 function heedful(native: (...args: never[]) => unknown): (...args: never[]) => unknown {
   return (...args) => {
+    flushLogs();
     const result = native(...args);
     serve();
     return result;

@@ -33,6 +33,14 @@ export interface EngineHost {
   /** Also reported where the engine's own protocol does not. */
   resumed(target: Target): void;
   output(output: EngineOutput): void;
+  /** Conditions have collected this before what the program does next; see {@link LoggedRecords}. */
+  logged(batch: LoggedRecords): void;
+}
+
+/** Records in the order in which conditions made them; `first`: how many there were before. Batches may overtake each other. */
+export interface LoggedRecords {
+  readonly first: number;
+  readonly records: readonly SharedValue[];
 }
 
 export interface EngineOutput {
@@ -56,6 +64,11 @@ export interface Target {
   resume(): Promise<void>;
   /** `skip`: module offsets at which a step does not stop (sorted, not touching). */
   step(how: "into" | "over" | "out", skip?: SkipRanges): Promise<void>;
+  /**
+   * Evaluates our own JavaScript over what conditions keep in the debuggee; made as {@link EngineBreakpoint.condition} is. The target may run: then it
+   * is asked in between, but not before it returns from a call of its host.
+   */
+  evaluate(script: string): Promise<SharedValue>;
   /** Which traps and JavaScript exceptions stop the target. */
   setExceptionStops(which: "none" | "uncaught" | "all"): Promise<void>;
 }
@@ -114,8 +127,6 @@ export interface Stop {
   writeGlobal(module: EngineModule, exportIndex: number, value: number | bigint): Promise<void>;
   /** Makes `value` what conditions of breakpoints read as {@link sharedName}, in place of the last one. */
   share(value: SharedValue): Promise<void>;
-  /** Evaluates our own JavaScript over what conditions keep in the debuggee; made as {@link EngineBreakpoint.condition} is. */
-  evaluate(script: string): Promise<SharedValue>;
   /** The function that an element of a table holds, which is what a function pointer means; `undefined` where it holds none of the module's. */
   functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined>;
   /** The JavaScript value that a Go program for JavaScript knows by a number; `undefined` where no frame of its support script is on the stack. */

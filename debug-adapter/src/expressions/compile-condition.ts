@@ -2,14 +2,19 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { ModuleSymbols } from "../symbols/module-symbols.ts";
+import type { ValueLimits } from "../values/value.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import { compileC } from "./compile/c-condition.ts";
 import { type EngineCondition, NotCompiled } from "./compile/engine-code.ts";
 import { compileGo } from "./compile/go-condition.ts";
+import { logValueOfC } from "./compile/c-log.ts";
+import { logValueOfGo } from "./compile/go-log.ts";
+import type { EngineMessage, LogValue } from "./compile/log-values.ts";
 import { PlaceProbe } from "./compile/probe.ts";
 import { evaluateText, evaluateTruth } from "./evaluate-text.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { parseGoExpression } from "./go/parse.ts";
+import { messageParts } from "./message-parts.ts";
 import { parseExpression } from "./parse-expression.ts";
 
 /** The one place where conditions and log messages of breakpoints are compiled. */
@@ -21,7 +26,10 @@ export interface CompiledCondition {
 }
 
 export interface CompiledMessage {
+  /** In the adapter, at a stop. */
   text(frame: UserWasmFrame, values: ValueContexts): Promise<string>;
+  /** What the engine can collect by itself; `undefined` where only the adapter can. */
+  forEngine(place: CodePlace, limits: ValueLimits): Promise<EngineMessage | undefined>;
 }
 
 /** An instruction, with the symbols by which its frames are shown. */
@@ -60,7 +68,7 @@ function goForEngine(text: string): ForEngine {
 }
 
 /** What has no value is told when the adapter evaluates it. */
-async function ifCompiled(compiled: Promise<EngineCondition>): Promise<EngineCondition | undefined> {
+async function ifCompiled<Compiled>(compiled: Promise<Compiled>): Promise<Compiled | undefined> {
   try {
     return await compiled;
   } catch (error) {
@@ -71,15 +79,37 @@ async function ifCompiled(compiled: Promise<EngineCondition>): Promise<EngineCon
 
 /** Text with expressions in braces: `n is {n}`. Throws {@link ExpressionError} where one of them is none. */
 export function compileLogMessage(text: string, language: ConditionLanguage): CompiledMessage {
-  const parts = text.split(/\{([^{}]*)\}/);
-  const parse = language === "go" ? parseGoExpression : parseExpression;
-  for (const [index, part] of parts.entries()) if (index % 2 === 1) parse(part);
+  const { texts, expressions } = messageParts(text);
+  const engine = language === "go" ? goMessage(expressions) : cMessage(expressions);
   return {
     text: async (frame, values) => {
-      const texts: string[] = [];
-      for (const [index, part] of parts.entries()) texts.push(index % 2 === 0 ? part : await shown(part, frame, values));
-      return texts.join("");
+      const parts = [texts[0]!];
+      for (const [at, expression] of expressions.entries()) parts.push(await shown(expression, frame, values), texts[at + 1]!);
+      return parts.join("");
     },
+    forEngine: (place, limits) => ifCompiled(engine(place, limits).then((message) => ({ ...message, texts }))),
+  };
+}
+
+type MessageForEngine = (place: CodePlace, limits: ValueLimits) => Promise<Omit<EngineMessage, "texts">>;
+
+function cMessage(texts: readonly string[]): MessageForEngine {
+  const expressions = texts.map(parseExpression);
+  return async ({ module, symbols, offset }, limits) => {
+    const probe = new PlaceProbe(module, symbols, offset);
+    const values: LogValue[] = [];
+    for (const steps of expressions) values.push(await logValueOfC(steps, (name) => probe.find(name), limits));
+    return { values, goroutine: undefined };
+  };
+}
+
+function goMessage(texts: readonly string[]): MessageForEngine {
+  const expressions = texts.map(parseGoExpression);
+  return async ({ symbols, offset }) => {
+    const scope = await symbols.expressions?.codeScope(offset);
+    if (scope?.goroutineIdAt === undefined) throw new NotCompiled("names are only known at a stop");
+    const goroutine = `points.word(memory,Number(globals[2].value)+${scope.goroutineIdAt})`;
+    return { values: expressions.map((expression) => logValueOfGo(expression, scope)), goroutine };
   };
 }
 

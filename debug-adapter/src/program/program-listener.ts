@@ -19,6 +19,8 @@ export interface UserStop {
 export interface ProgramListener {
   stopped(stop: UserStop): void;
   output(output: EngineOutput): void;
+  /** Resolves when the client has taken most of what was sent. */
+  taken(): Promise<void>;
   /** The program has loaded a module in which these are. */
   breakpointsChanged(breakpoints: readonly UserBreakpoint[]): void;
   /** The program has ended; `exitCode` is missing where it was taken away. */

@@ -1,6 +1,8 @@
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import { BreakpointSet } from "../breakpoints/breakpoint-set.ts";
 import { checkHits } from "../breakpoints/check-hits.ts";
+import { takeLogs } from "../breakpoints/engine-check.ts";
+import { LogSink } from "../breakpoints/log-sink.ts";
 import type { BreakpointRequest, UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import {
   type Engine,
@@ -8,6 +10,7 @@ import {
   type EngineModule,
   type EngineOutput,
   GoneError,
+  type LoggedRecords,
   StaleError,
   type Stop,
   type Target,
@@ -39,11 +42,16 @@ export interface ProgramOptions {
   readonly stopsAtHandledTraps: boolean;
 }
 
+/** In milliseconds; how long what was logged may wait in a program that does nothing else. */
+const logInterval = 100;
+
 /** One program under the debugger: decides what each stop of the engine means to the user. */
 export class Program implements EngineHost {
   readonly registry: SourceRegistry;
   readonly values: ValueContexts;
-  readonly breakpoints = new BreakpointSet();
+  readonly breakpoints: BreakpointSet;
+  readonly #logs: LogSink;
+  #logTimer: NodeJS.Timeout | undefined;
   readonly #listener: ProgramListener;
   readonly #options: ProgramOptions;
   readonly #modules: LoadedModule[] = [];
@@ -67,6 +75,11 @@ export class Program implements EngineHost {
     this.#listener = listener;
     this.registry = options.registry;
     this.values = new ValueContexts(options.limits);
+    this.#logs = new LogSink(
+      (output) => listener.output(output),
+      () => this.#watchLogs(),
+    );
+    this.breakpoints = new BreakpointSet({ limits: options.limits, logs: this.#logs });
     this.#stopAt = options.stopAt;
     this.#released = new Promise((resolve) => (this.#release = resolve));
     this.#announced = new Promise((resolve) => (this.#announce = resolve));
@@ -172,7 +185,9 @@ export class Program implements EngineHost {
     this.#target = undefined;
     this.#current = undefined;
     if (end.reason !== undefined) this.#listener.output({ category: "important", text: `${end.reason}\n` });
-    void this.#lastWords.finally(() => this.#listener.ended(end.exitCode));
+    clearInterval(this.#logTimer);
+    const said = Promise.allSettled([this.#lastWords, this.#logs.end()]);
+    void said.then(() => this.#listener.ended(end.exitCode));
   }
 
   async starting(): Promise<void> {
@@ -204,7 +219,34 @@ export class Program implements EngineHost {
   }
 
   output(output: EngineOutput): void {
-    this.#listener.output(output);
+    this.#logs.output(output);
+  }
+
+  logged(batch: LoggedRecords): void {
+    this.#logs.logged(batch);
+  }
+
+  /** What log points have collected so far, and the client's time to take it: a log point in a hot loop waits for both. */
+  async #fetchLogs(target: Target): Promise<void> {
+    if (!this.#logs.isUsed) return;
+    const batch = await takeLogs(target);
+    if (batch) this.#logs.logged(batch);
+    await this.#logs.settled();
+    await this.#listener.taken();
+  }
+
+  /** Also when nothing stops the program, users are to see soon what was logged. */
+  #watchLogs(): void {
+    let asking = false;
+    const ask = async (): Promise<void> => {
+      const target = this.#target;
+      if (!target || asking || this.#current) return;
+      asking = true;
+      // What rejects is the end of the program, which is told by itself.
+      await this.#fetchLogs(target).catch(() => undefined);
+      asking = false;
+    };
+    this.#logTimer = setInterval(() => void ask(), logInterval).unref();
   }
 
   failed(stop: Stop): void {
@@ -233,9 +275,10 @@ export class Program implements EngineHost {
   async #handle(stop: Stop): Promise<void> {
     if (stop.exception) return this.#atException(stop);
     await this.breakpoints.settled();
+    await this.#fetchLogs(stop.target);
     const stacks = new StopStacks(this, stop);
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
-    for (const text of hits.messages) this.#listener.output({ category: "console", text: `${text}\n` });
+    for (const message of hits.messages) this.#logs.output(message);
     if (hits.stops.length > 0) return this.#show(stacks, hits.onFunctions ? "function breakpoint" : "breakpoint", hits.stops);
     const exception = await this.#watchedException(stop);
     if (exception) return this.#show(stacks, "exception", [], exception);

@@ -11,6 +11,7 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
       state.peer.send("stopped", stoppedBody(stop));
     },
     output: ({ category, text }) => state.peer.send("output", { category, output: text }),
+    taken: () => state.peer.taken(),
     breakpointsChanged: (breakpoints) => {
       for (const { id, verified, found, message } of breakpoints) {
         const line = found === undefined ? {} : { line: toClientLine(state, found.line) };

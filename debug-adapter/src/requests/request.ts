@@ -67,6 +67,8 @@ export interface SessionState {
 /** The way to the client. */
 export interface Peer {
   send(event: string, body?: object): void;
+  /** Resolves when the client has taken most of what was sent, or is gone. */
+  taken(): Promise<void>;
   runInTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 import { BreakpointSet } from "../../../debug-adapter/src/breakpoints/breakpoint-set.ts";
+import { LogSink } from "../../../debug-adapter/src/breakpoints/log-sink.ts";
 import type { EngineBreakpoint } from "../../../debug-adapter/src/engine/engine.ts";
 import type { LoadedModule } from "../../../debug-adapter/src/program/loaded-module.ts";
 import type { KnownSource } from "../../../debug-adapter/src/sources/source-registry.ts";
@@ -27,7 +28,13 @@ function slowModule() {
 
 test("a breakpoint stays what it is while others are being set, and new ones are known when the change has settled", async () => {
   const { module, sources, answer } = slowModule();
-  const set = new BreakpointSet();
+  const set = new BreakpointSet({
+    limits: { maxStringLen: 64, maxArrayValues: 64 },
+    logs: new LogSink(
+      () => undefined,
+      () => undefined,
+    ),
+  });
   const idsAt = (line: number): number[] => set.at(module.engine, moduleOffset(line)).map(({ id }) => id);
   const first = set.replace("a", [{ line: 5 }], sources, [module]);
   await answer();
@@ -48,7 +55,13 @@ test("a breakpoint stays what it is while others are being set, and new ones are
 
 test("two breakpoints that are the same are two, also when they are sent again", async () => {
   const { module, sources, answer } = slowModule();
-  const set = new BreakpointSet();
+  const set = new BreakpointSet({
+    limits: { maxStringLen: 64, maxArrayValues: 64 },
+    logs: new LogSink(
+      () => undefined,
+      () => undefined,
+    ),
+  });
   const ids = async (): Promise<number[]> => {
     const replaced = set.replace("a", [{ line: 5 }, { line: 5 }], sources, [module]);
     await answer();

@@ -1,5 +1,5 @@
 import type { DebuggeeMessage, StartMessage } from "../../debuggee/start-message.ts";
-import { type Engine, type EngineHost, GoneError, type Target, type TargetEnd } from "../engine.ts";
+import { type Engine, type EngineHost, type LoggedRecords, GoneError, type Target, type TargetEnd } from "../engine.ts";
 import { CdpClient } from "./cdp-client.ts";
 import { DebuggeeProcess, type RunInTerminal } from "./debuggee-process.ts";
 import type { PausedEvent, ScriptParsedEvent } from "./protocol.ts";
@@ -116,6 +116,9 @@ export class NodeEngine implements Engine {
         break;
       case "Program.failed":
         this.#target.failed(params as Extract<DebuggeeMessage, { method: "Program.failed" }>["params"]);
+        break;
+      case "Program.logged":
+        this.#host.logged(params as LoggedRecords);
         break;
       case "Program.exiting":
         this.#process.exitCode = (params as Extract<DebuggeeMessage, { method: "Program.exiting" }>["params"]).code;

@@ -25,7 +25,6 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     writeGlobal: refuse,
     growMemory: refuse,
     share: refuse,
-    evaluate: refuse,
     functionInTable: refuse,
     goReference: refuse,
   };

@@ -116,13 +116,7 @@ export class V8Stop implements Stop {
   async share(value: SharedValue): Promise<void> {
     const frame = this.#wasmFrames[0];
     if (!frame) throw new Error("nothing can be shared with conditions here: no WebAssembly is on the stack");
-    await this.evaluateIn(frame.callFrameId, `(${sharedName} = ${JSON.stringify(value)}, "")`);
-  }
-
-  async evaluate(script: string): Promise<SharedValue> {
-    const frame = this.#wasmFrames[0];
-    if (!frame) throw new Error("nothing is shared with conditions here: no WebAssembly is on the stack");
-    return JSON.parse(await this.evaluateIn(frame.callFrameId, `JSON.stringify((${script}) ?? null)`)) as SharedValue;
+    await this.evaluate(frame.callFrameId, `(${sharedName} = ${JSON.stringify(value)}, "")`);
   }
 
   async functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined> {
@@ -149,14 +143,14 @@ export class V8Stop implements Stop {
   /** The innermost frame of JavaScript whose `this` is the `Go` object of a `wasm_exec.js`. */
   async #findGo(): Promise<string | undefined> {
     for (const callFrameId of this.#scriptFrames) {
-      const found = await this.evaluateIn(callFrameId, "String(Array.isArray(this?._values))").catch(() => "");
+      const found = await this.evaluate(callFrameId, "String(Array.isArray(this?._values))").catch(() => "");
       if (found === "true") return callFrameId;
     }
     return undefined;
   }
 
   /** Evaluates our own JavaScript in a frame; it must give a string. */
-  async evaluateIn(callFrameId: string, expression: string): Promise<string> {
+  async evaluate(callFrameId: string, expression: string): Promise<string> {
     if (this.#over) throw new StaleError();
     const request = { callFrameId, expression, returnByValue: true, silent: true };
     const answer = (await this.#source.cdp.send("Debugger.evaluateOnCallFrame", request).catch((error: unknown) => {
@@ -170,7 +164,7 @@ export class V8Stop implements Stop {
     const frame = this.#wasmFrames.find((candidate) => candidate.module === module);
     if (this.#over) throw new StaleError();
     if (!frame) throw new Error("the module's memory cannot be reached here: none of its functions is on the stack");
-    return this.evaluateIn(frame.callFrameId, expression);
+    return this.evaluate(frame.callFrameId, expression);
   }
 
   #toFrame(frame: CallFrame): EngineFrame | undefined {
@@ -201,7 +195,7 @@ class V8WasmFrame implements WasmFrame {
   }
 
   state(): Promise<WasmState> {
-    this.#state ??= this.#stop.evaluateIn(this.callFrameId, dumpState).then(parseState);
+    this.#state ??= this.#stop.evaluate(this.callFrameId, dumpState).then(parseState);
     return this.#state;
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ErrorDescription, GapDetail } from "../../debuggee/start-message.ts";
 import { gapUrl, goUrl, servedUrl } from "../../debuggee/start-message.ts";
-import { type EngineHost, type EngineModule, GoneError, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
+import { type EngineHost, type EngineModule, GoneError, type SharedValue, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
 import type { CdpClient } from "./cdp-client.ts";
 import { ConditionFunctions } from "./condition-functions.ts";
 import { stopObjects } from "./script-value.ts";
@@ -111,6 +111,13 @@ export class V8Target implements Target, StopSource {
     if (how === "out") return this.#goOn("Debugger.stepOut", "step");
     const skipList = skip && this.#skipList(skip);
     return this.#goOn(how === "into" ? "Debugger.stepInto" : "Debugger.stepOver", "step", skipList ? { skipList } : {});
+  }
+
+  async evaluate(script: string): Promise<SharedValue> {
+    const request = { expression: `JSON.stringify((${script}) ?? null)`, returnByValue: true, silent: true };
+    const answer = (await this.cdp.sendPatiently("Runtime.evaluate", request)) as EvaluateResult;
+    if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+    return JSON.parse(String(answer.result.value)) as SharedValue;
   }
 
   async setExceptionStops(which: "none" | "uncaught" | "all"): Promise<void> {

@@ -16,10 +16,15 @@ import { offsetBy } from "./typed-code.ts";
 const mostEmbedded = 100;
 
 /** Throws {@link NotCompiled} where the adapter has to evaluate it, `ExpressionError` where it has no value. */
-export function compileGo({ nodes }: GoExpression, scope: GoCodeScope): EngineCondition {
-  const text = truthIn(new GoCompiler(nodes, scope).run());
+export function compileGo(expression: GoExpression, scope: GoCodeScope): EngineCondition {
+  const text = truthIn(compileGoValue(expression, scope));
   if (text === undefined) throw new NotCompiled("no truth value");
   return { text };
+}
+
+/** Any value, with the same errors. */
+export function compileGoValue({ nodes }: GoExpression, scope: GoCodeScope): GoCode {
+  return new GoCompiler(nodes, scope).run();
 }
 
 type Place = Extract<GoCode, { kind: "place" }>;
@@ -33,7 +38,7 @@ class GoCompiler {
   constructor(nodes: readonly GoNode[], scope: GoCodeScope) {
     this.#nodes = nodes;
     this.#scope = scope;
-    this.#plan = planOf(scope.types, nodes);
+    this.#plan = planOf(scope.program.types, nodes);
   }
 
   run(): GoCode {
@@ -84,7 +89,7 @@ class GoCompiler {
   }
 
   #type(id: Extract<GoType, { kind: "pointer" }>["elem"]): GoType {
-    const type = this.#scope.types.get(id);
+    const type = this.#scope.program.types.get(id);
     if (!type) throw new NotCompiled("a type that is not known");
     return type;
   }
@@ -115,10 +120,10 @@ class GoCompiler {
     const place = variable === undefined ? undefined : this.#scope.global(variable);
     if (place) return { kind: "place", type: place.type, address: { text: `${place.address}` } };
     if (this.#scope.functionsNamed(name).some(isMeant)) throw new NotCompiled("a function");
-    for (const [typeName, constants] of this.#scope.types.constants()) {
+    for (const [typeName, constants] of this.#scope.program.types.constants()) {
       const found = constants.find((constant) => isMeant(constant.name));
-      const id = found && findType(this.#scope.types, typeName);
-      const type = id === undefined ? undefined : this.#scope.types.get(id);
+      const id = found && findType(this.#scope.program.types, typeName);
+      const type = id === undefined ? undefined : this.#scope.program.types.get(id);
       const code = found && numberIn({ kind: "constant", constant: intConstant(found.value) })?.code;
       if (type && code) return { kind: "number", type, code };
     }
@@ -197,7 +202,7 @@ class GoCompiler {
     if (kind === "string" && which === "len") return counted(wordAt(argument.address, 8));
     if (kind !== "chan") throw new NotCompiled("a length");
     const name = which === "len" ? "qcount" : "dataqsiz";
-    const field = this.#scope.types.runtimeStruct("runtime.hchan")?.fields.find((candidate) => candidate.name === name);
+    const field = this.#scope.program.types.runtimeStruct("runtime.hchan")?.fields.find((candidate) => candidate.name === name);
     if (!field) throw new NotCompiled("a channel");
     return counted(`points.inside(memory,${argument.address.text},${field.offset})`);
   }

@@ -9,13 +9,15 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { MemoryPiece, Stop, WasmState, WasmValue } from "../../engine/engine.ts";
 import type { LoadedModule } from "../../program/loaded-module.ts";
 import type { UserWasmFrame } from "../../stack/user-frame.ts";
-import type { ModuleSymbols, Variable } from "../../symbols/module-symbols.ts";
+import type { Language, ModuleSymbols, Variable } from "../../symbols/module-symbols.ts";
 import { findVariable } from "../find-variable.ts";
 import type { AddressCode, NumberCode } from "./engine-code.ts";
 import { type NumberShape, numberShape, offsetBy } from "./typed-code.ts";
 
 /** Where a variable is in every frame at one offset. */
-export type VariablePlace =
+export type VariablePlace = Place & { readonly language: Language };
+
+type Place =
   | { readonly kind: "memory"; readonly address: AddressCode; readonly type: DataType }
   /** A number that is in a local or global, with the bits of `type`, or of the local itself where that is missing. */
   | { readonly kind: "number"; readonly code: NumberCode; readonly type: DataType | undefined };
@@ -85,6 +87,11 @@ export class PlaceProbe {
       if (!variable) return undefined;
       found.push(variable);
     }
+    const place = this.#placeOf(found);
+    return place && { ...place, language: found[0]!.language };
+  }
+
+  #placeOf(found: readonly Variable[]): Place | undefined {
     const kinds = new Set(found.map(({ value }) => value.kind));
     if (kinds.size !== 1) return undefined;
     switch (found[0]!.value.kind) {
@@ -99,7 +106,7 @@ export class PlaceProbe {
     }
   }
 
-  #machineValue(found: readonly Variable[]): VariablePlace | undefined {
+  #machineValue(found: readonly Variable[]): Place | undefined {
     const { state } = this.#frames[0]!;
     const { value } = found[0]!;
     if (value.kind !== "wasm") return undefined;
@@ -111,13 +118,13 @@ export class PlaceProbe {
     return undefined;
   }
 
-  #memoryPlace(found: readonly Variable[]): VariablePlace | undefined {
+  #memoryPlace(found: readonly Variable[]): Place | undefined {
     const values = found.flatMap(({ value }) => (value.kind === "memory" && value.memoryIndex === 0 ? [value] : []));
     const address = values.length < found.length ? undefined : this.#addressOf(values.map((value) => value.address));
     return address && { kind: "memory", address, type: values[0]!.type };
   }
 
-  #heldValue(found: readonly Variable[]): VariablePlace | undefined {
+  #heldValue(found: readonly Variable[]): Place | undefined {
     const values = found.flatMap(({ value }) => (value.kind === "bytes" ? [value] : []));
     const { type, bytes } = values[0]!;
     const views = values.map((value) => new DataView(value.bytes.buffer, value.bytes.byteOffset, value.bytes.byteLength));
@@ -188,7 +195,6 @@ export class PlaceProbe {
       writeGlobal: refuse,
       growMemory: refuse,
       share: refuse,
-      evaluate: refuse,
       functionInTable: refuse,
       goReference: refuse,
     };

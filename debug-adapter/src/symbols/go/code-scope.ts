@@ -33,7 +33,9 @@ export function codeScope(program: GoProgram, variables: FrameVariables, offset:
     });
   }
   return {
-    types: scope.program.types,
+    program: scope.program,
+    limits: scope.limits,
+    goroutineIdAt: program.layout?.g.id,
     packagePath: scope.packagePath,
     local: (name) => locals.get(name),
     globalNames: () => scope.globalNames(),
