@@ -36,11 +36,12 @@ export const quietSettings = {
 
 /**
  * Installs the extension file into a new profile and starts code-server there. Throws with the end of its log when it does not answer.
- * @param {{ vsix: string, settings?: Record<string, unknown>, options?: readonly string[], env?: NodeJS.ProcessEnv }} what `settings` are
+ * @param {{ vsix: string, more?: readonly string[], settings?: Record<string, unknown>, options?: readonly string[], env?: NodeJS.ProcessEnv }} what `more` are
+ *   the files of other extensions that are installed with it; `settings` are
  *   added to {@link quietSettings}; `options` are added to the command line
  * @returns {Promise<CodeServer>}
  */
-export async function startCodeServer({ vsix, settings = {}, options = [], env = process.env }) {
+export async function startCodeServer({ vsix, more = [], settings = {}, options = [], env = process.env }) {
   const root = mkdtempSync(join(tmpdir(), "go-wasm-code-server-"));
   const user = { ...quietSettings, ...settings };
   mkdirSync(join(root, "data/User"), { recursive: true });
@@ -58,7 +59,8 @@ export async function startCodeServer({ vsix, settings = {}, options = [], env =
   ];
   const quietEnv = { ...env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
 
-  const install = await run(codeServerNode, [...base, "--install-extension", vsix], { env: quietEnv, limit: 60 });
+  const installed = [vsix, ...more].flatMap((file) => ["--install-extension", file]);
+  const install = await run(codeServerNode, [...base, ...installed], { env: quietEnv, limit: 60 });
   if (!install.ok) {
     rmSync(root, { recursive: true, force: true });
     throw new Error(`cannot install ${vsix}:\n${install.output}`);

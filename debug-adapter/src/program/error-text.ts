@@ -18,5 +18,6 @@ function placeText(frame: UserFrame): string {
   if (frame.lostSource !== undefined) return frame.lostSource;
   const name =
     frame.place && "path" in frame.place ? frame.place.path : (frame.source?.name ?? `offset 0x${frame.engine.offset.toString(16)}`);
-  return `${name}:${frame.line}:${frame.column}`;
+  // Go knows no columns.
+  return `${name}:${frame.line}${frame.column > 0 ? `:${frame.column}` : ""}`;
 }

@@ -1,4 +1,5 @@
 // A real VS Code for a suite: code-server with the packaged extension installed, and a browser that shows it.
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +17,8 @@ export interface HostOptions {
   /** Added to code-server's command line. */
   readonly options?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Folders of test/e2e/ with extensions that are installed beside ours. */
+  readonly beside?: readonly string[];
 }
 
 /** The extension file that is tested: `VSIX`, else the one in dist/. */
@@ -26,6 +29,16 @@ export function packagedExtension(): string {
   const found = readdirSync(dist).filter((name) => name.endsWith(".vsix"));
   if (found.length !== 1) throw new Error(`dist/ holds ${found.length} .vsix files; run npm run package`);
   return join(dist, found[0]!);
+}
+
+/** Packs the extension in a folder into `file`, and gives that. */
+function packExtension(folder: string, file: string): string {
+  const vsce = join(root, "node_modules/@vscode/vsce/vsce");
+  execFileSync(process.execPath, [vsce, "package", "--no-dependencies", "--skip-license", "--allow-missing-repository", "--out", file], {
+    cwd: folder,
+    stdio: "pipe",
+  });
+  return file;
 }
 
 const browserArguments = [
@@ -49,10 +62,14 @@ export class Host {
     this.#browser = browser;
   }
 
-  static async start({ settings = {}, options = [], env = process.env }: HostOptions = {}): Promise<Host> {
+  static async start({ settings = {}, options = [], env = process.env, beside = [] }: HostOptions = {}): Promise<Host> {
     const executablePath = findBrowser();
     if (!executablePath) throw new Error("no Chrome, Chromium or Edge found; run node tools/setup.mjs");
-    const server = await startCodeServer({ vsix: packagedExtension(), settings, options, env });
+    const packed = mkdtempSync(join(tmpdir(), "go-wasm-beside-"));
+    const more = beside.map((name) => packExtension(join(root, "test/e2e", name), join(packed, `${name}.vsix`)));
+    const server = await startCodeServer({ vsix: packagedExtension(), more, settings, options, env }).finally(() =>
+      rmSync(packed, { recursive: true, force: true }),
+    );
     try {
       const browser = await chromium.launch({ executablePath, headless: true, args: browserArguments });
       return new Host(server, browser);

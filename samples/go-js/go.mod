@@ -1,0 +1,3 @@
+module example.com/samples/go-js
+
+go 1.24
