@@ -5,7 +5,7 @@ import { findInstances } from "./rules/instances.ts";
 import { exportsSince } from "./rules/lint.ts";
 import type { BorderFunction, Finding, GoProblem, Instances, Phase, RuleContext } from "./rules/rule.ts";
 import type { BuildTarget } from "./source/build-constraints.ts";
-import { compilerPosition } from "./source/compiler-position.ts";
+import { CompilerPositions } from "./source/compiler-position.ts";
 import type { FuncDeclaration, GoFile } from "./source/syntax.ts";
 import { Layouts } from "./types/layout.ts";
 import { MemoryRule } from "./types/memory.ts";
@@ -44,6 +44,7 @@ export function ruleContext({ file, package: own, target, hasForeignCode, source
     border,
     borderInFile: border.filter((candidate) => candidate.file === file),
     types: new TypeResolver(own, source),
+    crossings: new Map(),
     layouts: new Layouts(),
     memory: new MemoryRule(),
     print: (type) => printType(type, printOptions),
@@ -61,8 +62,9 @@ export function problemsOf(context: RuleContext): GoProblem[] {
   for (const { phase, finding } of found) {
     if (finding.owner !== undefined && phase < (firstPhases.get(finding.owner) ?? 4)) firstPhases.set(finding.owner, phase);
   }
+  const positions = new CompilerPositions(context.file.text);
   return found
     .filter(({ phase, finding }) => finding.owner === undefined || firstPhases.get(finding.owner) === phase)
-    .map(({ code, finding }) => ({ ...finding, code, compiler: compilerPosition(context.file.text, finding.position) }))
+    .map(({ code, finding }) => ({ ...finding, code, compiler: positions.at(finding.position) }))
     .sort((a, b) => a.span.start - b.span.start);
 }

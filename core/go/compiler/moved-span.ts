@@ -1,4 +1,5 @@
 import type { Span } from "#core/text/positions.ts";
+import { changedRegion } from "../source/changed-region.ts";
 
 /**
  * Where `span` of the text `before` stands in `after`; undefined where a line that it touches has changed since, as what was said about
@@ -6,15 +7,11 @@ import type { Span } from "#core/text/positions.ts";
  */
 export function movedSpan(before: string, after: string, span: Span): Span | undefined {
   if (before === after) return span;
-  const limit = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let behind = 0;
-  while (behind < limit - start && before.charCodeAt(before.length - 1 - behind) === after.charCodeAt(after.length - 1 - behind)) behind++;
+  const { start, endBefore } = changedRegion(before, after);
   const lines = { start: span.start === 0 ? 0 : before.lastIndexOf("\n", span.start - 1) + 1, end: lineEnd(before, span.end) };
   let delta = 0;
   if (lines.end > start) {
-    if (lines.start < before.length - behind) return undefined;
+    if (lines.start < endBefore) return undefined;
     delta = after.length - before.length;
   }
   // Text that was put in right before or behind them may have made them part of another line.

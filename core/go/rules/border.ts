@@ -2,15 +2,23 @@
 import type { Span } from "#core/text/positions.ts";
 import type { FuncDeclaration, GoFile, ParameterNode, TypeNode, WasmDirective } from "../source/syntax.ts";
 import { unknownType, type GoType } from "../types/types.ts";
-import type { BorderFunction, Crossing, RuleContext } from "./rule.ts";
+import type { BorderFunction, Crossing, Crossings, RuleContext } from "./rule.ts";
 
 /** The function that a directive belongs to or stands in. */
 export function functionAround(directive: WasmDirective): FuncDeclaration | undefined {
   return typeof directive.target === "string" ? directive.inside : directive.target;
 }
 
+const known = new WeakMap<GoFile, readonly BorderFunction[]>();
+
 /** Functions with a directive that counts. `func _` is never compiled, so its directives mean nothing. */
-export function borderFunctions(file: GoFile): BorderFunction[] {
+export function borderFunctions(file: GoFile): readonly BorderFunction[] {
+  let found = known.get(file);
+  if (found === undefined) known.set(file, (found = findBorderFunctions(file)));
+  return found;
+}
+
+function findBorderFunctions(file: GoFile): BorderFunction[] {
   const found = new Map<FuncDeclaration, BorderFunction>();
   for (const directive of file.directives) {
     const declaration = directive.target;
@@ -54,14 +62,27 @@ function receiverBase(declaration: FuncDeclaration): TypeNode | undefined {
 }
 
 /** What the host passes: the receiver first, then the parameters. Those that name type parameters are unknown. */
-export function parametersOf(context: RuleContext, { file, declaration }: BorderFunction): Crossing[] {
-  const nodes =
-    declaration.receiver === undefined ? declaration.signature.parameters : [declaration.receiver, ...declaration.signature.parameters];
-  return crossings(context, file, declaration, nodes);
+export function parametersOf(context: RuleContext, border: BorderFunction): readonly Crossing[] {
+  return crossingsOf(context, border).parameters;
 }
 
-export function resultsOf(context: RuleContext, { file, declaration }: BorderFunction): Crossing[] {
-  return crossings(context, file, declaration, declaration.signature.results);
+export function resultsOf(context: RuleContext, border: BorderFunction): readonly Crossing[] {
+  return crossingsOf(context, border).results;
+}
+
+/** Several rules ask for the same. */
+function crossingsOf(context: RuleContext, { file, declaration }: BorderFunction): Crossings {
+  let found = context.crossings.get(declaration);
+  if (found === undefined) {
+    const { receiver, signature } = declaration;
+    const parameters = receiver === undefined ? signature.parameters : [receiver, ...signature.parameters];
+    found = {
+      parameters: crossings(context, file, declaration, parameters),
+      results: crossings(context, file, declaration, signature.results),
+    };
+    context.crossings.set(declaration, found);
+  }
+  return found;
 }
 
 function crossings(context: RuleContext, file: GoFile, declaration: FuncDeclaration, nodes: readonly ParameterNode[]): Crossing[] {

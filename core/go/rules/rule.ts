@@ -63,6 +63,12 @@ export interface Crossing {
   readonly span: Span;
 }
 
+/** All that crosses with a function. */
+export interface Crossings {
+  readonly parameters: readonly Crossing[];
+  readonly results: readonly Crossing[];
+}
+
 /** Which generic code a package instantiates. */
 export interface Instances {
   /** Generic functions and types that exist with some type arguments. */
@@ -84,6 +90,8 @@ export interface RuleContext {
   /** Those of them that stand in the checked file. */
   readonly borderInFile: readonly BorderFunction[];
   readonly types: TypeResolver;
+  /** What was found out about the functions so far. */
+  readonly crossings: Map<FuncDeclaration, Crossings>;
   readonly layouts: Layouts;
   readonly memory: MemoryRule;
   /** The compiler's text for a type; undefined where a part of it is not known. */

@@ -10,19 +10,31 @@ export interface CompilerPosition {
 /** The compiler keeps columns in eight bits (cmd/internal/src `colMax`), and prints none beyond. */
 const maximalColumn = 254;
 
-/** `offset` is a UTF-16 offset into `text`. */
-export function compilerPosition(text: string, offset: number): CompilerPosition {
-  let line = 1;
-  let lineStart = 0;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
-    line++;
-    lineStart = at + 1;
+/** Positions in one text. Lines are counted on from the last one that was asked for, as the next is mostly near. */
+export class CompilerPositions {
+  readonly #text: string;
+  #line = 1;
+  #lineStart = 0;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  let column = 1;
-  for (let at = lineStart; at < offset && column <= maximalColumn; at++) {
-    column += bytesOf(text.charCodeAt(at));
+
+  /** `offset` is a UTF-16 offset into the text. */
+  at(offset: number): CompilerPosition {
+    const text = this.#text;
+    if (offset < this.#lineStart) {
+      this.#line = 1;
+      this.#lineStart = 0;
+    }
+    for (let at = text.indexOf("\n", this.#lineStart); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) {
+      this.#line++;
+      this.#lineStart = at + 1;
+    }
+    let column = 1;
+    for (let at = this.#lineStart; at < offset && column <= maximalColumn; at++) column += bytesOf(text.charCodeAt(at));
+    return { line: this.#line, column: column > maximalColumn ? 0 : column };
   }
-  return { line, column: column > maximalColumn ? 0 : column };
 }
 
 /** The UTF-16 offset into `text` of a position that the compiler printed; that of the line's first visible character where it has no column. */

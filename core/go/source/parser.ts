@@ -5,6 +5,8 @@
  */
 import type { Span } from "#core/text/positions.ts";
 import { readWasmDirective, type DirectiveComment } from "./directives.ts";
+import { endOfPlainSignature, LazyFunction } from "./lazy-function.ts";
+import { rescanTokens } from "./rescan.ts";
 import { walkStatements } from "./statements.ts";
 import type {
   ConstSpec,
@@ -13,6 +15,7 @@ import type {
   ImportSpec,
   NameNode,
   ParameterNode,
+  SignatureNode,
   TokenRange,
   TypeSpec,
   VarSpec,
@@ -21,9 +24,9 @@ import type {
 import { scanTokens, tokenKind as kind, type Tokens } from "./tokens.ts";
 import { TypeParser } from "./type-parser.ts";
 
-/** Never throws: broken declarations are left out or marked, the rest of the file is read. */
-export function parseGoFile(path: string, text: string): GoFile {
-  return new FileParser(path, scanTokens(text)).parse();
+/** Never throws: broken declarations are left out or marked, the rest of the file is read. `before` is the file before an edit. */
+export function parseGoFile(path: string, text: string, before?: GoFile): GoFile {
+  return new FileParser(path, before === undefined ? scanTokens(text) : rescanTokens(before.tokens, text)).parse();
 }
 
 /** What one parse of one file accumulates; `#pending` is the next directive that no declaration has met yet. */
@@ -320,18 +323,23 @@ class FileParser {
     }
     const name = this.#names()[0]!;
     const parameters = parser.kind() === kind.openBracket ? parser.typeParameters() : [];
-    const signature = parser.signature();
+    const signatureAt = parser.at;
+    const signatureEnd = endOfPlainSignature(this.#tokens, signatureAt);
+    let signature: SignatureNode | undefined;
+    if (signatureEnd === undefined) signature = parser.signature();
+    else parser.at = signatureEnd;
     const body = parser.kind() === kind.openBrace ? this.#body() : undefined;
-    const declaration: FuncDeclaration = {
+    const declaration = new LazyFunction(this.#tokens, {
       name,
       receiver: isMethod ? (receivers[0] ?? emptyReceiver(position)) : undefined,
       parameters,
-      signature: complete.value ? signature : { ...signature, complete: false },
+      signature: signature ?? signatureAt,
+      isComplete: complete.value,
       position,
       span: { start, end: parser.previousEnd() },
       tokens: { from, to: parser.at },
       body,
-    };
+    });
     for (const index of own) this.#targets[index] = declaration;
     this.#functions.push(declaration);
   }

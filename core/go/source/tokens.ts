@@ -104,7 +104,51 @@ export interface Tokens {
 
 /** Never fails: what is no Go token becomes an `operator` of one character. */
 export function scanTokens(text: string): Tokens {
-  return new Scanner(text).scan();
+  return new Scanner(text, { at: 0, semicolonAtLineEnd: false, blank: true }, 64 + (text.length >> 1)).scan();
+}
+
+/** Where a scan starts: behind a token, or at the start of a text. */
+export interface ScanState {
+  readonly at: number;
+  /** The last token can end a statement, so a line end now is a semicolon. */
+  readonly semicolonAtLineEnd: boolean;
+  /** Nothing but white space has been skipped since the line began. */
+  readonly blank: boolean;
+}
+
+/** A run of tokens; of the arrays only `count` elements are filled, `beforeToken` of the comments counts from its first one. */
+export interface ScannedPart {
+  readonly count: number;
+  readonly kinds: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly goComments: readonly GoComment[];
+  /** False where the text's end was reached: `eof` is then among the tokens. */
+  readonly stopped: boolean;
+}
+
+/** As {@link scanTokens}, from a state up to the first token whose offset `stops` is true of; that token is left out. */
+export function scanPart(text: string, from: ScanState, stops: (at: number) => boolean): ScannedPart {
+  return new Scanner(text, from, 64).part(stops);
+}
+
+/** Whether a line end behind a token is a semicolon. */
+export function endsStatementAt({ text, kinds, starts, ends }: Tokens, index: number): boolean {
+  const kind = kinds[index] as TokenKind;
+  if (kind === tokenKind.name) return true;
+  return kind === tokenKind.keyword
+    ? endsStatement.has(text.slice(starts[index], ends[index]))
+    : endsStatementAsSign(text, kind, starts[index]!);
+}
+
+function endsStatementAsSign(text: string, kind: TokenKind, start: number): boolean {
+  return (
+    (kind >= tokenKind.int && kind <= tokenKind.string) ||
+    kind === tokenKind.closeParen ||
+    kind === tokenKind.closeBracket ||
+    kind === tokenKind.closeBrace ||
+    (kind === tokenKind.operator && (text.startsWith("++", start) || text.startsWith("--", start)))
+  );
 }
 
 /** Parallel arrays that grow together. */
@@ -144,31 +188,47 @@ class Scanner {
   readonly #text: string;
   readonly #list: TokenList;
   readonly #goComments: GoComment[] = [];
-  #at = 0;
-  /** The last token can end a statement, so a line end now is a semicolon. */
-  #semicolonAtLineEnd = false;
-  /** Nothing but white space has been skipped since the line began: what the compiler calls a blank line. */
-  #blank = true;
+  #at: number;
+  #semicolonAtLineEnd: boolean;
+  /** What the compiler calls a blank line. */
+  #blank: boolean;
 
-  constructor(text: string) {
+  /** `expected` is about how many tokens there will be. */
+  constructor(text: string, { at, semicolonAtLineEnd, blank }: ScanState, expected: number) {
     this.#text = text;
-    this.#list = new TokenList(64 + (text.length >> 1));
+    this.#list = new TokenList(expected);
+    this.#at = at;
+    this.#semicolonAtLineEnd = semicolonAtLineEnd;
+    this.#blank = blank;
   }
 
   scan(): Tokens {
+    this.#run(undefined);
+    const { kinds, starts, ends, count } = this.#list;
+    return { text: this.#text, count, kinds, starts, ends, matches: matchBrackets(kinds, count), goComments: this.#goComments };
+  }
+
+  part(stops: (at: number) => boolean): ScannedPart {
+    const stopped = this.#run(stops);
+    const { kinds, starts, ends, count } = this.#list;
+    return { count, kinds, starts, ends, goComments: this.#goComments, stopped };
+  }
+
+  /** False where the text's end was reached. */
+  #run(stops: ((at: number) => boolean) | undefined): boolean {
     const text = this.#text;
     for (this.#skipSpace(); this.#at < text.length; this.#skipSpace()) {
       const unit = text.charCodeAt(this.#at);
       const ahead = unit === slash ? text.charCodeAt(this.#at + 1) : 0;
       if (ahead === slash) this.#lineComment();
       else if (ahead === asterisk) this.#blockComment();
+      else if (stops?.(this.#at) === true) return true;
       else this.#token(unit);
     }
     const list = this.#list;
     if (this.#semicolonAtLineEnd) list.push(tokenKind.semicolon, text.length, text.length);
     list.push(tokenKind.eof, text.length, text.length);
-    const { kinds, starts, ends, count } = list;
-    return { text, count, kinds, starts, ends, matches: matchBrackets(kinds, count), goComments: this.#goComments };
+    return false;
   }
 
   /** A byte order mark may start the text. */
@@ -218,12 +278,7 @@ class Scanner {
     const isNumber = isDigit(unit) || (unit === 46 && isDigit(this.#text.charCodeAt(start + 1)));
     const kind = isNumber ? this.#number() : this.#other(unit);
     this.#list.push(kind, start, this.#at);
-    this.#semicolonAtLineEnd =
-      (kind >= tokenKind.int && kind <= tokenKind.string) ||
-      kind === tokenKind.closeParen ||
-      kind === tokenKind.closeBracket ||
-      kind === tokenKind.closeBrace ||
-      (kind === tokenKind.operator && (this.#text.startsWith("++", start) || this.#text.startsWith("--", start)));
+    this.#semicolonAtLineEnd = endsStatementAsSign(this.#text, kind, start);
   }
 
   #word(start: number): void {
@@ -373,7 +428,7 @@ function isDigit(unit: number): boolean {
   return unit >= 48 && unit <= 57;
 }
 
-function matchBrackets(kinds: Uint8Array, count: number): Int32Array {
+export function matchBrackets(kinds: Uint8Array, count: number): Int32Array {
   const matches = new Int32Array(count).fill(-1);
   const open: number[] = [];
   for (let index = 0; index < count; index++) {

@@ -2,9 +2,9 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import { type GoStart, startGoCommand } from "#core/contract/go-start.ts";
 import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
-import { parseGoFile } from "#core/go/source/parser.ts";
 import { runnables, type Runnable } from "#core/go/source/runnable.ts";
 import { compileTarget, type GoCheckOptions, type GoDocument } from "./diagnostics.ts";
+import { parsedFile } from "./parsed-files.ts";
 
 /** Whether `initializationOptions` say that the client starts what lenses name. */
 export function startsGo(options: unknown): boolean {
@@ -14,7 +14,7 @@ export function startsGo(options: unknown): boolean {
 export function goCodeLenses(document: GoDocument, options: GoCheckOptions): CodeLens[] {
   const target = compileTarget(document, options);
   if (target?.goarch !== "wasm" || !document.uri.startsWith("file:") || !belongsToTarget(document.path, document.text, target)) return [];
-  const file = parseGoFile(document.path, document.text);
+  const file = parsedFile(document);
   const host = options.target === "js" ? { host: "js" as const } : {};
   return runnables(file).flatMap((runnable) => {
     const range = { start: document.lines.positionAt(runnable.span.start), end: document.lines.positionAt(runnable.span.end) };

@@ -5,11 +5,11 @@ import { lintProblemsOf } from "#core/go/lint.ts";
 import type { LintContext, LintProblem, LintSeverity, ProgramKind, ProgramPart } from "#core/go/rules/lint.ts";
 import type { GoProblem, RuleContext } from "#core/go/rules/rule.ts";
 import { belongsToTarget, isTestFile, targetKey, type BuildTarget } from "#core/go/source/build-constraints.ts";
-import { parseGoFile } from "#core/go/source/parser.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
 import { makePackage, type GoPackage, type PackageSource } from "#core/go/types/package.ts";
 import { standardPackages } from "#core/go/types/standard.ts";
 import type { LineIndex } from "#core/text/line-index.ts";
+import { documentOf, parsedFile } from "./parsed-files.ts";
 
 export interface GoDocument {
   readonly uri: string;
@@ -112,7 +112,7 @@ export function lintContext(context: RuleContext, check: Pick<GoFileCheck, "sour
 
 /** Parses a document of another package, so that problems can point to it. */
 function placed(document: GoDocument, documents: Map<GoFile, GoDocument>): GoFile {
-  const file = parsed(document);
+  const file = parsedFile(document);
   documents.set(file, document);
   return file;
 }
@@ -146,14 +146,14 @@ export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFi
   if (options.target === "auto" && ![document, ...options.siblings].some(({ text }) => text.includes("go:wasm"))) return undefined;
   const target = chooseTarget(document, options);
   if (target === undefined) return undefined;
-  const file = parsed(document);
+  const file = parsedFile(document);
   if (needsCgo(file, target)) return undefined;
   const documents = new Map<GoFile, GoDocument>([[file, document]]);
   const files = [file];
   for (const sibling of options.siblings) {
     if (sibling.uri === document.uri || !sibling.path.endsWith(".go") || !belongsToTarget(sibling.path, sibling.text, target)) continue;
     if (isTestFile(sibling.path) && !isTestFile(document.path)) continue;
-    const other = parsed(sibling);
+    const other = parsedFile(sibling);
     if (other.packageName !== file.packageName || needsCgo(other, target)) continue;
     files.push(other);
     documents.set(other, sibling);
@@ -209,21 +209,6 @@ function minorVersion(version: string): number {
   return match === null ? newestMinor : Number(match[1]);
 }
 
-/** A document's text never changes (a new version is a new document), so neither does its tree. */
-const parsedFiles = new WeakMap<GoDocument, GoFile>();
-/** The way back. */
-const sources = new WeakMap<GoFile, GoDocument>();
-
-function parsed(document: GoDocument): GoFile {
-  let file = parsedFiles.get(document);
-  if (file === undefined) {
-    file = parseGoFile(document.path, document.text);
-    parsedFiles.set(document, file);
-    sources.set(file, document);
-  }
-  return file;
-}
-
 /** Packages made of handed over files, for each target: they are used again while the files stay the same. */
 const madePackages = new WeakMap<readonly GoDocument[], Map<string, GoPackage | undefined>>();
 
@@ -234,7 +219,7 @@ function packageSource(
   target: BuildTarget,
   documents: Map<GoFile, GoDocument>,
 ): PackageSource {
-  const tested = isExternalTest(parsed(checked)) ? options.importPath : undefined;
+  const tested = isExternalTest(parsedFile(checked)) ? options.importPath : undefined;
   const placed = new Set<GoPackage>();
   return {
     packageAt: (importPath, importer) => handedOver(importPath, importer) ?? standardPackages.packageAt(importPath, importer),
@@ -256,7 +241,7 @@ function packageSource(
     const found = made.get(key);
     if (found !== undefined && !placed.has(found)) {
       placed.add(found);
-      for (const file of found.files) documents.set(file, sources.get(file)!);
+      for (const file of found.files) documents.set(file, documentOf(file)!);
     }
     return found;
   }
@@ -267,7 +252,7 @@ function packageOf(list: readonly GoDocument[], importPath: string, target: Buil
   const files: GoFile[] = [];
   for (const document of list) {
     if ((isTestFile(document.path) && !withTests) || !belongsToTarget(document.path, document.text, target)) continue;
-    const file = parsed(document);
+    const file = parsedFile(document);
     if (!needsCgo(file, target) && !isExternalTest(file)) files.push(file);
   }
   const name = files.find((file) => !isTestFile(file.path))?.packageName;

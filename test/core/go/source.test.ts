@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { compilerPosition } from "#core/go/source/compiler-position.ts";
+import { CompilerPositions } from "#core/go/source/compiler-position.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
 import { scanTokens, tokenKind } from "#core/go/source/tokens.ts";
 
@@ -26,10 +26,10 @@ describe("tokens", () => {
 });
 
 test("positions of the compiler count bytes, and end with column 254", () => {
-  expect(compilerPosition("a\r\nbé名𝒳x", 8)).toEqual({ line: 2, column: 11 });
-  expect(compilerPosition("\ufeffx", 1)).toEqual({ line: 1, column: 4 });
-  expect(compilerPosition(`${"x".repeat(253)}y`, 253)).toEqual({ line: 1, column: 254 });
-  expect(compilerPosition(`${"x".repeat(254)}y`, 254)).toEqual({ line: 1, column: 0 });
+  expect(new CompilerPositions("a\r\nbé名𝒳x").at(8)).toEqual({ line: 2, column: 11 });
+  expect(new CompilerPositions("\ufeffx").at(1)).toEqual({ line: 1, column: 4 });
+  expect(new CompilerPositions(`${"x".repeat(253)}y`).at(253)).toEqual({ line: 1, column: 254 });
+  expect(new CompilerPositions(`${"x".repeat(254)}y`).at(254)).toEqual({ line: 1, column: 0 });
 });
 
 describe("broken text", () => {

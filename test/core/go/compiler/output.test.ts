@@ -1,7 +1,7 @@
 import { assert, integer, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readCompilerOutput } from "#core/go/compiler/output.ts";
-import { compilerPosition, offsetOfCompilerPosition } from "#core/go/source/compiler-position.ts";
+import { CompilerPositions, offsetOfCompilerPosition } from "#core/go/source/compiler-position.ts";
 
 /** As go1.26.8 has printed them. */
 const output = `# example.com/m/lib
@@ -77,7 +77,7 @@ test("an offset is where the compiler's position of it says, unless the column i
     property(string({ unit: "grapheme" }), string(), integer({ min: 0, max: 30 }), (first, second, at) => {
       const text = `${first}\n${second}`;
       const offset = Math.min(at, text.length);
-      const position = compilerPosition(text, offset);
+      const position = new CompilerPositions(text).at(offset);
       // Between the halves of a surrogate pair the compiler knows no place.
       if (/[\uDC00-\uDFFF]/u.test(text.charAt(offset))) return;
       expect(offsetOfCompilerPosition(text, position)).toBe(offset);
