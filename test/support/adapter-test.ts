@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect as connectTo, type Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { buildAdapter, type BuiltAdapter } from "./dap-adapter.ts";
 import { DapClient } from "./dap-client.ts";
@@ -62,9 +63,12 @@ class SessionClient extends DapClient {
     this.#socket = socket;
   }
 
-  /** Resolves when the session's program is gone. */
+  /** Resolves when the session's program is gone; an adapter that does not answer is not waited for. */
   override async close(): Promise<void> {
-    await this.raw("disconnect");
+    if (this.#socket.destroyed) return;
+    const late = new AbortController();
+    await Promise.race([this.raw("disconnect"), setTimeout(5000, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
     this.#socket.destroy();
   }
 }
