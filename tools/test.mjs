@@ -26,6 +26,9 @@ const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1"
 
 const count = { passed: 0, failed: 0 };
 
+/** Lines that wait for the end of a run that shows its progress. */
+let waiting;
+
 try {
   if (update && process.env.CI) throw new Error("goldens are not renewed in CI");
   rmSync(results, { recursive: true, force: true });
@@ -45,18 +48,18 @@ async function runAll() {
     await ensureDwarfdump(say);
     await ensureCodeServer();
   }
-  // Two at a time: there are two cores, and none of these measures time.
-  await Promise.all([
-    sequence(["types", tool.tsc, "-b"], ...(quick ? [] : [["types of the end-to-end tests", tool.tsc, "-p", "test/e2e"]])),
-    sequence(
-      ["generated files", tool.tsx, "tools/generate.ts", "--check"],
-      ["lint", tool.oxlint, "--type-aware"],
-      ["format", tool.prettier, "--check", "--cache", "--log-level", "warn", "."],
-    ),
-  ]);
-  if (!(await step("build", build))) return;
-  await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--project", "!toolchain"] : []));
-  if (quick) return;
+  // The checks beside the tests, which wait for something now and then, and of which none measures time.
+  const checks = sequence(
+    ["types", tool.tsc, "-b"],
+    ...(quick ? [] : [["types of the end-to-end tests", tool.tsc, "-p", "test/e2e"]]),
+    ["generated files", tool.tsx, "tools/generate.ts", "--check"],
+    ["lint", tool.oxlint, "--type-aware"],
+    ["format", tool.prettier, "--check", "--cache", "--log-level", "warn", "."],
+  );
+  const built = await step("build", build);
+  if (built) await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--project", "!toolchain"] : []));
+  await checks;
+  if (quick || !built) return;
   if (!(await step("package", pack))) return;
   await hostTests();
   const failures = count.failed;
@@ -73,7 +76,7 @@ async function check(name, args) {
   const started = Date.now();
   const { ok, output } = await run(process.execPath, args, { cwd: root, env, limit: 300 });
   tell(name, ok, started);
-  if (!ok) console.log(output);
+  if (!ok) print(output);
 }
 
 /** A part of the work on which the rest depends. */
@@ -85,14 +88,29 @@ async function step(name, work) {
     return true;
   } catch (error) {
     tell(name, false, started);
-    console.log(error.message);
+    print(error.message);
     return false;
   }
 }
 
+function print(line) {
+  if (waiting) waiting.push(line);
+  else console.log(line);
+}
+
+/** Runs a program that shows its progress, undisturbed by what others have to say. */
+async function showing(args, limit) {
+  waiting = [];
+  const outcome = await run(process.execPath, args, { cwd: root, env, limit, show: true });
+  const lines = waiting;
+  waiting = undefined;
+  for (const line of lines) console.log(line);
+  return outcome;
+}
+
 function tell(name, ok, started) {
   count[ok ? "passed" : "failed"]++;
-  console.log(`${ok ? "ok    " : "FAILED"} ${name} (${seconds(started)})`);
+  print(`${ok ? "ok    " : "FAILED"} ${name} (${seconds(started)})`);
 }
 
 function seconds(started) {
@@ -104,7 +122,7 @@ async function vitest(name, file, limit, ...options) {
   const report = join(results, `${file}.json`);
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const args = [tool.vitest, "run", ...options, ...reporters, ...(update ? ["-u"] : [])];
-  const { ok } = await run(process.execPath, args, { cwd: root, env, limit, show: true });
+  const { ok } = await showing(args, limit);
   const found = readReport(report, name);
   // A run may fail without a failed test: a file that cannot be loaded, an error outside of any test, the time limit.
   addCounts(name, found?.numPassedTests ?? 0, Math.max(found?.numFailedTests ?? 0, ok ? 0 : 1), started);
@@ -113,7 +131,7 @@ async function vitest(name, file, limit, ...options) {
 async function hostTests() {
   const started = Date.now();
   const report = join(results, "in-host.json");
-  const { ok } = await run(process.execPath, [tool.tsx, "test/e2e/in-host/run.ts", report], { cwd: root, env, limit: 300, show: true });
+  const { ok } = await showing([tool.tsx, "test/e2e/in-host/run.ts", report], 300);
   const found = readReport(report, "tests in the extension host");
   addCounts("tests in the extension host", found?.stats.passes ?? 0, Math.max(found?.stats.failures ?? 0, ok ? 0 : 1), started);
 }
@@ -122,7 +140,7 @@ function readReport(file, name) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    console.log(`${name}: no report was written`);
+    print(`${name}: no report was written`);
     return undefined;
   }
 }
@@ -132,5 +150,5 @@ function addCounts(name, passed, failed, started) {
   count.passed += passed;
   count.failed += failed + nothing;
   const verdict = failed + nothing === 0 ? "ok    " : "FAILED";
-  console.log(`${verdict} ${name}: ${nothing ? "no test ran" : `${passed} of ${passed + failed}`} (${seconds(started)})`);
+  print(`${verdict} ${name}: ${nothing ? "no test ran" : `${passed} of ${passed + failed}`} (${seconds(started)})`);
 }
