@@ -78,10 +78,7 @@ export class Documents {
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenDocument | undefined {
     const before = this.#open.get(uri);
     if (!before) return undefined;
-    const after =
-      before.kind === "wat"
-        ? this.#changedWat(before, version, changes)
-        : openGo(before.kind, uri, version, changedText(before.text, before.lines, changes));
+    const after = before.kind === "wat" ? this.#changedWat(before, version, changes) : editedGo(before, version, changes);
     this.#open.set(uri, after);
     return after;
   }
@@ -112,6 +109,20 @@ function languageOf(item: TextDocumentItem): WatFormat | "go" | "beside-go" | un
   const ending = /\.(wat|wast|go)$/i.exec(path)?.[1];
   if (ending !== undefined) return ending.toLowerCase() as WatFormat | "go";
   return isForeignFile(path) || /[\\/](?:go\.mod|go\.work|modules\.txt)$/u.test(path) ? "beside-go" : undefined;
+}
+
+/** A document after changes; its lines are counted anew only where these touch them. */
+function editedGo(
+  before: OpenGo | OpenBesideGo,
+  version: number,
+  changes: readonly TextDocumentContentChangeEvent[],
+): OpenGo | OpenBesideGo {
+  let { text, lines } = before;
+  for (const { span, text: inserted } of editsOf(text, lines, changes)) {
+    text = text.slice(0, span.start) + inserted + text.slice(span.end);
+    lines = lines.edited(span, inserted, text);
+  }
+  return { ...before, version, text, lines };
 }
 
 function openGo<Kind extends "go" | "beside-go">(

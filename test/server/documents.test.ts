@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
+import { LineIndex } from "#core/text/line-index.ts";
 import { Documents } from "../../server/src/documents.ts";
 
 const fragment = fc
@@ -34,7 +35,13 @@ function textAfter(languageId: string, text: string, changes: TextDocumentConten
   documents.open({ uri: "untitled:a", languageId, version: 1, text });
   documents.change("untitled:a", 2, changes);
   expect(failures).toEqual([]);
-  return documents.get("untitled:a")!.text;
+  const after = documents.get("untitled:a")!;
+  if (after.kind === "go") expect(startsOf(after.lines)).toEqual(startsOf(new LineIndex(after.text)));
+  return after.text;
+}
+
+function startsOf(lines: LineIndex): number[] {
+  return Array.from({ length: lines.lineCount }, (_, line) => lines.lineStart(line));
 }
 
 describe.each(["wat", "wast", "go"])("changes of a %s document", (language) => {
