@@ -5,52 +5,42 @@ import type { AlignedFunction } from "./align.ts";
 import { isStructural, prologueEnd } from "./function-start.ts";
 import type { ListedPosition } from "./listed-position.ts";
 
-/** Consecutive rows of one position. */
+/** A place where a line begins. */
 export interface LineRun {
   readonly position: ListedPosition;
-  /** Of the first row that a breakpoint may stand on. */
   readonly start: ModuleOffset;
-  /** That row. */
+  /** The row at `start`. */
   readonly row: number;
-  /**
-   * Where the run does something for its line; `undefined` where it only jumps. The compiler gives a jump the line of a loop to which it goes
-   * back, which a step is to show, but also that of what comes next in the source and may be reached without it.
-   */
-  readonly work: ModuleOffset | undefined;
 }
 
-/** A run with its rows. */
+/** Consecutive rows of one position. */
 interface Run {
+  /** The first row that a breakpoint may stand on. */
   readonly first: number;
-  /** The first row that does something for the line. */
+  /** The first row that does something for the line; `undefined` where all rows only jump or keep registers. */
   readonly work: number | undefined;
-  /** It has a jump before that, or nothing else. */
-  readonly jumps: boolean;
 }
 
 /**
- * The runs of the lines of a function's body, in the order of the code. What only keeps registers on the stack around a call of the write
- * barrier is left out where its line has anything else: it has the position of what comes next in the source, and is not come to on the way there.
+ * Where the lines of a function's body begin, in the order of the code. The compiler gives jumps, and what keeps registers on the stack around
+ * a call of the write barrier, the position of what comes next in the source, although the next line may be reached without them; so they
+ * begin a line only where it has nothing else.
  */
 export function lineRuns(aligned: AlignedFunction): readonly LineRun[] {
   const { positions, positionOf, offsets } = aligned;
   const runs = allRuns(aligned);
-  const working = new Set(runs.flatMap(({ work }) => (work === undefined ? [] : lineKey(aligned, work))));
+  const working = new Set(runs.flatMap(({ work }) => (work === undefined ? [] : lineKey(positions[positionOf[work]!]!))));
   const found: LineRun[] = [];
-  for (const { first, work, jumps } of runs) {
+  for (const { first, work } of runs) {
     const position = positions[positionOf[first]!]!;
-    if (position.line === 0 || (work === undefined && !jumps && working.has(lineKey(aligned, first)))) continue;
-    const row = jumps ? first : (work ?? first);
-    const offset = work === undefined ? undefined : moduleOffset(offsets[work]!);
-    found.push({ position, start: moduleOffset(offsets[row]!), row, work: offset });
+    if (position.line === 0 || (work === undefined && working.has(lineKey(position)))) continue;
+    const row = work ?? first;
+    found.push({ position, start: moduleOffset(offsets[row]!), row });
   }
   return found;
 }
 
-function lineKey({ positions, positionOf }: AlignedFunction, row: number): string {
-  const { file, line } = positions[positionOf[row]!]!;
-  return `${file}:${line}`;
-}
+const lineKey = ({ file, line }: ListedPosition): string => `${file}:${line}`;
 
 function allRuns(aligned: AlignedFunction): readonly Run[] {
   const { operations, positionOf } = aligned;
@@ -62,23 +52,20 @@ function allRuns(aligned: AlignedFunction): readonly Run[] {
     for (; end < operations.length && (positionOf[end] === position || isStructural(operations[end]!.operation)); end++) {
       if (!isStructural(operations[end]!.operation)) first ??= end;
     }
-    if (first !== undefined) runs.push({ first, ...readRun(aligned, first, end) });
+    if (first !== undefined) runs.push({ first, work: workRow(aligned, first, end) });
     row = end;
   }
   return runs;
 }
 
-/** What the rows from `start` up to `end` (exclusive) do. */
-function readRun({ operations }: AlignedFunction, start: number, end: number): Pick<Run, "work" | "jumps"> {
-  let jumps = false;
+/** The first row from `start` up to `end` (exclusive) that is no part of a jump or of a register's way to the stack. */
+function workRow({ operations }: AlignedFunction, start: number, end: number): number | undefined {
   for (let row = start; row < end;) {
-    const jump = isJump(operations, row);
-    jumps ||= jump;
     if (isStructural(operations[row]!.operation)) row++;
-    else if (jump || isSpill(operations, row)) row += 3;
-    else return { work: row, jumps };
+    else if (isJump(operations, row) || isSpill(operations, row)) row += 3;
+    else return row;
   }
-  return { work: undefined, jumps };
+  return undefined;
 }
 
 /** `I32Const $block; Set PC_B; Br`: back to the dispatch, or to a block behind. */

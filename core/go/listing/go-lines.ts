@@ -133,21 +133,14 @@ export class GoLines {
     return found && { line: next, places: found };
   }
 
-  /** Places for breakpoints: where a function is entered, and where its lines do something, or are jumped over at least; nothing of what the compiler made around another function. */
+  /** Places for breakpoints: where a function is entered, and where its lines begin; nothing of what the compiler made around another function. */
   placesIn(index: DefinedIndex): readonly { readonly position: ListedPosition; readonly offset: ModuleOffset }[] {
     const lines = this.#linesOf(index);
     if (!lines?.aligned.goFrame || this.#table.entry(index)?.wrapper) return [];
     const entry = entryOffset(lines.aligned);
     const position = positionAt(lines.aligned, entry);
-    const places = position ? [{ position, offset: entry }] : [];
-    const known = new Set(position && [placeKey(position)]);
-    for (const { position, work } of lines.runs) {
-      if (work === undefined) continue;
-      places.push({ position, offset: work });
-      known.add(placeKey(position));
-    }
-    for (const { position, start } of lines.runs) if (!known.has(placeKey(position))) places.push({ position, offset: start });
-    return places;
+    const runs = lines.runs.map(({ position, start }) => ({ position, offset: start }));
+    return position ? [{ position, offset: entry }, ...runs] : runs;
   }
 
   #linesOf(index: DefinedIndex): Lines | undefined {
@@ -183,8 +176,6 @@ export class GoLines {
 function isNested(name: string): boolean {
   return /\.(?:func\d+|gowrap\d+|deferwrap\d+)(?:[.-]|$)|-range\d+/.test(name);
 }
-
-const placeKey = ({ file, line }: ListedPosition): string => `${file}:${line}`;
 
 /** Under a `//line` comment the listing has the name as it was written, and the function table an absolute one. */
 function isSameFile(position: ListedPosition, file: string): boolean {

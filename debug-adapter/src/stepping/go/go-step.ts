@@ -4,6 +4,7 @@
  * stack, counted from the stack's upper end, for stacks are copied when they grow.
  */
 import { rowAt, unknownDelta, type CodeRows } from "#core/go/binary/code-rows.ts";
+import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
 import type { AlignedFunction } from "#core/go/listing/align.ts";
 import { positionAt, resumeRow } from "#core/go/listing/breakpoint-rows.ts";
 import { entryOffset, prologueEnd } from "#core/go/listing/function-start.ts";
@@ -17,15 +18,21 @@ import { isUserFunction, type GoStops, type RunningGo } from "../../symbols/go/g
 import { type Move, type StepKind, type StepPlace, type StepStrategy, stopHere } from "../step-plan.ts";
 
 /** Where the step begins. */
-export type StepStart = Pick<RunningGo, "goroutine" | "stackHigh" | "frames">;
+export interface StepStart extends Pick<RunningGo, "goroutine" | "stackHigh" | "frames"> {
+  /** The function that the goroutine has deferred last. */
+  readonly deferred: DefinedIndex | undefined;
+}
 
 /** A place at which the step may end, or has to look. */
 interface Target {
   readonly offset: ModuleOffset;
   /** Bytes between the upper end of the stack and the stack pointer there. */
   readonly depth: number;
-  /** `deeper`: `depth` is that of the function around a loop's body, which is called from deeper down. */
-  readonly kind: "end" | "call" | "deeper";
+  /**
+   * `body`: of a loop over a function, `deferred`: of a deferred function; these are called from deeper down than `depth`, which is that of
+   * the function around the loop, or of the one where the step begins.
+   */
+  readonly kind: "end" | "call" | "body" | "deferred";
 }
 
 /** In `runtime.g` of every version. */
@@ -65,10 +72,9 @@ export class GoStep implements StepStrategy {
     if (!running || !place || running.goroutine !== this.#start.goroutine) return { kind: "wait" };
     if (this.#entering) return this.#inCallee(stop, running, place);
     const depth = running.stackHigh - place.stackPointer;
-    const found = this.#all.find(
-      ({ kind, offset, depth: at }) => offset === place.offset && (kind === "deeper" ? depth > at : depth === at),
-    );
-    if (!found || (found.kind === "deeper" && !this.#isBodyOf(running, found.depth))) return { kind: "wait" };
+    const found = this.#all.find(({ kind, offset, depth: at }) => offset === place.offset && (isDeeper(kind) ? depth > at : depth === at));
+    if (!found || (found.kind === "body" && !this.#isBodyOf(running, found.depth))) return { kind: "wait" };
+    if (found.kind === "deferred" && !this.#isDeferredCall(running)) return { kind: "wait" };
     return found.kind === "call" ? this.#enter() : stopHere;
   }
 
@@ -100,7 +106,7 @@ export class GoStep implements StepStrategy {
     const exact: Record<string, number[]> = {};
     const deeper: Record<string, number> = {};
     for (const { offset, depth, kind } of this.#all) {
-      if (kind === "deeper") deeper[offset] = depth;
+      if (isDeeper(kind)) deeper[offset] = depth;
       else (exact[offset] ??= []).push(depth);
     }
     const shared: SharedValue = { goroutine: this.#start.goroutine, exact, deeper };
@@ -124,7 +130,7 @@ export class GoStep implements StepStrategy {
       if (lines) targets.push(...this.#linesAfter(lines, parent, position));
       if (this.#kind === "stepIn") targets.push(...frames.slice(1, around).flatMap((frame) => this.#resumeTarget(frame) ?? []));
     }
-    targets.push(...this.#bodiesOf(frames[around]!, position));
+    targets.push(...this.#deferredTarget(top), ...this.#bodiesOf(frames[around]!, position));
     if (this.#kind === "stepIn") targets.push(...this.#callsOf(aligned, stackHigh - top.entry, (at) => sameLine(at, position)));
     return targets;
   }
@@ -135,6 +141,20 @@ export class GoStep implements StepStrategy {
     const starts = [rowOf(aligned, frame), ...(recovery > 0 ? [resumeRow(aligned, recovery) ?? -1] : [])];
     const depth = this.#start.stackHigh - frame.entry;
     return nextLines(aligned, starts, position).map((next) => targetAt(aligned, moduleOffset(aligned.offsets[next]!), depth, "end"));
+  }
+
+  /** A deferred function without arguments; what the compiler makes around others is passed by, as Delve does. */
+  #deferredTarget(top: GoFrame): Target[] {
+    const { deferred, stackHigh } = this.#start;
+    const aligned = deferred === undefined ? undefined : this.#program.code.lines.aligned(deferred);
+    if (!aligned || !isUserFunction(this.#program, deferred!)) return [];
+    return [{ offset: entryOffset(aligned), depth: stackHigh - top.entry, kind: "deferred" }];
+  }
+
+  /** Deferred functions run when a function returns, where only a step into shows them, or in a panic, where every step does. */
+  #isDeferredCall({ frames }: RunningGo): boolean {
+    const caller = frames[1] && this.#program.table.name(frames[1].index);
+    return caller === "runtime.gopanic" || (this.#kind === "stepIn" && caller === "runtime.deferreturn");
   }
 
   /** Where a caller goes on; only code of the user is a place to stop. */
@@ -187,7 +207,7 @@ export class GoStep implements StepStrategy {
     return bodies.flatMap((index) => {
       const aligned = code.lines.aligned(index);
       const rows = aligned ? nextLines(aligned, [prologueEnd(aligned)], position) : [];
-      return rows.map((row): Target => ({ offset: moduleOffset(aligned!.offsets[row]!), depth, kind: "deeper" }));
+      return rows.map((row): Target => ({ offset: moduleOffset(aligned!.offsets[row]!), depth, kind: "body" }));
     });
   }
 
@@ -197,6 +217,8 @@ export class GoStep implements StepStrategy {
     return around > 0 && stackHigh - frames[around]!.entry === depth;
   }
 }
+
+const isDeeper = (kind: Target["kind"]): boolean => kind === "body" || kind === "deferred";
 
 /** Where a frame is, or, of a caller, where it goes on. */
 function rowOf(aligned: AlignedFunction, { offset, block }: GoFrame): number {

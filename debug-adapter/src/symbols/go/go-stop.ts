@@ -1,5 +1,6 @@
 /** Goroutines and their stacks at one stop of the engine. */
 import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
+import { lastDeferred } from "#core/go/runtime/deferred.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { findAllGoroutines, type Goroutine, readGoroutines, readRunning } from "#core/go/runtime/goroutines.ts";
 import { type EnginePlace, innermostFrame } from "#core/go/runtime/innermost-frame.ts";
@@ -56,6 +57,12 @@ export class GoStop {
   async framesOf({ saved }: Goroutine): Promise<readonly GoFrame[]> {
     const first = savedFrame(this.#program.code, saved);
     return first ? (await this.#run(unwind(this.#program.code, first, mostFrames))).frames : [];
+  }
+
+  /** The function that a goroutine has deferred last; `undefined` where there is none. */
+  async lastDeferred(goroutine: number): Promise<DefinedIndex | undefined> {
+    const { layouts } = this.#program;
+    return layouts && (await this.#run(lastDeferred(layouts.types, goroutine)))?.index;
   }
 
   async #readRunning(): Promise<RunningGo | undefined> {
