@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { runInThisContext } from "node:vm";
 import type { Program } from "./program.ts";
-import { goUrl, type StartMessage } from "./start-message.ts";
+import { goUrl, type IdleProgram, idleName, type StartMessage } from "./start-message.ts";
 import { useStdin } from "./stdin.ts";
 
 /** What we use of the class that Go's `wasm_exec.js` defines. */
@@ -36,7 +36,20 @@ export function runGo(module: WebAssembly.Module, start: StartMessage, script: s
   };
   go.run(lookingLike({ ...program.instance.exports, run, resume: () => program.enter("resume", []) })).catch(throwOutside);
   process.on("beforeExit", () => endWaiting(go));
+  if (start.debug) offerIdleStop(go, program);
   if (begin) enterGo.call(go, begin);
+}
+
+/** While the program waits for callbacks nothing of it is on the stack, and the debugger has no place from which to look at it. */
+function offerIdleStop(go: Go, program: Program): void {
+  const waiting: IdleProgram = {
+    get memories() {
+      return [program.instance.exports["mem"]];
+    },
+    go,
+  };
+  // Not enumerable: the program may list what is global.
+  Object.defineProperty(globalThis, idleName, { value: waiting });
 }
 
 /** What `wasm_exec_node.js` gives a program, which finds files and the like by these names. */

@@ -89,6 +89,21 @@ export const servedUrl = "go-wasm:served";
 /** URL of the script below the frames of a Go program for JavaScript that runs at the start; its `this` is the `Go` object. */
 export const goUrl = "go-wasm:go";
 
+/** URL of the script in which a Go program for JavaScript is stopped while it waits for callbacks. */
+export const idleUrl = "go-wasm:idle";
+
+/** A script that does nothing but be stopped in. */
+export const idleScript = `undefined //# sourceURL=${idleUrl}`;
+
+/** Name of the global object by which that script reaches what waits: {@link IdleProgram}. */
+export const idleName = "__goWasmIdle";
+
+export interface IdleProgram {
+  readonly memories: readonly unknown[];
+  /** The `Go` object of wasm_exec.js. */
+  readonly go: object;
+}
+
 /** What the debuggee says at a gap; the engine reads it as JSON from the gap's `detail`. */
 export type GapDetail =
   /** A module is compiled and nothing of it has run. */

@@ -268,7 +268,8 @@ export class Program implements EngineHost {
       if (error instanceof GoneError || error instanceof StaleError) return;
       const message = error instanceof Error ? error.message : String(error);
       this.#listener.output({ category: "important", text: `the debugger failed at a stop: ${message}\n` });
-      void this.#show(new StopStacks(this, stop), "pause", []);
+      // What failed may fail again; then all that is left to the user is to stop or to go on.
+      this.#show(new StopStacks(this, stop), "pause", []).catch(() => undefined);
     });
   }
 

@@ -92,7 +92,7 @@ function engineOptions(
     cwd: plan.cwd,
     script: debuggeeScript(),
     start: startMessage(plan, debug),
-    program: plan.program && { name: plan.program.path, bytes: plan.program.bytes },
+    program: plan.program && { name: plan.program.path, bytes: plan.program.bytes, waitsForCallbacks: plan.host === "js" },
     terminal: args.console === "integratedTerminal" ? terminalOf(state) : undefined,
     trace: args.trace ?? false,
   };

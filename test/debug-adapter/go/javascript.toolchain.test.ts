@@ -1,5 +1,6 @@
 // Go programs for JavaScript (GOOS=js), run by the toolchain's own wasm_exec.js.
 import { execFileSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { adapterTests } from "../../support/adapter-test.ts";
 import { buildLimit, GoTestProgram } from "./programs.ts";
@@ -107,6 +108,25 @@ describe("a program that imports syscall/js", () => {
     await client.continue();
     expect(await client.ended()).toBe(2);
     expect(client.output("stderr")).toMatch(/^panic: JavaScript error: Cannot read properties of null/);
+  });
+
+  test("is paused while it waits for callbacks: its goroutines are there, and it goes on", { timeout: buildLimit }, async () => {
+    const client = connect();
+    await client.launch({ program: page.folder, args: ["idle"] });
+    await client.outputMatching("stdout", /idle/);
+    // Its printing is a callback, too.
+    await setTimeout(300);
+    await client.request("pause", { threadId: 1 });
+    expect(await client.stopped()).toMatchObject({ reason: "pause" });
+    const { threads } = await client.request<{ threads: { name: string }[] }>("threads");
+    expect(threads.map(({ name }) => name)).toContain("* [Go 1] main.main (Thread 1)");
+    const frames = await client.stack();
+    expect(frames.map(({ name }) => name)).toContain("main.main");
+    const main = frames.find(({ name }) => name === "main.main")!;
+    expect(main.line).toBe(page.line("idle"));
+    expect((await client.scopes(main.id))["Locals"]!["point"]!.value).toBe('js.Value {x: 3, label: "here"}');
+    await client.continue();
+    expect(await client.ended()).toBe(3);
   });
 
   test("that waits for what never comes is told so by Go", { timeout: buildLimit }, async () => {

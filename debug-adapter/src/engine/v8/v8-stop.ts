@@ -1,4 +1,4 @@
-import { type FunctionIndex, functionIndex, type ModuleOffset } from "#core/wasm/offsets.ts";
+import { type FunctionIndex, functionIndex, type ModuleOffset, moduleOffset } from "#core/wasm/offsets.ts";
 import {
   type EngineFrame,
   type EngineModule,
@@ -15,6 +15,7 @@ import {
   type WasmFrame,
   type WasmState,
 } from "../engine.ts";
+import { idleName } from "../../debuggee/start-message.ts";
 import type { CdpClient } from "./cdp-client.ts";
 import { dumpState, parseState } from "./frame-state.ts";
 import type { CallFrame, EvaluateResult, PausedEvent } from "./protocol.ts";
@@ -24,6 +25,8 @@ import type { V8Module } from "./v8-module.ts";
 export interface StopSource {
   readonly cdp: CdpClient;
   readonly target: Target;
+  /** See `ProgramText`. */
+  readonly waitsForCallbacks: boolean;
   moduleOf(scriptId: string): V8Module | undefined;
   /** Frames of the debugger's own script and of the runtime's internals are no frames of the program. */
   isInternal(url: string): boolean;
@@ -42,6 +45,8 @@ export class V8Stop implements Stop {
   /** Ids of the frames of JavaScript. */
   readonly #scriptFrames: readonly string[];
   #go: Promise<string | undefined> | undefined;
+  /** Id of a frame of JavaScript in which a program is stopped that waits for callbacks. */
+  readonly #idleFrame: string | undefined;
   #over = false;
 
   constructor(source: StopSource, paused: PausedEvent, reason: StopReason) {
@@ -49,7 +54,10 @@ export class V8Stop implements Stop {
     this.target = source.target;
     this.reason = reason;
     if (paused.reason === "exception") this.exception = exceptionText(paused);
-    this.frames = paused.callFrames.flatMap((frame) => this.#toFrame(frame) ?? []);
+    const frames = paused.callFrames.flatMap((frame) => this.#toFrame(frame) ?? []);
+    const [idle] = source.waitsForCallbacks && this.#wasmFrames.length === 0 ? source.target.modules() : [];
+    this.#idleFrame = idle && paused.callFrames[0]?.callFrameId;
+    this.frames = idle ? [...frames, idleFrame(idle)] : frames;
     this.#scriptFrames = paused.callFrames.filter((frame) => !source.moduleOf(frame.location.scriptId)).map((frame) => frame.callFrameId);
     const top = paused.callFrames[0];
     const module = top && source.moduleOf(top.location.scriptId);
@@ -134,7 +142,8 @@ export class V8Stop implements Stop {
     this.#go ??= this.#findGo();
     const callFrameId = await this.#go;
     if (callFrameId === undefined) return undefined;
-    const expression = `this._values[${reference}]`;
+    const go = callFrameId === this.#idleFrame ? `globalThis.${idleName}.go` : "this";
+    const expression = `${go}._values[${reference}]`;
     const request = { callFrameId, expression, silent: true, generatePreview: true, objectGroup: stopObjects };
     const answer = (await this.#source.cdp.send("Debugger.evaluateOnCallFrame", request)) as EvaluateResult;
     return answer.exceptionDetails ? undefined : scriptValue(this.#source.cdp, answer.result);
@@ -142,6 +151,7 @@ export class V8Stop implements Stop {
 
   /** The innermost frame of JavaScript whose `this` is the `Go` object of a `wasm_exec.js`. */
   async #findGo(): Promise<string | undefined> {
+    if (this.#idleFrame !== undefined) return this.#idleFrame;
     for (const callFrameId of this.#scriptFrames) {
       const found = await this.evaluate(callFrameId, "String(Array.isArray(this?._values))").catch(() => "");
       if (found === "true") return callFrameId;
@@ -163,6 +173,8 @@ export class V8Stop implements Stop {
   async #evaluateInModule(module: EngineModule, expression: string): Promise<string> {
     const frame = this.#wasmFrames.find((candidate) => candidate.module === module);
     if (this.#over) throw new StaleError();
+    if (!frame && this.#idleFrame !== undefined)
+      return this.evaluate(this.#idleFrame, `((memories) => ${expression})(globalThis.${idleName}?.memories ?? ${noMemories})`);
     if (!frame) throw new Error("the module's memory cannot be reached here: none of its functions is on the stack");
     return this.evaluate(frame.callFrameId, expression);
   }
@@ -177,6 +189,14 @@ export class V8Stop implements Stop {
     if (this.#source.isInternal(frame.url)) return undefined;
     return scriptFrame(frame.functionName, frame.url, frame.location.lineNumber + 1, (frame.location.columnNumber ?? 0) + 1);
   }
+}
+
+/** Of a program that has not begun. */
+const noMemories = "[{ buffer: new ArrayBuffer(0) }]";
+
+/** Stands for a program of which nothing is on the stack: it has memory, and no values of its own. */
+function idleFrame(module: EngineModule): WasmFrame {
+  return { kind: "wasm", module, offset: moduleOffset(0), state: () => Promise.resolve({ locals: [], globals: [], stack: [] }) };
 }
 
 class V8WasmFrame implements WasmFrame {

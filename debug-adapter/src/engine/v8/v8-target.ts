@@ -1,7 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ErrorDescription, GapDetail } from "../../debuggee/start-message.ts";
-import { gapUrl, goUrl, servedUrl } from "../../debuggee/start-message.ts";
-import { type EngineHost, type EngineModule, GoneError, type SharedValue, type SkipRanges, type Stop, type StopReason, type Target } from "../engine.ts";
+import { gapUrl, goUrl, idleScript, idleUrl, servedUrl } from "../../debuggee/start-message.ts";
+import {
+  type EngineHost,
+  type EngineModule,
+  GoneError,
+  type SharedValue,
+  type SkipRanges,
+  type Stop,
+  type StopReason,
+  type Target,
+} from "../engine.ts";
 import type { CdpClient } from "./cdp-client.ts";
 import { ConditionFunctions } from "./condition-functions.ts";
 import { stopObjects } from "./script-value.ts";
@@ -13,6 +22,8 @@ import { type StopSource, V8Stop } from "./v8-stop.ts";
 export interface ProgramText {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Most of the time nothing of it may be on the stack, and it can be looked at all the same: see `idleUrl`. */
+  readonly waitsForCallbacks?: boolean;
 }
 
 /** An engine that has answered pauses within a few milliseconds, or not at all. */
@@ -26,6 +37,7 @@ export class V8Target implements Target, StopSource {
   readonly name: string;
   readonly target = this;
   readonly cdp: CdpClient;
+  readonly waitsForCallbacks: boolean;
   readonly #host: EngineHost;
   /** What the debuggee compiles first; `undefined` where a script loads its own modules. */
   readonly #program: ProgramText | undefined;
@@ -50,6 +62,7 @@ export class V8Target implements Target, StopSource {
     this.#conditions = new ConditionFunctions(cdp);
     this.#host = host;
     this.#program = program;
+    this.waitsForCallbacks = program?.waitsForCallbacks ?? false;
     this.#ownScript = ownScript;
     this.#onFirstGap = onFirstGap;
   }
@@ -67,7 +80,7 @@ export class V8Target implements Target, StopSource {
   }
 
   isInternal(url: string): boolean {
-    return url === gapUrl || url === servedUrl || url === goUrl || url.startsWith("node:") || this.#ownScript.test(url);
+    return url === gapUrl || url === servedUrl || url === goUrl || url === idleUrl || url.startsWith("node:") || this.#ownScript.test(url);
   }
 
   async pause(): Promise<void> {
@@ -98,7 +111,9 @@ export class V8Target implements Target, StopSource {
     for (;;) {
       await delay(pauseLimit);
       if (this.#paused || this.#expected !== "pause" || !this.#pauseWanted) return;
-      await this.cdp.sendPatiently("Debugger.pause");
+      // Nothing runs, as no callback is due: a script of our own is run, and the pause is served in it.
+      if (this.waitsForCallbacks) await this.cdp.sendPatiently("Runtime.evaluate", { expression: idleScript, silent: true });
+      else await this.cdp.sendPatiently("Debugger.pause");
     }
   }
 

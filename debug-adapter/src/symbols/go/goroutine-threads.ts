@@ -41,9 +41,9 @@ export class GoroutineThreads implements ThreadSource {
   async at(stop: Stop): Promise<ThreadStacks | undefined> {
     const goStop = this.#stops.of(stop);
     const running = await goStop.running();
-    if (!running) return undefined;
-    const shown = running.id === 0 ? await this.#waitingMain(goStop) : undefined;
-    return this.#stacks(goStop, shown ?? running);
+    // None runs in the scheduler, nor while a program for JavaScript waits for callbacks.
+    const shown = running && running.id !== 0 ? running : ((await this.#waitingMain(goStop)) ?? running);
+    return shown && this.#stacks(goStop, shown);
   }
 
   #stacks(goStop: GoStop, running: RunningGo): ThreadStacks {

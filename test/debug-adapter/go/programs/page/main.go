@@ -35,6 +35,11 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "throw" {
 		js.Global().Call("eval", "null.missing")
 	}
+	if len(os.Args) > 1 && os.Args[1] == "idle" {
+		fmt.Println("idle")
+		js.Global().Call("setTimeout", onNumber, 2000, 1)
+		<-numbers //@idle
+	}
 	if len(os.Args) > 1 && os.Args[1] == "wait" {
 		<-numbers
 	}
