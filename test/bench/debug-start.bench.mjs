@@ -1,10 +1,10 @@
 // From the launch request to the first stop, each time in a new adapter, as VS Code starts it. `node test/bench/debug-start.bench.mjs`
-import { DebugSession, input, markedLine, percentile, report } from "./support/debug-session.mjs";
+import { DebugSession, input, lineOf, percentile, report } from "./support/debug-session.mjs";
 
 const starts = 50;
-const name = "test/corpus/debug/modules/c/prog.O0.wasm";
-const source = input("test/corpus/debug/modules/c/prog.c");
-const line = markedLine(source, "base");
+const name = "samples/c/main.wasm";
+const source = input("samples/c/main.c");
+const line = lineOf(source, "double interest =");
 
 const times = [];
 for (let count = 0; count < starts; count++) {

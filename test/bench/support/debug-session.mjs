@@ -15,10 +15,15 @@ export function input(name) {
 
 /** 1-based line of the comment `//@name` in a source. */
 export function markedLine(path, name) {
+  return lineOf(path, `//@${name}`);
+}
+
+/** 1-based number of the first line of a source that has this text. Throws where none has. */
+export function lineOf(path, text) {
   const at = readFileSync(path, "utf8")
     .split("\n")
-    .findIndex((line) => line.includes(`//@${name}`));
-  if (at < 0) throw new Error(`${path} has no mark ${name}`);
+    .findIndex((line) => line.includes(text));
+  if (at < 0) throw new Error(`${path} has no line with ${text}`);
   return at + 1;
 }
 
