@@ -1,7 +1,6 @@
 import { Entry, readTree, type EntryHome, type UnitTree } from "./entries.ts";
 import { functionTable, type FunctionTable } from "./functions.ts";
 import { readLinePrograms, readRows, rowAt, type LineProgram, type LineRows } from "./line-table.ts";
-import { lostLinesNote } from "./lost-lines.ts";
 import { Notes } from "./notes.ts";
 import { rangesAt } from "./ranges.ts";
 import type { DwarfSections } from "./sections.ts";
@@ -53,8 +52,6 @@ export class DebugInfo implements EntryHome {
     this.#programAt = new Map(this.linePrograms.map((program) => [program.offset, program]));
     this.#infoUnits = this.units.filter((unit) => unit.section === sections.info);
     for (const unit of this.units) if (unit.type) this.#typeUnits.set(unit.type.signature, unit);
-    const lost = lostLinesNote(this.units, this.#programAt);
-    if (lost) this.#notes.add(lost);
     const split = this.units.filter((unit) => unit.splitName !== undefined);
     if (split[0]) {
       const more = split.length > 1 ? ` and ${split.length - 1} more` : "";

@@ -48,6 +48,7 @@ export function typeName(type: Entry | undefined, depth = 0): string {
     const named = current.name;
     if (named !== undefined && !qualifier)
       return withDeclarator(before + prefixOf(current) + qualifiedTypeName(current, named), declarator);
+    if (isTinyGo(current) && !qualifier) return goName(current, depth);
     if (current.tag === tag.arrayType && languageNames.get(current.unit.language ?? 0) === "rust") return rustArray(current, depth);
     if (qualifier) {
       if (inner && isPointer(inner)) declarator = declarator === "" ? ` ${qualifier}` : ` ${qualifier} ${declarator}`;
@@ -72,6 +73,19 @@ export function typeName(type: Entry | undefined, depth = 0): string {
   return "...";
 }
 
+/** Go writes what a type is made of behind it: `*main.T`, `[4]int16`. */
+function goName(type: Entry, depth: number): string {
+  const inner = (): string => typeName(type.reference(attribute.type), depth + 1);
+  if (type.tag === tag.pointerType) return type.reference(attribute.type) ? `*${inner()}` : "unsafe.Pointer";
+  if (type.tag === tag.arrayType)
+    return (
+      dimensions(type)
+        .map((count) => `[${count ?? ""}]`)
+        .join("") + inner()
+    );
+  return type.tag === tag.subroutineType ? "func(...)" : "struct {...}";
+}
+
 function rustArray(array: Entry, depth: number): string {
   const element = typeName(array.reference(attribute.type), depth + 1);
   return dimensions(array).reduceRight((inner: string, count) => `[${inner}; ${count ?? "?"}]`, element);
@@ -94,6 +108,8 @@ function prefixOf(type: Entry): string {
   const word = aggregates.get(type.tag);
   return word && languageNames.get(type.unit.language ?? 0) === "c" && !isAnotherLanguage(type) ? `${word} ` : "";
 }
+
+const isTinyGo = (type: Entry): boolean => /^TinyGo/i.test(type.unit.producer ?? "");
 
 /** Zig and TinyGo say that they are C. */
 function isAnotherLanguage(type: Entry): boolean {

@@ -9,6 +9,8 @@ const { connect } = sharedAdapterTests();
 const packed = temporaryFolder({
   "mini.wasm": unpacked("rust/mini.debug.wasm.gz"),
   "shapes.wasm": unpacked("cpp/shapes.O0.wasm.gz"),
+  "emscripten.wasm": unpacked("cpp/shapes.emscripten.wasm.gz"),
+  "tinygo.wasm": unpacked("tinygo/main.opt0.wasm.gz"),
 });
 afterAll(() => packed.remove());
 
@@ -64,6 +66,14 @@ const subjects: readonly Subject[] = [
     shown: all,
   },
   { name: "C++", program: `${packed.path}/shapes.wasm`, expect: "cpp.shapes.cpp", launch: { cwd: corpusFile("cpp") }, shown: all },
+  {
+    name: "C++, Emscripten",
+    program: `${packed.path}/emscripten.wasm`,
+    expect: "cpp.shapes.cpp",
+    launch: { cwd: corpusFile("cpp") },
+    shown: all,
+  },
+  { name: "TinyGo", program: `${packed.path}/tinygo.wasm`, expect: "tinygo.main.go", launch: { cwd: corpusFile("tinygo") }, shown: all },
 ];
 
 describe.each(subjects)("$name", (subject) => {

@@ -3,6 +3,7 @@ import { DebugInfo, type PlacedRow } from "#core/dwarf/debug-info.ts";
 import type { Entry } from "#core/dwarf/entries.ts";
 import { callSiteOf, enclosingBlocks, functionName } from "#core/dwarf/functions.ts";
 import { rowFlag } from "#core/dwarf/line-table.ts";
+import { lostLinesNote } from "#core/dwarf/lost-lines.ts";
 import { dwarfSections } from "#core/dwarf/sections.ts";
 import { ByteReader } from "#core/bytes/reader.ts";
 import { DataTypes } from "#core/dwarf/types.ts";
@@ -84,7 +85,9 @@ class DwarfSymbols implements ModuleSymbols {
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);
     this.#lines = new LineLookup(module, this.#info, this.#pieces, this.#sources, this.#addresses);
-    this.#ownNotes = notes;
+    const names = new Set(module.names().functions.values());
+    const lost = lostLinesNote(this.#info, (name) => names.size === 0 || names.has(name));
+    this.#ownNotes = lost === undefined ? notes : [...notes, lost];
   }
 
   get notes(): readonly string[] {

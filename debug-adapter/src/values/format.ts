@@ -4,13 +4,14 @@ import { formatAssemblyScript } from "./assemblyscript.ts";
 import { formatC, type TypedFormatter } from "./c.ts";
 import { formatView } from "./format-view.ts";
 import { formatRust } from "./rust.ts";
+import { formatTinyGo } from "./tinygo.ts";
 import type { FormattedValue, ValueContext } from "./value.ts";
 import { viewOf } from "./views.ts";
 import { formatWasm } from "./wat.ts";
 import { formatZig } from "./zig.ts";
 
 /** Languages that write values of a type in a way of their own; the others write them as C does. */
-const typedFormatters: Partial<Record<Language, TypedFormatter>> = { rust: formatRust, zig: formatZig };
+const typedFormatters: Partial<Record<Language, TypedFormatter>> = { rust: formatRust, zig: formatZig, tinygo: formatTinyGo };
 /** Languages that write plain values of the WebAssembly machine in a way of their own. */
 const wasmFormatters: Partial<Record<Language, (value: WasmValue) => string>> = { assemblyscript: formatAssemblyScript };
 

@@ -97,13 +97,18 @@ async function ownChild(variable: Variable, value: TypedValue, name: string, con
     const found = children.find(({ variable: child, access }) => child.name === name && access.kind === "member");
     if (found) return found.variable;
     for (const { variable: base, access } of children) {
-      if (access.kind !== "base" || next.depth >= depthLimit) continue;
+      if ((access.kind !== "base" && !isEmbedded(base)) || next.depth >= depthLimit) continue;
       const inner = typed(base);
       const innerType = withoutAliases(inner.type);
       if (innerType.kind === "struct") open.push({ parent: base, value: inner, members: innerType.members(), depth: next.depth + 1 });
     }
   }
   return undefined;
+}
+
+/** A field of Go that is named like its type: its fields are fields of the struct. */
+function isEmbedded({ language, name, typeName }: Variable): boolean {
+  return language === "tinygo" && name !== "" && typeName !== undefined && typeName.split(".").at(-1) === name;
 }
 
 /** `variable[index]` of an array, a pointer, a list or map of the library. Rejects with {@link ValueError}, also behind an array's end. */

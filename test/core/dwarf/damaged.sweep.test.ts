@@ -5,6 +5,7 @@ import { enclosingBlocks, functionName } from "#core/dwarf/functions.ts";
 import { attribute, tag } from "#core/dwarf/constants.ts";
 import { locationAt } from "#core/dwarf/location-lists.ts";
 import { evaluate } from "#core/dwarf/expression.ts";
+import { lostLinesNote } from "#core/dwarf/lost-lines.ts";
 import { dwarfSections } from "#core/dwarf/sections.ts";
 import { DataTypes } from "#core/dwarf/types.ts";
 import { sizeOf, withoutAliases } from "#core/dwarf/data-type.ts";
@@ -109,7 +110,10 @@ test("a cut off .debug_info is told with its section and the remedy", () => {
 test("a module whose lines wasm-opt lost says which, and what to do", () => {
   const sections = sectionsOf("c/prog.O2.wasmopt.wasm");
   const info = new DebugInfo(dwarfSections((name) => sections.get(name)));
-  expect(info.notes.join()).toMatch(/The lines of .*prog\.c.* are lost: .*wasm-opt.*-g/);
+  expect(lostLinesNote(info, (name) => name === "__original_main" || name === "fact")).toMatch(
+    /^The lines of .*prog\.c.* are lost: .*wasm-opt.*-g/,
+  );
+  expect(lostLinesNote(info, () => false)).toBeUndefined();
 });
 
 test("a string section that is gone costs names only", () => {

@@ -53,6 +53,7 @@ describe.each(usable)("$name", ({ name, source, markers, expected }) => {
       expect(info?.range).toEqual({ start: low + expected.codeOffset, end: high + expected.codeOffset });
       const marked = Object.values(expected.lines)
         .flat()
+        .sort(([a], [b]) => a - b)
         .find(([address, , , prologue]) => prologue && address >= low && address < high);
       if (marked && marked[0] > low + 3) expect(info?.bodyStart).toBe(marked[0] + expected.codeOffset);
     }

@@ -175,9 +175,11 @@ function endOfLine(rows: LineRows, row: number): number {
   return next;
 }
 
-/** Producers begin at the local declarations; where only the module says where the function is, its first row may be behind them. */
+const firstRowWithin = 64;
+
+/** Producers begin at the local declarations; some, and all where only the module says where the function is, have the first row behind them and the prologue. */
 function firstRowOf(info: DebugInfo, piece: CodePiece): PlacedRow | undefined {
-  for (let ahead = 0; ahead < 16; ahead++) {
+  for (let ahead = 0; ahead < Math.min(firstRowWithin, piece.high - piece.low); ahead++) {
     const row = info.rowAt(piece.low + ahead);
     if (row) return row;
   }

@@ -1,5 +1,5 @@
 import { attribute } from "#core/dwarf/constants.ts";
-import type { DataType } from "#core/dwarf/data-type.ts";
+import { withoutAliases, type DataType } from "#core/dwarf/data-type.ts";
 import type { Entry } from "#core/dwarf/entries.ts";
 import { evaluate, type ExpressionContext, type Place } from "#core/dwarf/expression.ts";
 import { isTombstone, type AttributeValue } from "#core/dwarf/forms.ts";
@@ -11,6 +11,14 @@ export const optimizedOutValue: VariableValue = { kind: "unavailable", reason: "
 const damaged: VariableValue = { kind: "unavailable", reason: "its location is damaged in the debug information" };
 /** Linear memory that DWARF speaks of: producers know one memory only. */
 const memoryIndex = 0;
+const partlyGone: VariableValue = { kind: "unavailable", reason: "partly optimized out" };
+/** Bytes that an i32 or f32 of the machine holds. */
+const narrowBytes = 4;
+/** How many values of the machine with 32 bits, and how many others, an expression has used. */
+interface MachineReads {
+  narrow: number;
+  wide: number;
+}
 /** Reads that one location may need before it is given up. */
 const readLimit = 16;
 
@@ -39,16 +47,22 @@ export class FramePlaces {
         return optimizedOutValue;
       case "damaged":
         return damaged;
-      case "expression":
-        return this.#valueAt(await this.#evaluate(choice.bytes, entry), type, size);
+      case "expression": {
+        const machine: MachineReads = { narrow: 0, wide: 0 };
+        const place = await this.#evaluate(choice.bytes, entry, machine);
+        // A compiler that lost the other parts of a value says nothing of them: what one part holds is not the value.
+        if (place.kind === "value" && size !== undefined && size > narrowBytes && machine.narrow > 0 && machine.wide === 0)
+          return partlyGone;
+        return this.#valueAt(place, type, size);
+      }
     }
   }
 
-  async #evaluate(bytes: Uint8Array, entry: Entry): Promise<Place> {
-    const context = this.#context(entry);
+  async #evaluate(bytes: Uint8Array, entry: Entry, reads: MachineReads): Promise<Place> {
+    const context = this.#context(entry, reads);
     let place = evaluate(bytes, context);
-    for (let reads = 0; place.kind === "needs-memory"; reads++) {
-      if (reads === readLimit) return { kind: "unavailable", reason: "its location needs too much memory" };
+    for (let count = 0; place.kind === "needs-memory"; count++) {
+      if (count === readLimit) return { kind: "unavailable", reason: "its location needs too much memory" };
       this.#memory.set(memoryKey(place.address, place.length), await this.#read(place.address, place.length));
       place = evaluate(bytes, context);
     }
@@ -60,12 +74,17 @@ export class FramePlaces {
     return bytes ?? new Uint8Array(0);
   }
 
-  #context(entry: Entry): ExpressionContext {
+  #context(entry: Entry, reads: MachineReads): ExpressionContext {
     const { state } = this.#frame;
     const lists = { local: state.locals, global: state.globals, stack: state.stack };
     const context: ExpressionContext = {
       unit: entry.unit,
-      wasm: (kind, index) => bitsOf(lists[kind][index]),
+      wasm: (kind, index) => {
+        const value = lists[kind][index];
+        if (value?.type === "i32" || value?.type === "f32") reads.narrow++;
+        else reads.wide++;
+        return bitsOf(value);
+      },
       memory: (address, length) => this.#memory.get(memoryKey(address, length)),
       frameBase: () => {
         const base = locationAt(this.#fn, attribute.frameBase, this.#address);
@@ -83,7 +102,7 @@ export class FramePlaces {
         return { kind: "memory", memoryIndex, address: place.address, type };
       case "value":
         if (size === undefined || size > 8) return { kind: "unavailable", reason: "its type does not fit its location" };
-        return { kind: "bytes", bytes: littleEndian(place.bits, size), type };
+        return { kind: "bytes", bytes: littleEndian(isTruth(type) ? place.bits & 1n : place.bits, size), type };
       case "bytes":
         return { kind: "bytes", bytes: place.bytes, type };
       case "pieces":
@@ -114,6 +133,12 @@ export class FramePlaces {
     const bytes = place.kind === "bytes" ? place.bytes : place.kind === "memory" ? await this.#read(place.address, length) : undefined;
     return bytes && bytes.length >= length ? bytes.subarray(0, length) : undefined;
   }
+}
+
+/** LLVM keeps a truth value in one bit; the others of its place mean nothing. */
+function isTruth(type: DataType): boolean {
+  const plain = withoutAliases(type);
+  return plain.kind === "base" && plain.encoding === "boolean";
 }
 
 const memoryKey = (address: number, length: number): string => `${address}:${length}`;

@@ -19,12 +19,15 @@ export async function scopesAt(info: DebugInfo, types: DataTypes, frame: Logical
   const [fn] = blocks;
   if (!fn) return [];
   const places = new FramePlaces(frame, piece.entry, address);
-  const locals = blocks.toReversed().flatMap((block) => variablesIn(block, tag.variable));
   const globalEntries = globalsOf(info, piece.entry);
+  const locals = withoutCopies(
+    blocks.toReversed().flatMap((block) => variablesIn(block, tag.variable)),
+    globalEntries,
+  );
   const [localVariables, argumentVariables, globalVariables] = await Promise.all([
     variablesOf(locals, types, places, markShadowed(locals)),
     variablesOf(variablesIn(fn, tag.formalParameter), types, places),
-    variablesOf(globalEntries, types, places, new Map(globalEntries.map((entry) => [entry, globalName(entry)]))),
+    variablesOf(globalEntries, types, places, new Map(globalEntries.map((entry) => [entry, globalName(entry, piece.entry)]))),
   ]);
   const members = await membersOfThis(
     argumentVariables.find(({ name, language }) => name === "this" && language === "c++"),
@@ -39,6 +42,17 @@ export async function scopesAt(info: DebugInfo, types: DataTypes, frame: Logical
   ];
   return scopes.filter((scope) => scope.variables.length > 0);
 }
+
+/** TinyGo describes every use of a global as a variable of the function, most of them without a place: the global itself is shown. */
+function withoutCopies(locals: readonly Entry[], globals: readonly Entry[]): readonly Entry[] {
+  const isTinyGo = locals[0] !== undefined && languageOf(locals[0].unit) === "tinygo";
+  if (!isTinyGo) return locals;
+  const lines = new Set(globals.map(declarationOf));
+  return locals.filter((entry) => !lines.has(declarationOf(entry)));
+}
+
+const declarationOf = (entry: Entry): string =>
+  `${entry.number(attribute.declarationFile)}:${entry.number(attribute.declarationLine)}:${entry.name?.replace(/^.*\./, "")}`;
 
 /** The part of `path` (outermost first) that belongs to one logical frame: a function or an inlined call, and its blocks. */
 function blocksOfFrame(path: readonly Entry[], inlineDepth: number): readonly Entry[] {
@@ -72,17 +86,21 @@ function globalsOf(info: DebugInfo, fn: Entry): readonly Entry[] {
   return found;
 }
 
-/** Tables of methods and the like, which compilers describe as variables too, have names that no source can spell. */
+/** Tables of methods, descriptors of types and the like, which compilers describe as variables too, have names that no source can spell. */
 function isUserGlobal(entry: Entry): boolean {
   const { name } = entry;
-  return (
-    name !== undefined && !name.startsWith("<") && (entry.value(attribute.location) ?? entry.value(attribute.constValue)) !== undefined
-  );
+  return name !== undefined && !/^<|\s/.test(name) && (entry.value(attribute.location) ?? entry.value(attribute.constValue)) !== undefined;
 }
 
-function globalName(entry: Entry): string {
+/** TinyGo has the package in every name; within its package a variable is named without it. */
+function globalName(entry: Entry, fn: Entry): string {
   const name = entry.name ?? "";
+  if (languageOf(entry.unit) === "tinygo") return name.startsWith(packageOf(fn)) ? name.slice(packageOf(fn).length) : name;
   return isCpp(entry) ? [...enclosingNames(entry), name].join("::") : name;
+}
+
+function packageOf(fn: Entry): string {
+  return /^(?:\(\*?)?((?:[\w-]+\/)*\w+\.)/.exec(fn.name ?? "")?.[1] ?? " ";
 }
 
 /** Within its namespace or class a global is named by the last part of its name. */

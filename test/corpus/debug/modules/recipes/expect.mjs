@@ -67,7 +67,7 @@ function functionsOf(info) {
     .split(/\n(?=0x\w+: )/)
     .filter((entry) => /DW_TAG_subprogram/.test(entry) && new RegExp(`decl_file\\s+\\(".*/${sourceName.replaceAll(".", "\\.")}"\\)`).test(entry))
     .flatMap((entry) => {
-      const text = (name) => new RegExp(`DW_AT_${name}\\s+\\("?([^")]*)"?\\)`).exec(entry)?.[1];
+      const text = (name) => new RegExp(`DW_AT_${name}\\s+\\((?:"([^"]*)"|([^)]*))\\)`).exec(entry)?.slice(1).find(Boolean);
       const low = Number(text("low_pc"));
       if (!low) return [];
       return [{ name: text("name") ?? /DW_AT_specification\s+\(\w+ "([^"]*)"/.exec(entry)?.[1] ?? null, linkage: text("linkage_name") ?? null, line: Number(text("decl_line")), low, high: Number(text("high_pc")) }];
