@@ -35,7 +35,10 @@ function byCompiler(): string[] {
 function byUs(text: string): string[] {
   const path = join(modules.folder, "main.go");
   const document = { uri: pathToFileURL(path).href, path, text, lines: new LineIndex(text) };
-  const diagnostics = goDiagnostics(document, workspace.optionsFor(document, [document], { target: "wasip1", goVersion: "", buildTags: "" }));
+  const diagnostics = goDiagnostics(
+    document,
+    workspace.optionsFor(document, [document], { target: "wasip1", goVersion: "", buildTags: "" }),
+  );
   const lines = compilerDiagnostics(diagnostics).map(({ data }) => {
     const { line, column, message } = (data as { compiler: { line: number; column: number; message: string } }).compiler;
     return `./main.go:${line}${column > 0 ? `:${column}` : ""}: ${message}`;
