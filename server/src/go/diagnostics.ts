@@ -8,16 +8,10 @@ import { belongsToTarget, isTestFile, targetKey, type BuildTarget } from "#core/
 import type { GoFile } from "#core/go/source/syntax.ts";
 import { makePackage, type GoPackage, type PackageSource } from "#core/go/types/package.ts";
 import { standardPackages } from "#core/go/types/standard.ts";
-import type { LineIndex } from "#core/text/line-index.ts";
+import type { GoDocument } from "./go-document.ts";
 import { documentOf, parsedFile } from "./parsed-files.ts";
 
-export interface GoDocument {
-  readonly uri: string;
-  /** Decides by its name whether the file belongs to the target. */
-  readonly path: string;
-  readonly text: string;
-  readonly lines: LineIndex;
-}
+export type { GoDocument } from "./go-document.ts";
 
 export interface GoCheckOptions {
   /** "auto": wasip1 where the file belongs to it, else js, else the host. */

@@ -1,7 +1,7 @@
 /** Trees of Go documents, each made once. */
 import { parseGoFile } from "#core/go/source/parser.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
-import type { GoDocument } from "./diagnostics.ts";
+import type { GoDocument } from "./go-document.ts";
 
 /** A document's text never changes (a new version is a new document), so neither does its tree. */
 const files = new WeakMap<GoDocument, GoFile>();
