@@ -28,7 +28,8 @@ export const quietSettings = {
  * @property {string} origin such as `http://127.0.0.1:40123`
  * @property {string} extensions the folder of the installed extensions: every process of an extension has it in its command line
  * @property {(file: string) => string} uri the address that the workbench gives to a file of this machine
- * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} page the address of a window on a folder
+ * @property {(folder: string, payload?: readonly (readonly [string, string])[]) => string} page the address of a window on a folder, or on
+ *   the folders that a `.code-workspace` file names
  * @property {() => string} log what the server has printed so far
  * @property {Promise<void>} ended settles when the server process has ended
  * @property {() => Promise<void>} stop ends the server and all its processes, and removes its folder; may be called twice
@@ -99,7 +100,7 @@ export async function startCodeServer({ vsix, more = [], settings = {}, options 
   }
   const uri = (file) => `vscode-remote://127.0.0.1:${port}${file}`;
   const page = (folder, payload = []) =>
-    `${origin}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+    `${origin}/?${folder.endsWith(".code-workspace") ? "workspace" : "folder"}=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   return { origin, extensions, uri, page, log, ended, stop };
 }
 

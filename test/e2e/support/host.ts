@@ -1,8 +1,8 @@
 // A real VS Code for a suite: code-server with the packaged extension installed, and a browser that shows it.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { findBrowser } from "../../../tools/e2e/browser.mjs";
@@ -19,6 +19,11 @@ export interface HostOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Folders of test/e2e/ with extensions that are installed beside ours. */
   readonly beside?: readonly string[];
+}
+
+export interface WindowOptions {
+  readonly workspace?: string;
+  readonly helper?: string;
 }
 
 /** The extension file that is tested: `VSIX`, else the one in dist/. */
@@ -101,11 +106,15 @@ export class Host {
 
   /** Writes a file of a folder of ours. */
   write(folder: string, file: string, text: string): void {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), text);
   }
 
-  /** A new window on a folder, with one of its files open, in a browser that remembers nothing. */
-  async window(folder: string, file: string): Promise<Workbench> {
+  /**
+   * A new window on a folder, with one of its files open, in a browser that remembers nothing. `workspace` is a `.code-workspace` file
+   * whose folders are opened instead, `helper` the folder of one more extension (see {@link runInside}).
+   */
+  async window(folder: string, file: string, { workspace, helper }: WindowOptions = {}): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1400, height: 900 } });
     await context.route(
       (url) => url.hostname !== "127.0.0.1",
@@ -113,7 +122,9 @@ export class Host {
     );
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
-    await page.goto(this.server.page(folder, [["openFile", this.server.uri(join(folder, file))]]));
+    const payload: [string, string][] = [["openFile", this.server.uri(join(folder, file))]];
+    if (helper !== undefined) payload.push(["extensionDevelopmentPath", this.server.uri(helper)]);
+    await page.goto(this.server.page(workspace ?? folder, payload));
     const workbench = new Workbench(page, folder, file, this.server);
     await workbench.ready();
     return workbench;

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, test } from "vitest";
-import { Host, type HostOptions, root } from "./host.ts";
+import { Host, type HostOptions, root, type WindowOptions } from "./host.ts";
 import type { Workbench } from "./workbench.ts";
 
 const artefacts = join(root, "build/e2e");
@@ -11,7 +11,7 @@ const artefacts = join(root, "build/e2e");
 export interface Scene {
   readonly host: Host;
   /** A window on a folder with one of its files open; closed after the test. */
-  readonly open: (folder: string, file: string) => Promise<Workbench>;
+  readonly open: (folder: string, file: string, options?: WindowOptions) => Promise<Workbench>;
 }
 
 /** Starts a host for the test file that calls it, and gives the function that declares a test there. */
@@ -28,8 +28,8 @@ export function uiTests(options: HostOptions = {}): (title: string, body: (scene
       const windows: Workbench[] = [];
       const scene: Scene = {
         host: host!,
-        async open(folder, file) {
-          const window = await host!.window(folder, file);
+        async open(folder, file, options) {
+          const window = await host!.window(folder, file, options);
           windows.push(window);
           return window;
         },

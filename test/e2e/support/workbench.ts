@@ -4,6 +4,9 @@ import { basename, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { CodeServer } from "../../../tools/e2e/code-server.mjs";
 
+/** How long the window may take to show something, in milliseconds: a busy machine takes its time. */
+const limit = 40_000;
+
 /** A row of the variables view as it is read: its name (or the scope's name) and its value. */
 export interface VariableRow {
   readonly name: string;
@@ -81,7 +84,7 @@ export class Workbench {
       const margin = await boxOf(this.editor.locator(".margin").first());
       const number = await boxOf(this.lineNumber(line).first());
       await this.page.mouse.click(margin.x + 10, number.y + number.height / 2);
-      await this.breakpoints.nth(before).waitFor({ state: "attached", timeout: 1500 }).catch(ignoreTimeout);
+      await this.breakpoints.nth(before).waitFor({ state: "attached", timeout: 4000 }).catch(ignoreTimeout);
     }
     if ((await this.breakpoints.count()) === before) throw new Error(`no breakpoint sign at ${this.file}:${line}`);
     return line;
@@ -107,7 +110,7 @@ export class Workbench {
     await mark.waitFor({ state: "attached" });
     const pointer = '[class*="codicon-debug-stackframe"], [class*="codicon-debug-breakpoint"][class*="stackframe"]';
     const sign = this.editor.locator(`.glyph-margin-widgets :is(${pointer})`).first();
-    const end = Date.now() + 20_000;
+    const end = Date.now() + limit;
     for (let seen: number | undefined; ; await this.page.waitForTimeout(50)) {
       const box = await sign.boundingBox({ timeout: 1000 }).catch(ignoreTimeout);
       if (box) seen = await this.lineAt(box.y + box.height / 2);
@@ -140,7 +143,7 @@ export class Workbench {
     const rows = this.page.locator(".debug-variables .monaco-list-row");
     await rows.first().waitFor();
     const closed = this.page.locator('.debug-variables .monaco-list-row[aria-level="1"][aria-expanded="false"]').first();
-    const end = Date.now() + 20_000;
+    const end = Date.now() + limit;
     for (const name of names) {
       const wanted = rows.filter({ hasText: new RegExp(`^\\s*${escape(name)}\\s*[=:]`) });
       while ((await wanted.count()) === 0) {
@@ -164,7 +167,7 @@ export class Workbench {
 
   /** Waits until the variables view shows this value for this variable, as it does a moment after a step. */
   async variableBecomes(name: string, value: string): Promise<void> {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + limit;
     for (let seen = ""; ; await this.page.waitForTimeout(50)) {
       seen = await this.variable(name);
       if (seen === value) return;
@@ -214,6 +217,12 @@ export class Workbench {
     await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: row }).click();
   }
 
+  /** Chooses the row whose label this is, whatever stands behind and below it. */
+  async pick(label: string): Promise<void> {
+    const name = this.page.locator(".label-name").filter({ hasText: new RegExp(`^${escape(label)}$`) });
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ has: name }).first().click();
+  }
+
   /** Fills the box with this title that a command shows. */
   async input(title: string, text: string): Promise<void> {
     const box = this.page.locator(".quick-input-widget", { hasText: title });
@@ -229,6 +238,11 @@ export class Workbench {
     const row = view.locator(".monaco-list-row", { hasText: text }).first();
     await row.waitFor();
     return row;
+  }
+
+  /** The rows of the Problems view with this text. */
+  problems(text: string | RegExp): Locator {
+    return this.page.locator(".markers-panel .monaco-list-row", { hasText: text });
   }
 
   /** How many errors the status bar counts. */
