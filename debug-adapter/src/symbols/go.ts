@@ -48,11 +48,12 @@ class GoSymbols implements ModuleSymbols {
   readonly expressions: ExpressionSource<LogicalFrame>;
   readonly #program: GoProgram;
   readonly #variables: Promise<FrameVariables | undefined>;
-  readonly #added = new AddedMemory();
+  readonly #added: AddedMemory;
   readonly #sources = new Map<string, SymbolSource>();
 
   constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined) {
     this.#program = program;
+    this.#added = new AddedMemory(program);
     this.missingLines = build && build.listings.length > 0 ? undefined : noLines;
     this.notes = [...(this.missingLines === undefined ? [] : [this.missingLines]), ...program.notes];
     const stops = new GoStops(program);
@@ -156,8 +157,7 @@ class GoSymbols implements ModuleSymbols {
       write: async (writes) => {
         for (const { address, bytes } of writes) await stop.writeMemory(module, 0, address, bytes);
       },
-      // The host of programs for JavaScript keeps a view of the memory, which ends when that grows behind its back.
-      allocate: async (bytes) => (isForJavaScript(this.#program.module) ? undefined : this.#added.allocate(stop, module, bytes)),
+      allocate: (bytes) => this.#added.allocate(stop, module, bytes),
     });
   }
 
@@ -167,5 +167,3 @@ class GoSymbols implements ModuleSymbols {
     return source;
   }
 }
-
-const isForJavaScript = ({ imports }: WasmModule): boolean => imports.some(({ module }) => module === "gojs");

@@ -16,6 +16,7 @@ const cachedLimit = 16 * pageSize;
 export class StopMemory implements MemoryReader {
   readonly #stop: Stop;
   readonly #module: EngineModule;
+  #version = 0;
   readonly #pages = new Map<string, Promise<Uint8Array>>();
   readonly #wanted = new Map<number, { address: number; settle: (bytes: Uint8Array) => void; fail: (reason: unknown) => void }[]>();
 
@@ -34,9 +35,15 @@ export class StopMemory implements MemoryReader {
     return piece(pages, address - first * pageSize, length);
   }
 
+  /** How often memory was written: what was made of it before may not hold any more. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Forgets what was read: memory was written. */
   clear(): void {
     this.#pages.clear();
+    this.#version++;
   }
 
   #page(memoryIndex: number, number: number): Promise<Uint8Array> {

@@ -1,30 +1,101 @@
 /**
- * Room for values that the user makes up. Memory grows by a page that the runtime of Go knows nothing of: its collector leaves alone what is no
- * heap of its own, and what it asks for later lies behind.
+ * Room for values that the user makes up. The runtime takes all memory from its "break" on (`runtime.sbrk`), and believes to own what lies
+ * behind it: so the break is moved on as that function does it. The collector leaves alone what is in no heap of its own.
  */
+import { addressConstants } from "#core/go/binary/constants.ts";
+import { wordAt } from "#core/go/runtime/memory-task.ts";
 import type { EngineModule, Stop } from "../../engine/engine.ts";
+import type { GoProgram } from "./go-program.ts";
 
 const pageSize = 0x1_0000;
 /** More than this nobody types. */
 const mostBytes = 16 * 1024 * 1024;
 const alignment = 16;
 
+/** The break, and the end of the memory, as the runtime knows them: `runtime.bloc` and `runtime.blocMax`. */
+interface Break {
+  readonly address: number;
+  readonly value: number;
+  readonly limitAddress: number;
+  readonly limit: number;
+}
+
 export class AddedMemory {
+  readonly #program: GoProgram;
   readonly #free = new WeakMap<EngineModule, { address: number; end: number }>();
 
-  /** Address of a copy of `bytes` in the program's memory; `undefined` where it cannot grow. */
+  constructor(program: GoProgram) {
+    this.#program = program;
+  }
+
+  /** Address of a copy of `bytes` in the program's memory; `undefined` where there can be no room for them. */
   async allocate(stop: Stop, module: EngineModule, bytes: Uint8Array): Promise<number | undefined> {
-    if (bytes.length > mostBytes) return undefined;
+    const length = Math.max(bytes.length, 1);
+    if (length > mostBytes) return undefined;
     let free = this.#free.get(module);
-    if (!free || free.address + bytes.length > free.end) {
-      const pages = Math.ceil(Math.max(bytes.length, 1) / pageSize);
-      const address = await stop.growMemory(module, 0, pages);
+    if (!free || free.address + length > free.end) {
+      const size = Math.ceil(length / pageSize) * pageSize;
+      const address = await this.#moveBreak(stop, module, size);
       if (address === undefined) return undefined;
-      this.#free.set(module, (free = { address, end: address + pages * pageSize }));
+      this.#free.set(module, (free = { address, end: address + size }));
     }
     const { address } = free;
-    free.address += Math.ceil(Math.max(bytes.length, 1) / alignment) * alignment;
+    free.address += Math.ceil(length / alignment) * alignment;
     await stop.writeMemory(module, 0, address, bytes);
     return address;
   }
+
+  /** Address of `size` bytes, which the runtime then leaves alone. */
+  async #moveBreak(stop: Stop, module: EngineModule, size: number): Promise<number | undefined> {
+    if (this.#isAllocating(stop)) return undefined;
+    const found = await this.#findBreak(stop, module);
+    if (!found) return undefined;
+    const missing = Math.max(found.value + size - found.limit, 0);
+    // The host of programs for JavaScript keeps a view of the memory, which ends when that grows behind its back.
+    if (missing > 0 && this.#isForJavaScript()) return undefined;
+    if (missing > 0 && (await stop.growMemory(module, 0, missing / pageSize)) === undefined) return undefined;
+    await stop.writeMemory(module, 0, found.limitAddress, word(found.limit + missing));
+    await stop.writeMemory(module, 0, found.address, word(found.value + size));
+    return found.value;
+  }
+
+  /** No symbol tells where these are. They are constants in the function that moves them; the limit is the size of the memory. */
+  async #findBreak(stop: Stop, module: EngineModule): Promise<Break | undefined> {
+    const index = this.#program.table.find("runtime.sbrk")[0];
+    const func = index === undefined ? undefined : this.#program.functionOf(index);
+    const size = await stop.growMemory(module, 0, 0);
+    if (!func || size === undefined) return undefined;
+    const candidates = addressConstants(this.#program.module, func).filter((address) => address % 8 === 0);
+    const words = await stop.readMemory(
+      module,
+      0,
+      candidates.map((address) => ({ address, length: 8 })),
+    );
+    const known = candidates.map((address, at) => ({ address, value: wordAt(words[at]!, 0) ?? 0 }));
+    // The size of a page is another constant of that function.
+    const ends = known.filter(({ value }) => value > pageSize && value % pageSize === 0 && value <= size);
+    const limit = ends.findLast(({ value }) => value === size);
+    const start = ends.find((end) => end !== limit);
+    if (ends.length !== 2 || !limit || !start) return undefined;
+    return { address: start.address, value: start.value, limitAddress: limit.address, limit: limit.value };
+  }
+
+  /** The program may have been paused in the middle of what is done here. */
+  #isAllocating({ frames }: Stop): boolean {
+    const { code, table } = this.#program;
+    return frames.some((frame) => {
+      const index = frame.kind === "wasm" ? code.functionAt(frame.offset) : undefined;
+      return index !== undefined && /^runtime\.(?:sbrk|mem[A-Z]\w*|sys(?:Reserve|Free|Alloc)\w*|growMemory)$/.test(table.name(index));
+    });
+  }
+
+  #isForJavaScript(): boolean {
+    return this.#program.module.imports.some(({ module }) => module === "gojs");
+  }
+}
+
+function word(value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(value), true);
+  return bytes;
 }

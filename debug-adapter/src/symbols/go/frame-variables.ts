@@ -142,10 +142,15 @@ export class FrameVariables {
   }
 
   #memoryAt(stop: Stop, module: EngineModule): GoMemory {
-    let memory = this.#stopMemories.get(stop);
-    if (!memory) this.#stopMemories.set(stop, (memory = new StopMemory(stop, module)));
-    const kept = (reference: number): ReturnType<Stop["goReference"]> => stop.goReference(reference);
-    return { read: (address, length) => memory.read(0, address, length), kept };
+    const memory = this.#stopMemories.get(stop) ?? new StopMemory(stop, module);
+    this.#stopMemories.set(stop, memory);
+    return {
+      read: (address, length) => memory.read(0, address, length),
+      get version() {
+        return memory.version;
+      },
+      kept: (reference) => stop.goReference(reference),
+    };
   }
 
   /** Where a closure is entered, what it captured is not in its frame yet, but still in what the context register points to. */

@@ -18,6 +18,8 @@ export interface GoProgramFacts {
 export interface GoMemory {
   /** Bytes from `address` on; fewer than `length` where memory ends before. */
   read(address: number, length: number): Promise<Uint8Array>;
+  /** How often it was written since the program stopped. */
+  readonly version?: number;
   /** JavaScript values by the numbers that Go knows them by. */
   readonly kept?: KeptValue;
 }

@@ -49,23 +49,27 @@ export class GoPresenter {
     node.text = loaded.text;
   }
 
-  #inside(node: GoNode, expression: string): GoInside {
-    const { kind } = node.type;
+  #inside(shown: GoNode, expression: string): GoInside {
+    const { kind } = shown.type;
     const isList = kind === "slice" || kind === "array";
-    const isString = isList && isBytesOrRunes(node);
+    const isString = isList && isBytesOrRunes(shown);
+    const { version } = this.loader.memory;
+    const fresh = async (): Promise<GoNode> => (version === this.loader.memory.version ? shown : this.#again(shown));
     const indexed = async (range?: ChildRange): Promise<readonly GoShownValue[]> => {
       const start = range?.start ?? 0;
+      const node = await fresh();
       const part = await this.#part(node, range);
       if (kind === "map") return mapChildren((child, name, of) => this.show(child, name, of), part, expression, start);
       if (isList) return this.#elements(part, expression, start);
       return this.#parts(node, expression);
     };
     const named = async (): Promise<readonly GoShownValue[]> => {
+      const node = await fresh();
       if (kind === "map") return [lengthOf(node, expression)];
       return isString ? [await this.#asString(node)] : [];
     };
     return {
-      indexedCount: isList || kind === "map" ? node.length : 0,
+      indexedCount: isList || kind === "map" ? shown.length : 0,
       namedCount: kind === "map" || isString ? 1 : 0,
       list: async (filter, range) => {
         if (filter === "named") return named();
@@ -73,6 +77,11 @@ export class GoPresenter {
         return [...(await named()), ...(await indexed())];
       },
     };
+  }
+
+  /** The value as it is now: memory was written since it was shown. */
+  #again({ name, type, address }: GoNode): Promise<GoNode> {
+    return this.loader.load(name, type, address, this.#limits);
   }
 
   /** The elements of `range`, which are read if they are not those that are there. */

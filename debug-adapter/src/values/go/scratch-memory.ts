@@ -16,6 +16,10 @@ export class ScratchMemory implements GoMemory {
     if (program.kept) this.kept = program.kept;
   }
 
+  get version(): number {
+    return this.#program.version ?? 0;
+  }
+
   read(address: number, length: number): Promise<Uint8Array> {
     if (!isScratch(address)) return this.#program.read(address, length);
     const start = address - scratchStart;

@@ -1,0 +1,3 @@
+module example.com/expressions
+
+go 1.24
