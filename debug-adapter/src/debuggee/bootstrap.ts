@@ -5,11 +5,19 @@ import { runInThisContext } from "node:vm";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { runGo } from "./go-host.ts";
 import { makeImports } from "./imports.ts";
-import { printResult, toExportArgument } from "./invocation.ts";
+import { printResult, resultText, toExportArgument } from "./invocation.ts";
 import { flushLogs, tellLogs } from "./logged.ts";
 import { Program } from "./program.ts";
 import { gates, type RelayData, waitAtGate } from "./relay-data.ts";
-import { type DebuggeeMessage, type ErrorDescription, type GapDetail, gapUrl, type StartMessage, tokenVariable } from "./start-message.ts";
+import {
+  type CallRequest,
+  type DebuggeeMessage,
+  type ErrorDescription,
+  type GapDetail,
+  gapUrl,
+  type StartMessage,
+  tokenVariable,
+} from "./start-message.ts";
 import { runScript } from "./script-host.ts";
 import { watchCompilation } from "./watch-compilation.ts";
 import { makeWasi } from "./wasi.ts";
@@ -112,6 +120,18 @@ function runModule(module: WebAssembly.Module): void {
   if (program.has("_initialize")) program.enter("_initialize", []);
   if (start.invoke) printResult(program.enter(start.invoke.export, start.invoke.args.map(toExportArgument)), start.invoke.results);
   else if (program.has("_start")) program.enter("_start", []);
+  if (start.waitsForCalls) serveCalls(program);
+}
+
+/** Keeps the process alive, too. */
+function serveCalls(program: Program): void {
+  port.on("message", ({ id, invocation }: CallRequest) => {
+    // As at the start: out of the event's own handlers, which would take a trap for handled.
+    setImmediate(() => {
+      const result = program.enter(invocation.export, invocation.args.map(toExportArgument));
+      tell({ method: "Program.returned", params: { id, text: resultText(result, invocation.results) } });
+    });
+  });
 }
 
 function endByError(error: unknown): void {

@@ -7,9 +7,14 @@ export function toExportArgument({ type, text }: InvocationValue): number | bigi
 
 /** Prints what an export returned as one line on standard output; nothing where it returns nothing. */
 export function printResult(result: unknown, types: readonly NumberType[]): void {
-  if (result === undefined) return;
+  if (result !== undefined) writeSync(1, `${resultText(result, types)}\n`);
+}
+
+/** What an export returned; empty where it returns nothing. */
+export function resultText(result: unknown, types: readonly NumberType[]): string {
+  if (result === undefined) return "";
   const values: unknown[] = Array.isArray(result) ? result : [result];
-  writeSync(1, `${values.map((value, index) => numberText(value, types[index])).join(" ")}\n`);
+  return values.map((value, index) => numberText(value, types[index])).join(" ");
 }
 
 function numberText(value: unknown, type: NumberType | undefined): string {

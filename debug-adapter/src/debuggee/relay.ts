@@ -6,7 +6,14 @@ import { workerData } from "node:worker_threads";
 import { LineSplitter } from "./line-splitter.ts";
 import type { RelayData } from "./relay-data.ts";
 import { gates, releaseGate } from "./relay-data.ts";
-import type { DebuggeeMessage, HelloMessage, StartMessage } from "./start-message.ts";
+import {
+  callMethod,
+  type CallRequest,
+  type DebuggeeMessage,
+  type HelloMessage,
+  type Invocation,
+  type StartMessage,
+} from "./start-message.ts";
 
 const { gate, port, dial, token } = workerData as RelayData;
 
@@ -90,6 +97,7 @@ function forward(session: Session, line: string): void {
   // The adapter cannot know yet that the program has come to its end; a closed session would throw.
   if (exiting) return;
   const { id, method, params } = JSON.parse(line) as { id: number; method: string; params?: object };
+  if (method === callMethod) return port.postMessage({ id, invocation: params as Invocation } satisfies CallRequest);
   session.post(method, params, (error, result) => {
     // What is cut off by the program's end is answered by that end.
     if (exiting) return;
@@ -99,8 +107,15 @@ function forward(session: Session, line: string): void {
   });
 }
 
+/** What a call returned is the answer to the request that asked for it. */
+function answered(message: DebuggeeMessage): object {
+  if (message.method !== "Program.returned") return message;
+  const { id, text } = message.params;
+  return { id, result: { text } };
+}
+
 port.on("message", (message: DebuggeeMessage) => {
-  send(message, () => {
+  send(answered(message), () => {
     // Node would wait for a connected debugger, and say so on the program's standard error.
     if (message.method === "Program.exiting") {
       exiting = true;

@@ -27,6 +27,8 @@ export interface StartMessage {
   readonly stdin: string | undefined;
   /** The function to call; `undefined`: `_start` where there is one. */
   readonly invoke: Invocation | undefined;
+  /** There is nothing to call yet: the program is a reactor that waits for {@link CallRequest}s. */
+  readonly waitsForCalls: boolean;
   /** Imports that are no functions; JavaScript cannot ask a module for their limits. */
   readonly entities: readonly ImportedEntity[];
 }
@@ -63,6 +65,20 @@ export interface LoggedBatch {
   readonly records: readonly unknown[];
 }
 
+/** Method of the adapter's requests that the relay hands to the program instead of the inspector; its result is a {@link CallResult}. */
+export const callMethod = "Program.call";
+
+/** `id` is that of the request, by which it is answered. */
+export interface CallRequest {
+  readonly id: number;
+  readonly invocation: Invocation;
+}
+
+export interface CallResult {
+  /** Empty where the function returns nothing. */
+  readonly text: string;
+}
+
 /** From the debuggee beside the inspector's notifications. */
 export type DebuggeeMessage =
   | { readonly method: "Program.logged"; readonly params: LoggedBatch }
@@ -70,6 +86,7 @@ export type DebuggeeMessage =
   | { readonly method: "Program.refused"; readonly params: { readonly message: string } }
   /** An error that nobody caught ends the program, which runs without a debugger. */
   | { readonly method: "Program.failed"; readonly params: ErrorDescription }
+  | { readonly method: "Program.returned"; readonly params: CallResult & { readonly id: number } }
   /** The process is about to end in an orderly way. */
   | { readonly method: "Program.exiting"; readonly params: { readonly code: number } };
 

@@ -1,4 +1,5 @@
 import type { FunctionIndex, ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
+import type { Invocation } from "../debuggee/start-message.ts";
 import type { OffsetMap } from "./offset-map.ts";
 
 /**
@@ -69,6 +70,8 @@ export interface Target {
    * is asked in between, but not before it returns from a call of its host.
    */
   evaluate(script: string): Promise<SharedValue>;
+  /** Has a program that waits for calls call one of its exports; resolves to what that returned, as text. It may stop meanwhile. */
+  call(invocation: Invocation): Promise<string>;
   /** Which traps and JavaScript exceptions stop the target. */
   setExceptionStops(which: "none" | "uncaught" | "all"): Promise<void>;
 }

@@ -8,18 +8,23 @@ import { LaunchError } from "./launch-plan.ts";
 export interface Entry {
   readonly invoke: Invocation | undefined;
   readonly offset: ModuleOffset | undefined;
+  /** See `LaunchPlan`. */
+  readonly waitsForCalls: boolean;
 }
 
 /** What of the module is to be called. Throws {@link LaunchError} where that cannot be. */
-export function chooseEntry(module: WasmModule, host: HostKind, invoke: LaunchArguments["invoke"]): Entry {
+export function chooseEntry(module: WasmModule, host: HostKind, { invoke, noDebug }: LaunchArguments): Entry {
   if (host === "js") return goEntry(module, invoke);
   if (host === "script") return scriptEntry(module, invoke);
   const invocation = invoke && checkInvocation(module, invoke);
-  if (!invocation && exportedFunction(module, "_start") === undefined && module.start === undefined) {
+  const runs = invocation !== undefined || exportedFunction(module, "_start") !== undefined;
+  // Calls come from the debug console, which needs a debugger.
+  const waitsForCalls = !runs && !noDebug && exportedFunction(module, "_initialize") !== undefined;
+  if (!runs && !waitsForCalls && module.start === undefined) {
     throw new LaunchError(`the module has no "_start" to run; name the function to call in "invoke". ${listExports(module)}`);
   }
   const first = module.start ?? exportedFunction(module, "_initialize") ?? exportedFunction(module, invocation?.export ?? "_start");
-  return { invoke: invocation, offset: first === undefined ? undefined : firstInstruction(module, first) };
+  return { invoke: invocation, offset: first === undefined ? undefined : firstInstruction(module, first), waitsForCalls };
 }
 
 /** Go's support script enters a program for JavaScript by `run`, and exported functions need it running. */
@@ -30,7 +35,7 @@ function goEntry(module: WasmModule, invoke: LaunchArguments["invoke"]): Entry {
     );
   }
   const first = exportedFunction(module, "run");
-  return { invoke: undefined, offset: first === undefined ? undefined : firstInstruction(module, first) };
+  return { invoke: undefined, offset: first === undefined ? undefined : firstInstruction(module, first), waitsForCalls: false };
 }
 
 /** The script calls what it likes; what runs first in any case is known only of some modules. */
@@ -38,7 +43,7 @@ function scriptEntry(module: WasmModule, invoke: LaunchArguments["invoke"]): Ent
   if (invoke)
     throw new LaunchError('"invoke" and a script in "host" do not go together: the script calls the exports; remove one of the two');
   const first = module.start ?? exportedFunction(module, "_initialize") ?? exportedFunction(module, "_start");
-  return { invoke: undefined, offset: first === undefined ? undefined : firstInstruction(module, first) };
+  return { invoke: undefined, offset: first === undefined ? undefined : firstInstruction(module, first), waitsForCalls: false };
 }
 
 function firstInstruction(module: WasmModule, index: number): ModuleOffset | undefined {
@@ -50,7 +55,8 @@ function exportedFunction(module: WasmModule, name: string): number | undefined 
   return module.exports.find((entry) => entry.kind === "func" && entry.name === name)?.index;
 }
 
-function checkInvocation(module: WasmModule, invoke: NonNullable<LaunchArguments["invoke"]>): Invocation {
+/** Throws {@link LaunchError} where the module has no such function, or it takes other arguments. */
+export function checkInvocation(module: WasmModule, invoke: NonNullable<LaunchArguments["invoke"]>): Invocation {
   if (typeof invoke.export !== "string")
     throw new LaunchError('launch attribute "invoke" needs "export", the name of an exported function');
   const index = exportedFunction(module, invoke.export);

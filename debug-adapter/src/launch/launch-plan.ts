@@ -22,6 +22,8 @@ export interface LaunchPlan {
   readonly stdin: string | undefined;
   /** The function to call, checked against the module; `undefined`: `_start` where there is one. */
   readonly invoke: Invocation | undefined;
+  /** It is a reactor and nothing is to be called yet: the user does that. */
+  readonly waitsForCalls: boolean;
   readonly entities: readonly ImportedEntity[];
   /** First instruction of the first function that runs; `undefined` where nothing runs. */
   readonly entry: ModuleOffset | undefined;

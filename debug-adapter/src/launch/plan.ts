@@ -39,12 +39,12 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, list
   };
   const env = await programEnvironment(given, cwd);
   if (!program) {
-    const nothing = { program, programFile: undefined, invoke: undefined, entities: [], entry: undefined, notes: [] };
+    const nothing = { program, programFile: undefined, invoke: undefined, waitsForCalls: false, entities: [], entry: undefined, notes: [] };
     return { ...shared, ...nothing, env, host: "script", hostScript: script };
   }
   const { module, problems: notes } = readModule(program.bytes);
   const host = chooseHost(module, given.host ?? "auto");
-  const entry = chooseEntry(module, host, given.invoke);
+  const entry = chooseEntry(module, host, given);
   const needsTemporary = program.isTest || host === "js";
   return {
     ...shared,
@@ -54,6 +54,7 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, list
     hostScript: script ?? supportScript(host, program),
     env: { ...(needsTemporary ? { TMPDIR: guestPath(tmpdir()) } : {}), ...env },
     invoke: entry.invoke,
+    waitsForCalls: entry.waitsForCalls,
     entities: importedEntities(module),
     entry: entry.offset,
     notes: notes.map((note) => note.message),

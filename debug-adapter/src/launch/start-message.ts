@@ -3,7 +3,7 @@ import type { LaunchPlan } from "./launch-plan.ts";
 
 /** The part of a plan that the debuggee gets. */
 export function startMessage(plan: LaunchPlan, debug: boolean): StartMessage {
-  const { program, host, hostScript, args, env, preopens, stdin, invoke, entities } = plan;
+  const { program, host, hostScript, args, env, preopens, stdin, invoke, waitsForCalls, entities } = plan;
   // At full speed a script needs no one to look at its modules first.
   const isHandedOver = program !== undefined && (debug || host !== "script");
   return {
@@ -18,6 +18,7 @@ export function startMessage(plan: LaunchPlan, debug: boolean): StartMessage {
     preopens,
     stdin,
     invoke,
+    waitsForCalls,
     entities,
   };
 }

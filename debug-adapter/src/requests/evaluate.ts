@@ -4,6 +4,7 @@ import { ExpressionError } from "../expressions/expression-error.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import { setFrame } from "../variables/container-frames.ts";
 import type { ShownVariable } from "../variables/variable-container.ts";
+import { callExport } from "./call-export.ts";
 import { memoryWritten } from "./memory-written.ts";
 import { protocolValue } from "./protocol-variable.ts";
 import { programOf, request, type SessionState } from "./request.ts";
@@ -13,6 +14,8 @@ type Arguments = DebugProtocol.EvaluateArguments;
 type Body = DebugProtocol.EvaluateResponse["body"];
 
 export const evaluate = request<Arguments, Body>("evaluate", async (state, args) => {
+  const returned = await callExport(state, args);
+  if (returned !== undefined) return { result: returned, variablesReference: 0 };
   const frame = await wasmFrame(state, args.frameId);
   try {
     const shown = await evaluated(state, args, frame);

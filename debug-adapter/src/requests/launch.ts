@@ -19,7 +19,14 @@ export const launch: Request = {
   command: "launch",
   handle: async (state, args: LaunchArguments) => {
     if (state.launch?.program) throw new RequestError("a program is being debugged already");
-    const current: Launch = { args, abort: new AbortController(), program: undefined, engine: undefined, progressId: undefined };
+    const current: Launch = {
+      args,
+      abort: new AbortController(),
+      program: undefined,
+      engine: undefined,
+      waitsForCalls: false,
+      progressId: undefined,
+    };
     state.launch = current;
     try {
       await start(state, current);
@@ -49,6 +56,8 @@ async function start(state: SessionState, current: Launch): Promise<void> {
   const plan = await makePlan(args, abort.signal, buildListener(state, current));
   abort.signal.throwIfAborted();
   for (const note of plan.notes) tell(state, note);
+  current.waitsForCalls = plan.waitsForCalls;
+  if (plan.waitsForCalls) tell(state, "the module is a reactor: call its exports in the debug console, as in name(1, 2)");
   const debug = !(args.noDebug ?? false);
   const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   // Reading debug information and starting the process take about the same time, and neither waits for the other.

@@ -88,6 +88,8 @@ export interface Launch {
   readonly abort: AbortController;
   program: Program | undefined;
   engine: Engine | undefined;
+  /** The program is a reactor whose exports the user calls. */
+  waitsForCalls: boolean;
   /** Of what the client shows the progress of. */
   progressId: string | undefined;
 }

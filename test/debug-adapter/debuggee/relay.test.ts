@@ -24,6 +24,7 @@ const start: StartMessage = {
   preopens: {},
   stdin: undefined,
   invoke: undefined,
+  waitsForCalls: false,
   entities: [],
 };
 

@@ -149,3 +149,29 @@ test("a program of several modules in a workspace, with tags, built from a copy 
   await client.stopped();
   expect(await client.top()).toMatchObject({ source: { path: file } });
 });
+
+test("a reactor without an invocation waits for calls from the debug console", { timeout: buildLimit }, async () => {
+  const client = connect();
+  const main = reactor.path();
+  await client.launch({ program: reactor.folder, buildMode: "c-shared" }, { breakpoints: { [main]: [] } });
+  const call = async (expression: string): Promise<string> =>
+    (await client.request<{ result: string }>("evaluate", { expression, context: "repl" })).result;
+  expect(await call("twice(21)")).toBe("42");
+  expect(await call(" twice( 0x10 ) ")).toBe("32");
+  await expect(call("twice()")).rejects.toThrow(/has 0 values, but twice\(i32\) -> i32 takes 1/);
+  await expect(call("missing(1)")).rejects.toThrow(/does not export/);
+  await expect(call("1 + 1")).rejects.toThrow(/waits for calls of its exports, such as/);
+  await client.setBreakpoints(main, [reactor.line("return")]);
+  const returned = call("twice(4)");
+  await client.stopped();
+  // Stopped, the text is an expression of the language again.
+  expect(await client.evaluate("result * 2")).toBe("16");
+  await client.continue();
+  expect(await returned).toBe("8");
+  // A trap ends the program, as in any other.
+  const trapped = client.raw("evaluate", { expression: "noted(1)", context: "repl" });
+  expect(await client.stopped()).toMatchObject({ reason: "exception" });
+  await client.continue();
+  expect(await client.ended()).toBe(1);
+  expect(await trapped).toMatchObject({ success: false });
+});

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { ErrorDescription, GapDetail } from "../../debuggee/start-message.ts";
-import { gapUrl, goUrl, idleScript, idleUrl, servedUrl } from "../../debuggee/start-message.ts";
+import type { CallResult, ErrorDescription, GapDetail, Invocation } from "../../debuggee/start-message.ts";
+import { callMethod, gapUrl, goUrl, idleScript, idleUrl, servedUrl } from "../../debuggee/start-message.ts";
 import {
   type EngineHost,
   type EngineModule,
@@ -133,6 +133,10 @@ export class V8Target implements Target, StopSource {
     const answer = (await this.cdp.sendPatiently("Runtime.evaluate", request)) as EvaluateResult;
     if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
     return JSON.parse(String(answer.result.value)) as SharedValue;
+  }
+
+  async call(invocation: Invocation): Promise<string> {
+    return ((await this.cdp.sendPatiently(callMethod, invocation)) as CallResult).text;
   }
 
   async setExceptionStops(which: "none" | "uncaught" | "all"): Promise<void> {
