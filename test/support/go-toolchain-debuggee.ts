@@ -6,7 +6,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import type { EnginePlace } from "#core/go/runtime/innermost-frame.ts";
 import type { MemoryPiece, MemoryTask } from "#core/go/runtime/memory-task.ts";
-import { moduleOffset } from "#core/wasm/offsets.ts";
+import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 
 interface CallFrame {
   readonly callFrameId: string;
@@ -98,10 +98,19 @@ export class Debuggee {
     return this.frames[0]!.location.columnNumber;
   }
 
-  /** The Go module's frames, and its globals 0 (stack pointer) and 2 (goroutine). */
+  /** Where the frames of the Go module are, innermost first. */
+  get offsets(): readonly ModuleOffset[] {
+    return this.#wasmFrames.map(({ location }) => moduleOffset(location.columnNumber));
+  }
+
+  get #wasmFrames(): readonly CallFrame[] {
+    return this.frames.filter(({ location }) => location.scriptId === this.#script);
+  }
+
+  /** The Go module's innermost frames, and its globals 0 (stack pointer) and 2 (goroutine). */
   async state(): Promise<{ readonly places: readonly EnginePlace[]; readonly stackPointer: number; readonly goroutine: number }> {
     const places: EnginePlace[] = [];
-    const wasm = this.frames.filter((frame) => frame.location.scriptId === this.#script);
+    const wasm = this.#wasmFrames;
     // Locals of helpers and wrappers are something else, but then nobody asks for them.
     for (const frame of wasm.slice(0, 3)) {
       const local = await this.#evaluate("typeof locals[0]?.value === 'number' ? locals[0].value : -1", frame);

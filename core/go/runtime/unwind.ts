@@ -1,5 +1,7 @@
 /** The callers of a Go frame, read off the goroutine's stack in memory. The engine's own stack is no help: it ends wherever a goroutine was resumed. */
-import { splitProgramCounter } from "../binary/program-counter.ts";
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import { rowAt, unknownDelta } from "../binary/code-rows.ts";
+import { definedIndex, splitProgramCounter } from "../binary/program-counter.ts";
 import type { GoFrame } from "./frame.ts";
 import type { GoCode } from "./go-code.ts";
 import { wordAt, type MemoryTask } from "./memory-task.ts";
@@ -25,14 +27,22 @@ const chunk = 16 * 1024;
  */
 const switches = new Set(["runtime.systemstack", "runtime.morestack", "runtime.mcall"]);
 
+/** What is known of a goroutine that runs, beyond its innermost frame. */
+export interface RunningContext {
+  /** Of the goroutine for which the scheduler's stack runs, if it does. */
+  readonly saved: SavedContext | undefined;
+  /** Where the engine's frames of the Go module are, innermost first. */
+  readonly places: readonly ModuleOffset[];
+}
+
 /**
  * Follows return addresses from `first`: the word at a frame's entry says where it returns, and the function table how large the frame
- * there is (runtime/traceback.go). `saved`: the context of the goroutine for which the scheduler's stack runs, if it does.
+ * there is (runtime/traceback.go).
  */
-export function* unwind(code: GoCode, first: GoFrame, limit: number, saved?: SavedContext): MemoryTask<GoStack> {
+export function* unwind(code: GoCode, first: GoFrame, limit: number, running?: RunningContext): MemoryTask<GoStack> {
   const frames: GoFrame[] = [first];
   let window: { readonly address: number; readonly bytes: Uint8Array } = { address: 0, bytes: new Uint8Array() };
-  let context = saved;
+  let context = running?.saved;
   for (let frame = first; ;) {
     const entry = code.table.entry(frame.index);
     if (!entry) return { frames, end: "lost" };
@@ -40,6 +50,8 @@ export function* unwind(code: GoCode, first: GoFrame, limit: number, saved?: Sav
     if (context && switches.has(entry.name)) {
       next = savedFrame(code, context);
       context = undefined;
+    } else if (entry.name === writeBarrier) {
+      next = barrierFrame(code, running?.places ?? [], frame.entry);
     } else {
       // `mcall` does not return, and what lies above its frame is of no call.
       if (entry.topFrame || entry.name === "runtime.mcall") return { frames, end: "root" };
@@ -54,6 +66,23 @@ export function* unwind(code: GoCode, first: GoFrame, limit: number, saved?: Sav
     frames.push(next);
     frame = next;
   }
+}
+
+/**
+ * The function that works for the garbage collector where a pointer is stored. It is called with wasm parameters and no return address, and
+ * calls Go functions when its buffer is full; it is never left to run something else, so that the engine has its callers.
+ */
+const writeBarrier = "gcWriteBarrier";
+
+/** The caller of the write barrier, which leaves the stack pointer alone. */
+function barrierFrame(code: GoCode, places: readonly ModuleOffset[], stackPointer: number): GoFrame | undefined {
+  const names = places.map((offset) => code.table.name(code.functionAt(offset) ?? definedIndex(-1)));
+  const offset = places[names.findLastIndex((name) => /^runtime\.gcWriteBarrier\d$/.test(name)) + 1];
+  const index = offset === undefined || offset === places[0] ? undefined : code.functionAt(offset);
+  const rows = index === undefined ? undefined : code.rows(index);
+  const row = rows ? rowAt(rows, offset!) : -1;
+  if (row < 0 || rows!.stackDeltas[row] === unknownDelta) return undefined;
+  return { index: index!, block: rows!.blocks[row]!, offset: offset!, stackPointer, entry: stackPointer + rows!.stackDeltas[row]! };
 }
 
 /** The frame of a goroutine that does not run; `undefined` where its context is none. */

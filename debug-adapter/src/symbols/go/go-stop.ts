@@ -78,7 +78,8 @@ export class GoStop {
     const { address, saved } = layout ? await this.#run(readRunning(layout, system)) : { address: system, saved: undefined };
     const goroutine = address === 0 ? system : address;
     const [words] = await this.#read([{ address: goroutine, length: (layout?.g.id ?? 0) + 16 }]);
-    const { frames } = await this.#run(unwind(code, first, mostFrames, saved));
+    const places = this.#engineFrames.map(({ offset }) => offset);
+    const { frames } = await this.#run(unwind(code, first, mostFrames, { saved, places }));
     return {
       goroutine,
       id: (layout && words && wordAt(words, layout.g.id)) ?? 0,

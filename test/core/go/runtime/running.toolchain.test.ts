@@ -86,7 +86,8 @@ describe("goroutines", () => {
       const { places, stackPointer, goroutine } = await debuggee.state();
       const { saved } = await debuggee.run(readRunning(layout, goroutine));
       const first = await debuggee.run(innermostFrame(code, places, stackPointer));
-      const stack = first && (await debuggee.run(unwind(code, first, 1000, saved)));
+      const running = { saved, places: debuggee.offsets };
+      const stack = first && (await debuggee.run(unwind(code, first, 1000, running)));
       const names = stack?.frames.map(({ index }) => table.name(index)) ?? [];
       innermost.add(names[0] ?? "");
       if (stack?.end !== "root") lost.push(`${stack?.end} ${places[0]?.offset}: ${names.join(" < ")}`);
