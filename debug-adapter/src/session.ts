@@ -5,6 +5,7 @@ import { GoneError, StaleError } from "./engine/engine.ts";
 import { ExpressionError } from "./expressions/expression-error.ts";
 import { requests } from "./requests/index.ts";
 import { type ErrorDialog, RequestError, type SessionState } from "./requests/request.ts";
+import { RequestOrder } from "./requests/request-order.ts";
 import { newSessionState } from "./requests/session-state.ts";
 
 /** Bytes that may wait for the client. */
@@ -16,6 +17,7 @@ const terminalLimit = 30_000;
 /** Speaks the Debug Adapter Protocol: dispatches requests, sends events, and ends what it started. */
 export class DebugAdapter extends DebugSession {
   readonly #state: SessionState;
+  readonly #order = new RequestOrder();
   #output: Writable | undefined;
 
   constructor() {
@@ -71,7 +73,9 @@ export class DebugAdapter extends DebugSession {
     const handler = requests.get(request.command);
     try {
       if (!handler) throw new RequestError(`the request "${request.command}" is not supported`);
-      const { body, afterwards } = await handler.handle(this.#state, (request.arguments ?? {}) as never);
+      const { body, afterwards } = await this.#order.run(request.command, () =>
+        handler.handle(this.#state, (request.arguments ?? {}) as never),
+      );
       if (body !== undefined) response.body = body;
       this.sendResponse(response as Response);
       afterwards?.();

@@ -124,3 +124,14 @@ test("set, moved and removed while the program runs", async () => {
   expect(Number(await client.evaluate("$turns"))).toBeGreaterThan(first + 1);
   expect((await client.stack()).at(-1)).toMatchObject({ name: "forever" });
 });
+
+test("a breakpoint that is taken away right before the program goes on is not hit, though nobody waits for the answer", async () => {
+  const client = connect();
+  await client.launch({ program }, { breakpoints: { [source]: [40] } });
+  await client.stopped();
+  const removed = client.setBreakpoints(source, []);
+  await client.continue();
+  expect(await removed).toEqual([]);
+  expect(await client.ended()).toBe(0);
+  expect(client.output("stdout")).toContain("120 19 461");
+});
