@@ -41,7 +41,7 @@ test("npm start -- --check stops in the C sample and prints where, with the vari
 
 test("npm start prints an address of this machine that answers, until Ctrl+C ends all and removes its files", async () => {
   const { output, ended } = npmStart(["--code-server"]);
-  await expect.poll(output, { timeout: 30_000 }).toContain("Ctrl+C");
+  await expect.poll(output, { timeout: 90_000 }).toContain("Ctrl+C");
   const address = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(output())?.[0];
   expect((await fetch(address!)).status).toBe(200);
 

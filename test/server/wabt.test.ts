@@ -96,7 +96,7 @@ describe("what wabt cannot do", () => {
   test("blocks nested 300 deep are given up in time, with the remedy, and the next module is built", async () => {
     const start = Date.now();
     const [deep, next] = await Promise.all([build(nested(300)), build("(module)")]);
-    expect(Date.now() - start).toBeLessThan(8000);
+    expect(Date.now() - start).toBeLessThan(20_000);
     expect(deep.wasm).toBeUndefined();
     expect(deep.errors[0]!.message).toMatch(/^wabt failed: it gave no answer within 2\.0 s .* nested deeper than about 170 levels/);
     expect(next.errors).toEqual([]);

@@ -21,18 +21,20 @@ export function inWorkspace(path: string): Uri {
   return Uri.joinPath(folder.uri, path);
 }
 
-/** The first value that is not undefined, asked for every 50 ms. Throws what `missing` says after 15 s. */
+const limit = 40_000;
+
+/** The first value that is not undefined, asked for every 50 ms. Throws what `missing` says after 40 s, which a busy machine may take. */
 export async function eventually<T>(missing: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 15_000; ; await sleep(50)) {
+  for (const end = Date.now() + limit; ; await sleep(50)) {
     const value = await ask();
     if (value !== undefined) return value;
     if (Date.now() > end) throw new Error(missing);
   }
 }
 
-/** The promise's value; throws `${what} did not end` where it takes longer than 15 s. */
+/** The promise's value; throws `${what} did not end` where it takes longer than 40 s. */
 export async function within<T>(what: string, work: PromiseLike<T>): Promise<T> {
-  const late = sleep(15_000, undefined, { ref: false }).then(() => {
+  const late = sleep(limit, undefined, { ref: false }).then(() => {
     throw new Error(`${what} did not end`);
   });
   return Promise.race([work, late]);

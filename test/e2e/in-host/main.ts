@@ -9,7 +9,7 @@ const suites: Readonly<Record<string, readonly HostTest[]>> = { activation, lang
 
 /** Rejects when a test fails. The report goes to the file that `GO_WASM_REPORT` names. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ timeout: 60_000, reporter: "json", reporterOptions: { output: process.env["GO_WASM_REPORT"] } });
+  const mocha = new Mocha({ timeout: 120_000, reporter: "json", reporterOptions: { output: process.env["GO_WASM_REPORT"] } });
   for (const [name, tests] of Object.entries(suites)) {
     const suite = Mocha.Suite.create(mocha.suite, name);
     for (const { title, run: body } of tests) suite.addTest(new Mocha.Test(title, body));

@@ -11,9 +11,9 @@ export function debugProcesses(server: CodeServer): string[] {
   return all.split("\n").filter((line) => line.includes(server.extensions) && /[/\\](debug-adapter|debuggee[a-z-]*)\.cjs/.test(line));
 }
 
-/** Throws when a debug adapter or debuggee is still there 5 s after the session's end. */
+/** Throws when a debug adapter or debuggee is still there 20 s after the session's end. */
 export async function noDebugProcess(server: CodeServer): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   for (let left = debugProcesses(server); left.length > 0; left = debugProcesses(server)) {
     if (Date.now() > end) throw new Error(`still running after the session: ${left.join("; ")}`);
     await sleep(100);
