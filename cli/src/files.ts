@@ -1,7 +1,7 @@
 /** Files that are named on the command line. */
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CommandError } from "./command.ts";
 
 /** A text without a byte order mark, as editors show it. */
@@ -29,9 +29,6 @@ export async function writeWhole(path: string, contents: string | Uint8Array): P
     throw new CommandError(`cannot write ${path}: ${reason(error)}`);
   }
 }
-
-/** With the slashes of debug information and maps. */
-export const slashed = (path: string): string => (sep === "/" ? path : path.replaceAll(sep, "/"));
 
 export function reason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;

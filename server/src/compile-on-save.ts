@@ -4,8 +4,8 @@ import { parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { CompiledPackage } from "./compiled-package.ts";
 import type { GoCompiler } from "./go-compiler.ts";
-import type { GoFiles } from "./go-files.ts";
-import type { GoDocument } from "./go/diagnostics.ts";
+import type { GoFiles } from "#go-check/files.ts";
+import type { GoDocument } from "#go-check/diagnostics.ts";
 
 /** How a package is to be compiled. */
 export interface CompileOrder {

@@ -3,7 +3,7 @@ import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-la
 import { LineIndex } from "#core/text/line-index.ts";
 import type { Range0, Span } from "#core/text/positions.ts";
 import { WatDocument } from "#core/wat/document.ts";
-import { isForeignFile, type GoDocument } from "./go/diagnostics.ts";
+import { isForeignFile, type GoDocument } from "#go-check/diagnostics.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 
 export type WatFormat = "wat" | "wast";

@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
-import { goInstallation } from "./go-environment.ts";
+import { goInstallation } from "#go-check/environment.ts";
 import { InstalledGoCompiler } from "./go-compiler.ts";
-import { DiskFiles } from "./go-files.ts";
-import { goHost } from "./go-host.ts";
+import { DiskFiles } from "#go-check/files.ts";
+import { goHost } from "#go-check/host.ts";
 import { startSession } from "./session.ts";
 import { Wabt } from "./worker/wabt.ts";
 

@@ -1,5 +1,6 @@
-import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
+
+export { slashed } from "#go-check/slashed.ts";
 
 /** The file path that `uri` names; for other schemes than `file`, and for what is no URI, its path part. */
 export function uriToPath(uri: string): string {
@@ -17,9 +18,4 @@ function decoded(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** The same path with `/` between its parts, which Node takes on every platform. */
-export function slashed(path: string): string {
-  return sep === "/" ? path : path.replaceAll(sep, "/");
 }

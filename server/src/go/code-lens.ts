@@ -3,8 +3,8 @@ import type { CodeLens } from "vscode-languageserver-types";
 import { type GoStart, startGoCommand } from "#core/contract/go-start.ts";
 import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { runnables, type Runnable } from "#core/go/source/runnable.ts";
-import { compileTarget, type GoCheckOptions, type GoDocument } from "./diagnostics.ts";
-import { parsedFile } from "./parsed-files.ts";
+import { compileTarget, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
+import { parsedFile } from "#go-check/parsed-files.ts";
 
 /** Whether `initializationOptions` say that the client starts what lenses name. */
 export function startsGo(options: unknown): boolean {

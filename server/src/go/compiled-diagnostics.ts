@@ -5,7 +5,7 @@ import { movedSpan } from "#core/go/compiler/moved-span.ts";
 import { parentFolder } from "#core/go/packages/paths.ts";
 import { isTestFile } from "#core/go/source/build-constraints.ts";
 import type { CompiledPackage, PlacedMessage } from "../compiled-package.ts";
-import { pageOf, type GoDocument, type GoFinding } from "./diagnostics.ts";
+import { pageOf, type GoDocument, type GoFinding } from "#go-check/diagnostics.ts";
 
 /** The document as it is now. */
 export interface Compiled {

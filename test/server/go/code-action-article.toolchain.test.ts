@@ -7,7 +7,7 @@ import { WASI } from "node:wasi";
 import { afterAll, expect, test } from "vitest";
 import { LineIndex } from "#core/text/line-index.ts";
 import { goCodeActions } from "../../../server/src/go/code-action.ts";
-import { goDiagnostics, type GoCheckOptions, type GoDocument } from "../../../server/src/go/diagnostics.ts";
+import { goDiagnostics, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
 import { goEnvironment } from "../../support/go-toolchain.ts";
 
 const sample = join(import.meta.dirname, "../../../samples/go-article");

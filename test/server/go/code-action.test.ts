@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CodeAction, CodeActionContext, WorkspaceEdit } from "vscode-languageserver-types";
 import { LineIndex } from "#core/text/line-index.ts";
 import { goCodeActions, type GoCodeActionRequest } from "../../../server/src/go/code-action.ts";
-import { goDiagnostics, type GoCheckOptions, type GoDocument } from "../../../server/src/go/diagnostics.ts";
+import { goDiagnostics, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
 
 function documentOf(path: string, text: string): GoDocument {
   return { uri: `file://${path}`, path, text, lines: new LineIndex(text) };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LineIndex } from "#core/text/line-index.ts";
 import type { GoStart } from "#core/contract/go-start.ts";
 import { goCodeLenses } from "../../../server/src/go/code-lens.ts";
-import type { GoCheckOptions, GoDocument } from "../../../server/src/go/diagnostics.ts";
+import type { GoCheckOptions, GoDocument } from "#go-check/diagnostics.ts";
 
 function documentOf(name: string, text: string): GoDocument {
   return { uri: `file:///p/${name}`, path: `/p/${name}`, text, lines: new LineIndex(text) };

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "vscode-languageserver-types";
 import { LineIndex } from "#core/text/line-index.ts";
-import type { GoCheckOptions, GoDocument } from "../../../server/src/go/diagnostics.ts";
+import type { GoCheckOptions, GoDocument } from "#go-check/diagnostics.ts";
 
 export interface CompilerMessage {
   readonly file: string;

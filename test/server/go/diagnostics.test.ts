@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
+import { CodeActionTriggerKind, DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
 import { LineIndex } from "#core/text/line-index.ts";
 import { goLints, goRules } from "#core/go/rules/index.ts";
-import { goDiagnostics, type GoCheckOptions, type GoDocument } from "../../../server/src/go/diagnostics.ts";
+import { goCodeActions } from "../../../server/src/go/code-action.ts";
+import { goDiagnostics, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
 import {
   beforeItStops,
   compilerDiagnostics,
@@ -272,13 +273,27 @@ describe("pages", () => {
   /** Most examples have no build constraint, to be short. */
   const leftOut = "no-wasm-constraint";
 
+  /** The titles of the quick fixes that a page tells of: the first words in bold of its list items. */
+  const titlesIn = (page: string): string[] => [...page.matchAll(/^- \*\*(.+?)\*\*/gmu)].map(([, title]) => title!.replaceAll("`", ""));
+
+  /** What is offered for the diagnostics with a code. */
+  function fixTitles(document: GoDocument, checkOptions: GoCheckOptions, code: string): string[] {
+    const request = { document, options: checkOptions, isOwn: () => true, versionOf: () => null, canCreate: true };
+    const diagnostics = goDiagnostics(document, checkOptions).filter((diagnostic) => diagnostic.code === code);
+    const actions = diagnostics.flatMap(({ range }) =>
+      goCodeActions({ ...request, range, context: { diagnostics, triggerKind: CodeActionTriggerKind.Automatic } }),
+    );
+    return actions.filter(({ diagnostics: mended }) => mended?.some((diagnostic) => diagnostic.code === code)).map(({ title }) => title);
+  }
+
   test("every rule and lint has a page", () => {
     const pages = readdirSync(folder);
     expect(codes.filter((code) => !pages.includes(`${code}.md`))).toEqual([]);
   });
 
   test.each(codes)("the examples of %s give what they promise", (code) => {
-    const fences = [...readFileSync(new URL(`${code}.md`, folder), "utf8").matchAll(fence)].map(([, words, text]) => {
+    const page = readFileSync(new URL(`${code}.md`, folder), "utf8");
+    const fences = [...page.matchAll(fence)].map(([, words, text]) => {
       const { error, file, target, version } = Object.fromEntries(
         (words ?? "")
           .trim()
@@ -292,10 +307,12 @@ describe("pages", () => {
     const program = fences.filter(({ isPart }) => isPart).map(({ document }) => document);
     for (const { error, document, isPart, target, version } of fences) {
       const others = isPart ? program.filter((other) => other !== document) : [];
-      const diagnostics = goDiagnostics(document, {
+      const checkOptions: GoCheckOptions = {
         ...options({ goVersion: version ?? "1.26", program: () => [{ importPath: undefined, documents: others }] }),
         target: (target ?? "auto") as GoCheckOptions["target"],
-      });
+      };
+      const diagnostics = goDiagnostics(document, checkOptions);
+      if (error !== undefined) expect(titlesIn(page)).toEqual(expect.arrayContaining(fixTitles(document, checkOptions, error)));
       const found = diagnostics.map((diagnostic) => String(diagnostic.code)).filter((other) => other === code || other !== leftOut);
       expect(found).toEqual(error === undefined ? [] : [error]);
     }

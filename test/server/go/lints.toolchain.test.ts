@@ -6,10 +6,10 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
 import { LineIndex } from "#core/text/line-index.ts";
-import { goInstallation } from "../../../server/src/go-environment.ts";
-import { DiskFiles } from "../../../server/src/go-files.ts";
-import { GoWorkspace } from "../../../server/src/go-workspace.ts";
-import { goDiagnostics, type GoCheckOptions } from "../../../server/src/go/diagnostics.ts";
+import { goInstallation } from "#go-check/environment.ts";
+import { DiskFiles } from "#go-check/files.ts";
+import { GoWorkspace } from "#go-check/workspace.ts";
+import { goDiagnostics, type GoCheckOptions } from "#go-check/diagnostics.ts";
 import { moduleFolder, type ModuleFolder } from "../../support/go-modules.ts";
 
 type Target = GoCheckOptions["target"];

@@ -3,9 +3,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
-import { goInstallation } from "../../../server/src/go-environment.ts";
-import { DiskFiles } from "../../../server/src/go-files.ts";
-import { GoView } from "../../../server/src/go-view.ts";
+import { goInstallation } from "#go-check/environment.ts";
+import { DiskFiles } from "#go-check/files.ts";
+import { GoView } from "#go-check/view.ts";
 import { moduleFolder, type ModuleFolder } from "../../support/go-modules.ts";
 
 let modules: ModuleFolder;

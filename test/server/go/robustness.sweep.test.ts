@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LineIndex } from "#core/text/line-index.ts";
 import { readHeader } from "#core/go/source/header.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
-import { goDiagnostics, type GoDocument } from "../../../server/src/go/diagnostics.ts";
+import { goDiagnostics, type GoDocument } from "#go-check/diagnostics.ts";
 import { documentsOf, generatedCases, goldenCases, optionsFor } from "./corpus.ts";
 
 function withText(document: GoDocument, text: string): GoDocument {

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LineIndex } from "#core/text/line-index.ts";
-import { goInstallation, type GoInstallation } from "../../../server/src/go-environment.ts";
-import { DiskFiles, type GoFiles } from "../../../server/src/go-files.ts";
-import { GoWorkspace } from "../../../server/src/go-workspace.ts";
-import { goDiagnostics, type GoDocument } from "../../../server/src/go/diagnostics.ts";
+import { goInstallation, type GoInstallation } from "#go-check/environment.ts";
+import { DiskFiles, type GoFiles } from "#go-check/files.ts";
+import { GoWorkspace } from "#go-check/workspace.ts";
+import { goDiagnostics, type GoDocument } from "#go-check/diagnostics.ts";
 import { moduleFolder, type ModuleFolder } from "../../support/go-modules.ts";
 import { compilerDiagnostics, diagnosticKeys } from "./corpus.ts";
 

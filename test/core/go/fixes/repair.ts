@@ -4,7 +4,7 @@ import { fixesFor, type GoFix } from "#core/go/fixes/index.ts";
 import { applyChanges } from "#core/go/fixes/text-change.ts";
 import type { GoProblem } from "#core/go/rules/rule.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
-import { goFileCheck, type GoFileCheck } from "../../../../server/src/go/diagnostics.ts";
+import { goFileCheck, type GoFileCheck } from "#go-check/diagnostics.ts";
 import { documentsOf, optionsFor, type CorpusCase } from "../../../server/go/corpus.ts";
 
 export interface FoundProblem {

@@ -4,12 +4,12 @@ import { minorOf } from "#core/go/packages/modules.ts";
 import { joinPath, parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { tagsOf, targetKey } from "#core/go/source/build-constraints.ts";
 import { usualPackageName } from "#core/go/types/package.ts";
-import type { GoInstallation } from "./go-environment.ts";
-import { noFiles, type GoFiles } from "./go-files.ts";
-import type { GoHost } from "./go-host.ts";
-import { GoProgram } from "./go-program.ts";
-import { GoView } from "./go-view.ts";
-import type { GoCheckOptions, GoDocument } from "./go/diagnostics.ts";
+import type { GoInstallation } from "./environment.ts";
+import { noFiles, type GoFiles } from "./files.ts";
+import type { GoHost } from "./host.ts";
+import { GoProgram } from "./program.ts";
+import { GoView } from "./view.ts";
+import type { GoCheckOptions, GoDocument } from "./diagnostics.ts";
 
 /** What the settings say about checking Go. */
 export interface GoCheckSettings {

@@ -5,10 +5,10 @@
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
 import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
 import { belongsToTarget, targetKey, type BuildTarget } from "#core/go/source/build-constraints.ts";
-import type { GoInstallation } from "./go-environment.ts";
-import type { GoFiles } from "./go-files.ts";
-import { GoView, headerOf } from "./go-view.ts";
-import type { GoDocument, ProgramPackage } from "./go/diagnostics.ts";
+import type { GoInstallation } from "./environment.ts";
+import type { GoFiles } from "./files.ts";
+import { GoView, headerOf } from "./view.ts";
+import type { GoDocument, ProgramPackage } from "./diagnostics.ts";
 
 export interface ProgramQuestion {
   readonly disk: GoFiles;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { joinPath } from "#core/go/packages/paths.ts";
 import { LineIndex } from "#core/text/line-index.ts";
-import type { GoDocument } from "./go/diagnostics.ts";
+import type { GoDocument } from "./diagnostics.ts";
 
 /** Reading is synchronous: an answer needs a handful of files, most of them known, and many small waits would take longer. */
 export interface GoFiles {

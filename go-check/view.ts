@@ -3,8 +3,8 @@ import type { GoFileSystem } from "#core/go/packages/file-system.ts";
 import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
 import { belongsToTarget, isTestFile, nameBelongsToTarget, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { readHeader, type FileHeader } from "#core/go/source/header.ts";
-import type { GoFiles } from "./go-files.ts";
-import { isForeignFile, type GoDocument } from "./go/diagnostics.ts";
+import type { GoFiles } from "./files.ts";
+import { isForeignFile, type GoDocument } from "./diagnostics.ts";
 
 export class GoView implements GoFileSystem {
   /** Folders that were asked for, so that a change in one of them may change the answer. */
