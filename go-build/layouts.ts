@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type GoLayouts, readLayouts } from "#core/go/layouts/layouts.ts";
+import { limitCache, markUsed } from "./cache-limit.ts";
 import type { LayoutsAnswer } from "./answers.ts";
 import { type GoCommand, type GoTarget, runCommand, runGo } from "./command.ts";
 import type { GoToolchain } from "./toolchain.ts";
@@ -11,6 +12,12 @@ import { UserError } from "./user-error.ts";
 
 /** What the helper reads of each package. */
 export const listFormat = "-json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,Module";
+
+/** A helper has some megabytes; a user has a few toolchains at a time. */
+const mostHelpers = 8;
+
+/** The helper that a file of the cache belongs to: version and hash, without what else is in its name. */
+const helperOf = (name: string): string => /^.*?-[0-9a-f]{16}/.exec(name)?.[0] ?? name;
 
 /** Folder with the helper's source, beside the bundle of the program. */
 const sourceFolder = (): string => join(__dirname, "go-layouts");
@@ -68,7 +75,10 @@ async function buildHelper(go: GoCommand, { version }: GoToolchain): Promise<str
     folder,
     `${version.replaceAll(/[^\w.-]/g, "_")}-${hash.digest("hex").slice(0, 16)}${process.platform === "win32" ? ".exe" : ""}`,
   );
-  if ((await readFile(`${helper}.built`, "utf8").catch(() => "")) === version) return helper;
+  if ((await readFile(`${helper}.built`, "utf8").catch(() => "")) === version) {
+    await markUsed(`${helper}.built`);
+    return helper;
+  }
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = `${helper}.${randomBytes(8).toString("hex")}`;
   // The toolchain that the user's module selects, also where the helper's own go.mod would do with another.
@@ -81,6 +91,7 @@ async function buildHelper(go: GoCommand, { version }: GoToolchain): Promise<str
   if (code !== 0) throw new UserError(`the program that reads the layouts of Go's types does not build: ${firstLine(errors)}`);
   await rename(unfinished, helper);
   await writeWhole(`${helper}.built`, version);
+  await limitCache(folder, mostHelpers, helperOf);
   return helper;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { limitCache, markUsed } from "../../../debug-adapter/src/launch/cache-limit.ts";
+import { limitCache, markUsed } from "../../go-build/cache-limit.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "go-wasm-cache-"));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
