@@ -21,7 +21,7 @@ const folder = temporaryFolder({
     (i64.store (i32.const 0) (i64.const 0))
     (i64.store (i32.const 8) (i64.const 0))
     (i32.store (i32.const 16) (i32.const 1)) ;; CLOCK_MONOTONIC
-    (i64.store (i32.const 24) (i64.const 1500000000))
+    (i64.store (i32.const 24) (i64.const 2000000000))
     (drop (call $poll (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200))) ;;@sleep
     (nop) ;;@awake
     (nop)))
@@ -38,10 +38,20 @@ function children(client: DapClient): number[] {
 }
 
 async function gone(pid: number): Promise<void> {
-  const limit = Date.now() + 5000;
+  const limit = Date.now() + 20_000;
   while (existsSync(`/proc/${pid}`) && !/^State:\s+Z/m.test(statusOf(pid))) {
     if (Date.now() > limit) throw new Error(`process ${pid} is left`);
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Waits until the main thread of a process has waited for something at several looks in a row. */
+async function asleep(pid: number): Promise<void> {
+  const limit = Date.now() + 20_000;
+  for (let looks = 0; looks < 5;) {
+    looks = /^State:\s+S/m.test(statusOf(pid)) ? looks + 1 : 0;
+    if (Date.now() > limit) throw new Error(`process ${pid} does not sleep`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 
@@ -96,7 +106,7 @@ describe.runIf(linux)("no process is left", () => {
       message: expect.stringContaining("V8 refuses the module") as unknown,
     });
     bad.remove();
-    const limit = Date.now() + 5000;
+    const limit = Date.now() + 20_000;
     while (children(client).length > 0 && Date.now() < limit) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(children(client)).toEqual([]);
   });
@@ -127,6 +137,8 @@ test("a program that sleeps takes breakpoints and pauses when it is awake, and t
   const sleeper = `${folder.path}/sleeper.wat`;
   await client.launch({ program: sleeper });
   await client.outputMatching("stdout", /good night/);
+  // It prints right before it sleeps; a pause in between would be served at once.
+  if (linux) await asleep(children(client)[0]!);
   expect(await client.raw("pause", { threadId: 1 })).toMatchObject({ success: true });
   expect(client.output("important")).toContain("it pauses when that returns");
   const breakpoints = client.setBreakpoints(sleeper, [markedLine(sleeper, "awake")]);
