@@ -84,6 +84,8 @@ export const attribute = {
   exportSymbols: 0x89,
   locationListsBase: 0x8c,
   gnuSplitName: 0x2130,
+  gnuSplitId: 0x2131,
+  gnuRangesBase: 0x2132,
   gnuAddressBase: 0x2133,
 } as const;
 

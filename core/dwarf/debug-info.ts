@@ -4,6 +4,7 @@ import { readLinePrograms, readRows, rowAt, type LineProgram, type LineRows } fr
 import { Notes } from "./notes.ts";
 import { rangesAt } from "./ranges.ts";
 import type { DwarfSections } from "./sections.ts";
+import { joinedUnits } from "./split.ts";
 import { readUnits, type Unit } from "./units.ts";
 
 /** Where units have code, sorted by address; `unranged` are the units that do not say. */
@@ -45,18 +46,19 @@ export class DebugInfo implements EntryHome {
   readonly #programAt: ReadonlyMap<number, LineProgram>;
   readonly #typeUnits = new Map<bigint, Unit>();
 
-  constructor(sections: DwarfSections) {
+  /** `split`: the sections of each .dwo file, or of each unit of a .dwp file, under the names without `.dwo`. */
+  constructor(sections: DwarfSections, split: readonly DwarfSections[] = []) {
     this.sections = sections;
-    this.units = readUnits(sections, this.#notes);
+    this.units = joinedUnits(readUnits(sections, this.#notes), split, this.#notes);
     this.linePrograms = readLinePrograms(sections, this.units, this.#notes);
     this.#programAt = new Map(this.linePrograms.map((program) => [program.offset, program]));
     this.#infoUnits = this.units.filter((unit) => unit.section === sections.info);
     for (const unit of this.units) if (unit.type) this.#typeUnits.set(unit.type.signature, unit);
-    const split = this.units.filter((unit) => unit.splitName !== undefined);
-    if (split[0]) {
-      const more = split.length > 1 ? ` and ${split.length - 1} more` : "";
+    const missing = this.units.filter((unit) => unit.splitName !== undefined);
+    if (missing[0]) {
+      const more = missing.length > 1 ? ` and ${missing.length - 1} more` : "";
       this.#notes.add(
-        `Functions and variables of ${split[0].name ?? split[0].splitName}${more} are in .dwo files, which are not read: build with -gno-split-dwarf. Lines work.`,
+        `Functions and variables of ${missing[0].name ?? missing[0].splitName}${more} are in .dwo files that were not found: put ${missing[0].splitName} or the .dwp file beside the module, or build with -gno-split-dwarf. Lines work.`,
       );
     }
   }
@@ -156,7 +158,7 @@ export class DebugInfo implements EntryHome {
 
   #unitAddresses(): UnitAddresses {
     if (this.#addresses) return this.#addresses;
-    const ranges = this.units.flatMap((unit) => rangesAt(unit, unit.start).map(({ low, high }) => ({ low, high, unit })));
+    const ranges = this.units.flatMap((unit) => rangesOf(unit).map(({ low, high }) => ({ low, high, unit })));
     ranges.sort((a, b) => a.low - b.low);
     const ranged = new Set(ranges.map((range) => range.unit));
     const unranged = this.units.filter((unit) => !ranged.has(unit) && !unit.type);
@@ -192,6 +194,12 @@ export class DebugInfo implements EntryHome {
     const unit = this.#infoUnits[low];
     return unit && offset >= unit.start ? unit : undefined;
   }
+}
+
+/** Where a unit has code: of a unit out of a .dwo file its skeleton knows. */
+function rangesOf(unit: Unit): ReturnType<typeof rangesAt> {
+  const home = unit.skeleton ?? unit;
+  return rangesAt(home, home.start);
 }
 
 /** Index of the last of the first `count` sorted numbers that is not above `wanted`; -1: none. */

@@ -27,6 +27,10 @@ export interface Unit extends UnitEncoding {
   readonly locationListsBase: number | undefined;
   /** Name of the .dwo file that holds the entries of this skeleton. */
   readonly splitName: string | undefined;
+  /** Number by which a skeleton and the unit in its .dwo file know each other. */
+  readonly splitId: bigint | undefined;
+  /** Of a unit out of a .dwo file: the unit in the module that stands for it, which knows addresses and lines. */
+  readonly skeleton: Unit | undefined;
   readonly lowPc: number | undefined;
 }
 
@@ -95,7 +99,7 @@ function readUnit(
   const abbreviations = readOffset(reader, offsetSize);
   const addressSize = version >= 5 ? addressSizeFirst : reader.u8();
   if (addressSize !== 4 && addressSize !== 8) throw new ByteError(`addresses of ${addressSize} bytes are unknown`, offset);
-  if (kind === unitType.skeleton || kind === unitType.splitCompile) reader.skip(8);
+  const headerId = kind === unitType.skeleton || kind === unitType.splitCompile ? reader.u64() : undefined;
   const isType = kind === unitType.type || kind === unitType.splitType;
   const type = isType ? { signature: reader.u64(), offset: offset + readOffset(reader, offsetSize) } : undefined;
   const shapes = tables.get(abbreviations) ?? readAbbreviations(sections.abbreviations, abbreviations);
@@ -113,6 +117,7 @@ function readUnit(
   const first = readFirstEntry(reader, shapes, withBases, unitAttributes);
   const language = first.get(attribute.language);
   const lowPc = first.get(attribute.lowPc);
+  const gnuId = first.get(attribute.gnuSplitId);
   return {
     ...withBases,
     section,
@@ -128,6 +133,8 @@ function readUnit(
     rangeListsBase: offsetOf(first.get(attribute.rangeListsBase)),
     locationListsBase: offsetOf(first.get(attribute.locationListsBase)),
     splitName: textOf(first.get(attribute.splitName) ?? first.get(attribute.gnuSplitName)),
+    splitId: headerId ?? (gnuId?.kind === "constant" ? gnuId.value : undefined),
+    skeleton: undefined,
     lowPc: lowPc?.kind === "address" ? lowPc.address : undefined,
   };
 }
@@ -143,6 +150,7 @@ const unitAttributes: ReadonlySet<number> = new Set([
   attribute.locationListsBase,
   attribute.splitName,
   attribute.gnuSplitName,
+  attribute.gnuSplitId,
   attribute.lowPc,
 ]);
 

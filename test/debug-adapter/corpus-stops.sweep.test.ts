@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sharedAdapterTests } from "../support/adapter-test.ts";
@@ -10,6 +11,8 @@ const packed = temporaryFolder({
   "mini.wasm": unpacked("rust/mini.debug.wasm.gz"),
   "shapes.wasm": unpacked("cpp/shapes.O0.wasm.gz"),
   "emscripten.wasm": unpacked("cpp/shapes.emscripten.wasm.gz"),
+  "prog.split5.wasm": readFileSync(corpusFile("c/prog.split5.wasm")),
+  "split5.dwo": readFileSync(corpusFile("c/split5.dwo")),
   "tinygo.wasm": unpacked("tinygo/main.opt0.wasm.gz"),
 });
 afterAll(() => packed.remove());
@@ -56,6 +59,14 @@ const subjects: readonly Subject[] = [
   { name: "C, DWARF 4", program: corpusFile("c/prog.O0.wasm"), expect: "c.prog.c", shown: all },
   { name: "C, DWARF 5", program: corpusFile("c/prog.dwarf5.wasm"), expect: "c.prog.c", shown: all },
   { name: "C, debug information in another file", program: corpusFile("c/prog.external.wasm"), expect: "c.prog.c", shown: all },
+  { name: "C, DWARF in a .dwp file", program: corpusFile("c/prog.split5.wasm"), expect: "c.prog.c", shown: all },
+  {
+    name: "C, DWARF in a .dwo file",
+    program: `${packed.path}/prog.split5.wasm`,
+    expect: "c.prog.c",
+    launch: { cwd: corpusFile("c") },
+    shown: all,
+  },
   { name: "AssemblyScript", program: corpusFile("as/main.debug.wasm"), expect: "as.main.ts", launch: run3, shown: plain },
   { name: "Zig", program: corpusFile("zig/main.debug.wasm"), expect: "zig.main.zig", launch: run3, shown: all },
   {

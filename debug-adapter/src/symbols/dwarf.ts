@@ -4,7 +4,7 @@ import type { Entry } from "#core/dwarf/entries.ts";
 import { callSiteOf, enclosingBlocks, functionName } from "#core/dwarf/functions.ts";
 import { rowFlag } from "#core/dwarf/line-table.ts";
 import { lostLinesNote } from "#core/dwarf/lost-lines.ts";
-import { dwarfSections } from "#core/dwarf/sections.ts";
+import { dwarfSections, type DwarfSections } from "#core/dwarf/sections.ts";
 import { ByteReader } from "#core/bytes/reader.ts";
 import { DataTypes } from "#core/dwarf/types.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
@@ -13,6 +13,7 @@ import { AddressSpace } from "./dwarf/addresses.ts";
 import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
 import { bodyAddress, LineLookup } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom } from "./dwarf/sources.ts";
+import { sectionFinder, splitSections } from "./dwarf/split-files.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
 import { scopesAt } from "./dwarf/variables.ts";
 import type {
@@ -37,15 +38,20 @@ export interface DwarfInput {
 /** Symbols out of the module's DWARF, or out of the file that its `external_debug_info` section names; `undefined` where it has neither. */
 export async function dwarfSymbols(input: DwarfInput): Promise<ModuleSymbols | undefined> {
   const { module } = readModule(input.bytes);
-  if (hasDwarf(module)) return new DwarfSymbols(module, module, []);
+  if (hasDwarf(module)) return new DwarfSymbols(module, module, await splitSections(module, input), []);
   const external = externalName(module);
   if (external === undefined) return undefined;
   const bytes = isUrl(external) ? undefined : await input.readFile?.(external);
   const debug = bytes && readModule(bytes).module;
-  if (debug && hasDwarf(debug)) return new DwarfSymbols(module, debug, []);
-  return new DwarfSymbols(module, module, [
-    `The debug information of ${input.name} is in ${external}, which ${isUrl(external) ? "is a URL and is not fetched" : bytes ? "holds none" : "was not found"}: put that file beside the module.`,
-  ]);
+  if (debug && hasDwarf(debug)) return new DwarfSymbols(module, debug, await splitSections(debug, input), []);
+  return new DwarfSymbols(
+    module,
+    module,
+    [],
+    [
+      `The debug information of ${input.name} is in ${external}, which ${isUrl(external) ? "is a URL and is not fetched" : bytes ? "holds none" : "was not found"}: put that file beside the module.`,
+    ],
+  );
 }
 
 const hasDwarf = (module: WasmModule): boolean =>
@@ -73,14 +79,9 @@ class DwarfSymbols implements ModuleSymbols {
   readonly #ownNotes: readonly string[];
 
   /** `debug` holds the debug sections: the module itself, or a file beside it whose code section is the same. */
-  constructor(module: WasmModule, debug: WasmModule, notes: readonly string[]) {
+  constructor(module: WasmModule, debug: WasmModule, split: readonly DwarfSections[], notes: readonly string[]) {
     this.#module = module;
-    this.#info = new DebugInfo(
-      dwarfSections((name) => {
-        const section = debug.customSections(name)[0];
-        return section && debug.bytes.subarray(section.start, section.end);
-      }),
-    );
+    this.#info = new DebugInfo(dwarfSections(sectionFinder(debug)), split);
     this.#sources = new DwarfSources(this.#info);
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);

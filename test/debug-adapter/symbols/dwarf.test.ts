@@ -216,10 +216,24 @@ test("external debug information that is missing leaves a note with its name", a
   expect(symbols.notes.join()).toMatch(/external\.debug\.wasm, which was not found: put that file beside the module/);
 });
 
-test("split debug information has lines, and says what is missing", async () => {
+test("split DWARF without its .dwo file still has lines, and says which file is missing", async () => {
   const symbols = await load("c/prog.split5.wasm");
-  expect((await symbols.offsetsOf(await sourceOf(symbols, "prog.c"), 93))?.line).toBe(93);
-  expect(symbols.notes.join()).toMatch(/\.dwo files, which are not read: build with -gno-split-dwarf/);
+  const program = await sourceOf(symbols, "prog.c");
+  const match = await symbols.offsetsOf(program, expectation("c.prog.c").markers["base"]!);
+  expect(match?.ranges).toHaveLength(1);
+  expect(symbols.notes.join()).toMatch(/\.dwo files that were not found: put split5\.dwo or the \.dwp file beside the module/);
+});
+
+test.each([
+  ["a .dwp file", "prog.split5.dwp"],
+  ["a .dwo file", "split5.dwo"],
+])("functions of a unit in %s are those of the module without it", async (_, file) => {
+  const symbols = await load("c/prog.split5.wasm", async (name) => (name.endsWith(file) ? moduleBytes(`c/${file}`) : undefined));
+  const { functions, codeOffset } = expectation("c.prog.c").modules["prog.O0.wasm"]!;
+  expect(symbols.notes).toEqual([]);
+  for (const { name, low } of functions) {
+    expect((await symbols.functionAt(moduleOffset(low + codeOffset)))?.name).toBe(name);
+  }
 });
 
 test("a module whose only DWARF is that of its library has no lines of the program", async () => {

@@ -133,7 +133,7 @@ function firstOfEachCopy(pieces: CodePieces, candidates: readonly Candidate[]): 
     const piece = pieces.at(address);
     const inlined = piece?.entry && enclosingBlocks(piece.entry, address).findLast((block) => block.tag === tag.inlinedSubroutine);
     const home = inlined ?? piece?.entry;
-    const key = home ? `${home.unit.offset}:${home.offset}` : `piece ${piece?.low ?? order.program.offset}`;
+    const key = home ? `${(home.unit.skeleton ?? home.unit).offset}:${home.offset}` : `piece ${piece?.low ?? order.program.offset}`;
     const known = copies.get(key);
     if (!known || isBetter({ order, row }, known)) copies.set(key, { order, row, piece, isInlined: inlined !== undefined });
   }
