@@ -60,14 +60,7 @@ export class LogSink {
 
   #write(records: readonly SharedValue[]): void {
     this.#behind(async () => {
-      const texts: { category: EngineOutput["category"]; text: string }[] = [];
-      for (const record of records) {
-        const { category, text } = await this.#text(record as readonly SharedValue[]);
-        const last = texts.at(-1);
-        if (last?.category === category) last.text += text;
-        else texts.push({ category, text });
-      }
-      for (const output of texts) this.#emit(output);
+      for (const record of records) this.#emit(await this.#text(record as readonly SharedValue[]));
     });
   }
 

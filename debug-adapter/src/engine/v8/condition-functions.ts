@@ -4,6 +4,9 @@ import type { EvaluateResult } from "./protocol.ts";
 /** No other code of the debuggee has a name like it. */
 const registry = "__goWasmConditions";
 
+/** What V8 offers of a frame. It makes each of them anew at a hit, of all that the frame has: only what is used is asked for. */
+const frameNames = ["locals", "globals", "memories"];
+
 export interface ConditionFunction {
   readonly id: number;
   /** What V8 evaluates at each hit. */
@@ -27,8 +30,9 @@ export class ConditionFunctions {
   /** A breakpoint may be set with `call` at once: V8 serves requests in their order. */
   make(condition: string): ConditionFunction {
     const id = this.#nextId++;
-    const register = `((globalThis.${registry} ??= {}).f${id} = (locals, globals, memories) => (${condition}), "")`;
-    return { id, call: `${registry}.f${id}(locals,globals,memories)`, ready: this.#evaluate(register) };
+    const names = frameNames.filter((name) => condition.includes(name)).join(",");
+    const register = `((globalThis.${registry} ??= {}).f${id} = (${names}) => (${condition}), "")`;
+    return { id, call: `${registry}.f${id}(${names})`, ready: this.#evaluate(register) };
   }
 
   remove(id: number): Promise<void> {

@@ -102,3 +102,15 @@ __attribute__((export_name("run"))) int run(int turns) {
   }
   return counter; //@end
 }
+
+__attribute__((noinline)) static int tick(int i, int acc) {
+  acc += i & 7; //@tick
+  return acc;
+}
+
+__attribute__((export_name("spin"))) int spin(int turns) {
+  int acc = 0;
+  for (int i = 0; i < turns; i++) //@spin
+    acc = tick(i, acc);
+  return acc; //@spun
+}
