@@ -8,7 +8,6 @@ import { binary, isTrue, unary } from "./arithmetic.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { expressionText } from "./expression-text.ts";
 import { findVariable } from "./find-variable.ts";
-import { goDereference, goElement, goMember, goValueOf } from "./go-value.ts";
 import type { Step } from "./parse-expression.ts";
 import { type Scalar, scalarOf } from "./scalar.ts";
 
@@ -94,27 +93,20 @@ async function apply(step: Step, stack: Value[], frame: UserWasmFrame, context: 
       return { kind: "scalar", value: step.value };
     case "name": {
       const variable = await findVariable(frame, step.name);
-      if (!variable && frame.symbols.kind === "go") throw new ExpressionError(`could not find symbol value for ${step.name}`);
       if (!variable) throw new ExpressionError(`there is no variable "${step.name}" here`);
       return { kind: "variable", variable };
     }
     case "member": {
       const of = toVariable(stack.pop()!, ".");
-      const value = await goValueOf(of);
-      return { kind: "variable", variable: value ? await goMember(value, step.name) : await childNamed(of, step.name, context) };
+      return { kind: "variable", variable: await childNamed(of, step.name, context) };
     }
     case "index": {
       const index = toIndex(await toScalar(stack.pop()!, context));
       const of = toVariable(stack.pop()!, "[]");
-      const value = await goValueOf(of);
-      return { kind: "variable", variable: value ? await goElement(value, index) : await elementAt(of, index, context) };
+      return { kind: "variable", variable: await elementAt(of, index, context) };
     }
     case "unary":
-      if (step.operator === "*") {
-        const pointer = toVariable(stack.pop()!, "*");
-        const value = await goValueOf(pointer);
-        return { kind: "variable", variable: value ? await goDereference(value) : await dereference(pointer, context) };
-      }
+      if (step.operator === "*") return { kind: "variable", variable: await dereference(toVariable(stack.pop()!, "*"), context) };
       if (step.operator === "&") return { kind: "scalar", value: addressOf(toVariable(stack.pop()!, "&")), isAddress: true };
       return { kind: "scalar", value: unary(step.operator, await toScalar(stack.pop()!, context)) };
     case "binary": {

@@ -7,9 +7,7 @@ import type { LogicalFrame, ModuleSymbols, Scope, Variable } from "../symbols/mo
 export async function findVariable(frame: UserWasmFrame, name: string): Promise<Variable | undefined> {
   const logical = await logicalFrame(frame);
   const spellings = name.startsWith("$") ? [name, name.slice(1)] : [name, `$${name}`];
-  // What WebAssembly's own locals hold means nothing to users of Go, whose frames are on stacks of their own.
-  const others = frame.symbols.kind === "go" ? [] : [frame.module.disassembly];
-  for (const symbols of new Set<ModuleSymbols>([frame.symbols, ...others])) {
+  for (const symbols of new Set<ModuleSymbols>([frame.symbols, frame.module.disassembly])) {
     const found = inScopes(await scopesOf(symbols, logical), spellings);
     if (found) return found;
   }

@@ -2,10 +2,9 @@ import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
 import type { ValueContext } from "../values/value.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { goScalar } from "./go-value.ts";
-import type { Scalar } from "./scalar-type.ts";
 
-export type { Scalar } from "./scalar-type.ts";
+/** A number that expressions calculate with. */
+export type Scalar = number | bigint;
 
 /** The number that a variable is: integers, characters, booleans, enumerators and addresses are `bigint`. Throws {@link ExpressionError}. */
 export async function scalarOf(variable: Variable, context: ValueContext): Promise<Scalar> {
@@ -21,7 +20,7 @@ export async function scalarOf(variable: Variable, context: ValueContext): Promi
       return decode(await context.memory.read(value.memoryIndex, value.address, size), value.type, variable.name);
     }
     case "go":
-      return goScalar(await value.load());
+      throw new ExpressionError(`${variable.name} is a variable of Go`);
     case "bytes":
       return decode(value.bytes, value.type, variable.name);
   }

@@ -1,2 +1,0 @@
-/** A number that expressions calculate with. */
-export type Scalar = number | bigint;
