@@ -103,7 +103,9 @@ test("people who write native Go are left alone", () => {
   expect(unasked.flatMap(({ languages }) => languages)).toEqual(["wat"]);
   // The target is "auto" unless somebody sets it.
   const asked = contributes.debuggers.filter(({ when }) => when !== undefined);
-  expect(asked.map(({ when }) => when)).toEqual(["config.goWasm.go.target == wasip1 || config.goWasm.go.target == wasip1-reactor"]);
+  expect(asked.map(({ when }) => when)).toEqual([
+    ["wasip1", "wasip1-reactor", "js"].map((target) => `config.goWasm.go.target == ${target}`).join(" || "),
+  ]);
 });
 
 /** What a snippet's body becomes when nothing is changed: "^" marks a string without quotes, "${1:text}" a place to fill in. */

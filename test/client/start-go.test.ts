@@ -7,6 +7,7 @@ import { registerGoStarts } from "../../client/src/debug/start-go.ts";
 
 const editor = vi.hoisted(() => ({
   trusted: true,
+  target: undefined as string | undefined,
   typed: undefined as string | undefined,
   offered: [] as string[],
   started: [] as { configuration: Record<string, unknown>; noDebug: boolean }[],
@@ -64,6 +65,7 @@ vi.mock("vscode", () => {
         return editor.trusted;
       },
       getWorkspaceFolder: () => undefined,
+      getConfiguration: () => ({ get: () => editor.target }),
       onDidChangeTextDocument: () => ({}),
     },
   };
@@ -77,7 +79,7 @@ const memory = {
 } as never;
 
 beforeEach(() => {
-  Object.assign(editor, { trusted: true, typed: undefined, offered: [], started: [], others: [] });
+  Object.assign(editor, { trusted: true, target: undefined, typed: undefined, offered: [], started: [], others: [] });
   editor.problems.clear();
   kept.clear();
   registerGoStarts("wasm", memory);
@@ -90,6 +92,14 @@ describe("a lens", () => {
   test("runs main, for JavaScript where that is the target", async () => {
     await start({ noDebug: true, host: "js", what: { kind: "main" } });
     expect(editor.started).toMatchObject([{ noDebug: true, configuration: { type: "wasm", mode: "debug", program: "/p", host: "js" } }]);
+  });
+
+  test("of main in a package that is a reactor, or for JavaScript, starts that", async () => {
+    editor.target = "wasip1-reactor";
+    await start({ noDebug: false, what: { kind: "main" } });
+    editor.target = "js";
+    await start({ noDebug: false, what: { kind: "main" } });
+    expect(editor.started).toMatchObject([{ configuration: { buildMode: "c-shared" } }, { configuration: { host: "js" } }]);
   });
 
   test("debugs one test", async () => {
