@@ -9,6 +9,7 @@ import type { FixableProblem, FixRequest, Offer, Recipe } from "./fix.ts";
 import { fieldsInPlace } from "./fields-in-place.ts";
 import { hostLayout } from "./host-layout.ts";
 import { ignoredDirective } from "./ignored-directive.ts";
+import { idleMain } from "./idle-main.ts";
 import { importBody } from "./import-body.ts";
 import { integersInPlace } from "./integers-in-place.ts";
 import { keptResult } from "./kept-result.ts";
@@ -29,6 +30,7 @@ export const recipes: readonly Recipe[] = [
   exportName,
   keptResult,
   waitingMain,
+  idleMain,
   hostLayout,
   fieldsInPlace,
   integersInPlace,

@@ -209,4 +209,29 @@ describe("lints and what the linker refuses", () => {
     const result = mended(`${start}//go:wasmexport f\nfunc f() {}\n`, "uncallable-export", "js");
     expect(result).toEqual({ text: `${start.replace("{}", "{\n\tselect {}\n}")}//go:wasmexport f\nfunc f() {}\n`, codes: [] });
   });
+
+  describe("what the main of a reactor does", () => {
+    const head = "//go:build wasm\n\npackage main\n\n//go:wasmexport f\nfunc f() {}\n\n";
+    const after = (main: string): string => mended(head + main, "main-never-runs", "wasip1-reactor").text.slice(head.length);
+
+    test("moves to init", () => {
+      expect(after('func main() {\n\tprintln("ready")\n}\n')).toBe('func init() {\n\tprintln("ready")\n}\n\nfunc main() {}\n');
+    });
+
+    test("goes where it only waits", () => {
+      expect(after("func main() {\n\tselect {}\n}\n")).toBe("func main() {}\n");
+    });
+
+    test("moves to init without waiting for ever at the end", () => {
+      expect(after("func main() {\n\tprintln()\n\tselect {}\n}\n")).toBe("func init() {\n\tprintln()\n}\n\nfunc main() {}\n");
+    });
+
+    test.each([
+      "func main() {\n\tif true {\n\t\tselect {}\n\t}\n}\n",
+      "func main() { println() }\n\nvar again = main\n",
+      "func main() { println(); select {} }\n",
+    ])("stays where that is not all there is to say: %j", (main) => {
+      expect(after(main)).toBe(main);
+    });
+  });
 });
