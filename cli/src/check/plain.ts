@@ -1,24 +1,31 @@
 import { toPosition1, type Range0 } from "#core/text/positions.ts";
 import type { Finding } from "./finding.ts";
 
-/** One line each, as compilers print it, so that editors and terminals make links of it. Columns count UTF-16 units, from 1. */
+/**
+ * A line each, as compilers print it, so that editors and terminals make links of it; advice stands below, indented. Columns count UTF-16
+ * units, from 1.
+ */
 export function plain(findings: readonly Finding[]): string {
   return findings
-    .flatMap(({ file, range, severity, code, message, related }) => [
-      `${place(file, range)}: ${severity}: ${indented(message)} [${code}]`,
-      ...related.map((other) => `${place(other.file, other.range)}: note: ${indented(other.message)}`),
-    ])
+    .flatMap(({ file, range, severity, code, message, related }) => {
+      const [first = "", ...more] = printable(message).split("\n");
+      return [
+        `${place(file, range)}: ${severity}: ${first} [${code}]`,
+        ...more.map((line) => `    ${line}`),
+        ...related.map((other) => `${place(other.file, other.range)}: note: ${printable(other.message).replaceAll("\n", "\n    ")}`),
+      ];
+    })
     .map((line) => `${line}\n`)
     .join("");
 }
 
 function place(file: string, { start }: Range0): string {
   const { line, column } = toPosition1(start);
-  return `${file}:${line}:${column}`;
+  return `${printable(file)}:${line}:${column}`;
 }
 
-/** Lines behind the first one must not look like findings of their own; nothing in a message may speak to the terminal. */
-function indented(message: string): string {
+/** Nothing in a message may speak to the terminal. */
+function printable(message: string): string {
   // oxlint-disable-next-line no-control-regex
-  return message.replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "\u{FFFD}").replaceAll("\n", "\n    ");
+  return message.replaceAll(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/g, "\u{FFFD}");
 }
