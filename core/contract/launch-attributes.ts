@@ -38,6 +38,7 @@ export const launchAttributes = {
   showGlobalVariables: { type: "boolean", default: false, description: "Show the variables of the package that a Go frame is in." },
   hideSystemGoroutines: { type: "boolean", default: false, description: "Leave out the goroutines that Go's runtime starts for itself." },
   showWaitReasons: { type: "boolean", default: false, description: "Show behind the name of a goroutine what it waits for." },
+  hitCondPerG: { type: "boolean", default: false, description: "Let hit counts of breakpoints in Go count for each goroutine by itself." },
   args: { type: "array", items: { type: "string" }, default: [], description: "Command line arguments of the program, without its name." },
   cwd: {
     type: "string",
@@ -135,6 +136,7 @@ export interface LaunchArguments {
   showGlobalVariables?: boolean;
   hideSystemGoroutines?: boolean;
   showWaitReasons?: boolean;
+  hitCondPerG?: boolean;
   args?: string[];
   cwd?: string;
   env?: Record<string, string | null>;

@@ -171,6 +171,10 @@ export class BreakpointSet {
     return this.#watched.get(module)?.has(offset) ?? false;
   }
 
+  get hitsPerGoroutine(): boolean {
+    return this.#engine.hitsPerGoroutine;
+  }
+
   get hasTemporary(): boolean {
     return this.#temporary.size > 0;
   }

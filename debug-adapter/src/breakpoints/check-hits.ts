@@ -32,10 +32,16 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
   if (verdicts.length === 0) return { stops, messages, onFunctions };
   const current = await stacks.current();
   const top = await current.top();
+  const goroutine = (frame: UserWasmFrame | undefined): number => (breakpoints.hitsPerGoroutine && frame?.unwound ? current.threadId : 0);
   for (const { breakpoint, verdict } of verdicts) {
     const frame = top?.kind === "wasm" ? top : undefined;
     try {
-      const text = await act(breakpoint, frame, values, verdict === "met" || (await isHit(breakpoint, stop, frame, values)));
+      const text = await act(
+        breakpoint,
+        frame,
+        values,
+        verdict === "met" || (await isHit(breakpoint, frame, values, () => countHit(stop, breakpoint.id, goroutine(frame)))),
+      );
       if (text === stopAnswer) stops.push(breakpoint.id);
       else if (text !== undefined) messages.push(logLine(text, frame?.unwound ? current.threadId : undefined));
     } catch (error) {
@@ -57,13 +63,17 @@ function verdictOf({ id }: UserBreakpoint, outcome: EngineOutcome | undefined): 
   return outcome.met.includes(id) ? "met" : "missed";
 }
 
-async function isHit(breakpoint: UserBreakpoint, stop: Stop, frame: UserWasmFrame | undefined, values: ValueContexts): Promise<boolean> {
-  const { condition, hitRule, id } = breakpoint;
+async function isHit(
+  { condition, hitRule }: UserBreakpoint,
+  frame: UserWasmFrame | undefined,
+  values: ValueContexts,
+  count: () => Promise<number>,
+): Promise<boolean> {
   if (condition) {
     if (!frame) throw new ExpressionError("the condition cannot be evaluated here");
     if (!(await condition.holds(frame, values))) return false;
   }
-  return !hitRule || isMet(hitRule, await countHit(stop, id));
+  return !hitRule || isMet(hitRule, await count());
 }
 
 const stopAnswer = Symbol("stop");

@@ -11,7 +11,8 @@ export interface EngineCheck {
   /** Of the user's breakpoint. */
   readonly id: number;
   readonly condition: EngineCondition | undefined;
-  readonly hits: HitRule | undefined;
+  /** `goroutine`: code for the number of the goroutine whose hits count by themselves. */
+  readonly hits: { readonly rule: HitRule; readonly goroutine: string | undefined } | undefined;
   /** A log point, which the engine does not stop at: the number of its format, and what it collects. */
   readonly log: { readonly format: number; readonly goroutine: string | undefined; readonly values: readonly string[] } | undefined;
 }
@@ -30,9 +31,12 @@ export interface EngineOutcome {
 const mostRecords = 1000;
 const mostCharacters = 500_000;
 
+/** Counts that are kept, for programs that start goroutines without end: those of the oldest are dropped. */
+const mostCounts = 100_000;
+
 /** What conditions keep in the debuggee, and what they call; see {@link NumberCode}. */
-const points = `(globalThis.__goWasmPoints ??= {
-  hits: {},
+const points = `(globalThis.goWasmPoints ??= {
+  hits: new Map(),
   outcome: null,
   logs: [],
   taken: 0,
@@ -58,7 +62,13 @@ const points = `(globalThis.__goWasmPoints ??= {
     const zero = bytes.indexOf(0);
     return this.piece(memory, address, zero < 0 ? bytes.length : zero + 1);
   },
-  count(id) { return this.hits[id] = (this.hits[id] ?? 0) + 1; },
+  count(id, goroutine = 0) {
+    const key = id + " " + goroutine;
+    const hits = (this.hits.get(key) ?? 0) + 1;
+    if (hits === 1 && this.hits.size >= ${mostCounts}) this.hits.delete(this.hits.keys().next().value);
+    this.hits.set(key, hits);
+    return hits;
+  },
   present(address) { if (address === 0) throw new RangeError("nil"); return address; },
   within(value, low, high) { if (value < low || value > high) throw new RangeError("range"); return value; },
   index(value) { if (!Number.isSafeInteger(value)) throw new RangeError("index"); return value; },
@@ -96,7 +106,7 @@ function checkText({ id, condition, hits, log }: EngineCheck): string {
   const act = log
     ? `try { points.log([${log.format},${log.goroutine ?? 0},${log.values.join(",")}]); } catch { met.push(${id}); }`
     : `met.push(${id});`;
-  const met = hits ? `if (${hitText(hits, `points.count(${id})`)}) { ${act} }` : act;
+  const met = hits ? `if (${hitText(hits.rule, `points.count(${id},${hits.goroutine ?? 0})`)}) { ${act} }` : act;
   return `try { if (${condition?.text ?? "true"}) { ${met} } } catch { failed.push(${id}); }`;
 }
 
@@ -115,10 +125,10 @@ export async function takeOutcome(stop: Stop): Promise<EngineOutcome | undefined
 
 /** What log points have collected since it was asked for last. */
 export async function takeLogs(target: Target): Promise<LoggedRecords | undefined> {
-  return ((await target.evaluate("globalThis.__goWasmPoints?.takeLogs()")) ?? undefined) as LoggedRecords | undefined;
+  return ((await target.evaluate("globalThis.goWasmPoints?.takeLogs()")) ?? undefined) as LoggedRecords | undefined;
 }
 
-/** Counts a hit that the adapter has found out; answers how many there were with this one. */
-export async function countHit(stop: Stop, id: number): Promise<number> {
-  return Number(await stop.target.evaluate(`(${points}).count(${id})`));
+/** Counts a hit that the adapter has found out; answers how many there were with this one. `goroutine`: 0 where all count together. */
+export async function countHit(stop: Stop, id: number, goroutine: number): Promise<number> {
+  return Number(await stop.target.evaluate(`(${points}).count(${id},${goroutine})`));
 }

@@ -67,7 +67,7 @@ export class LogSink {
   async #text([format, goroutine, ...values]: readonly SharedValue[]): Promise<EngineOutput> {
     const message = this.#formats[format as number]!;
     const parts: string[] = [message.texts[0] ?? ""];
-    for (const [at, { text }] of message.values.entries()) parts.push(await text(values[at] ?? null), message.texts[at + 1] ?? "");
+    for (const [at, value] of message.values.entries()) parts.push(await value.text(values[at] ?? null), message.texts[at + 1] ?? "");
     return logLine(parts.join(""), message.goroutine === undefined ? undefined : Number(goroutine));
   }
 

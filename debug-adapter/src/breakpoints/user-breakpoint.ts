@@ -5,6 +5,7 @@ import {
   type CompiledMessage,
   compileLogMessage,
   type ConditionLanguage,
+  goroutineForEngine,
 } from "../expressions/compile-condition.ts";
 import type { BoundOffset } from "./bound-offset.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
@@ -128,14 +129,17 @@ export class UserBreakpoint {
     return known;
   }
 
-  async #compile(at: BoundOffset, { limits, logs }: EngineContext): Promise<EngineCheck | undefined> {
+  async #compile(at: BoundOffset, { limits, logs, hitsPerGoroutine }: EngineContext): Promise<EngineCheck | undefined> {
     const { id, condition, hitRule: hits, logMessage } = this;
     const compiled = await condition?.forEngine(at);
     if (condition && !compiled) return undefined;
     const message = await logMessage?.forEngine(at, limits);
     if (!condition && !hits && !message) return undefined;
+    const perGoroutine = hits && hitsPerGoroutine && at.symbols.kind === "go";
+    const goroutine = perGoroutine ? await goroutineForEngine(at) : undefined;
+    if (perGoroutine && goroutine === undefined) return undefined;
     const log = message && { format: logs.format(message), goroutine: message.goroutine, values: message.values.map(({ code }) => code) };
-    return { id, condition: compiled, hits, log };
+    return { id, condition: compiled, hits: hits && { rule: hits, goroutine }, log };
   }
 }
 
@@ -143,6 +147,8 @@ export class UserBreakpoint {
 export interface EngineContext {
   readonly limits: ValueLimits;
   readonly logs: LogSink;
+  /** Hit counts in Go are those of each goroutine by itself. */
+  readonly hitsPerGoroutine: boolean;
 }
 
 function hitRuleOf(text: string, language: ConditionLanguage): HitRule {

@@ -7,7 +7,7 @@ interface Points {
   takeLogs(): LoggedBatch;
 }
 
-const shared = globalThis as { readonly __goWasmPoints?: Points };
+const shared = globalThis as { readonly goWasmPoints?: Points };
 
 let tell: ((batch: LoggedBatch) => void) | undefined;
 
@@ -29,6 +29,6 @@ function flushing<Write extends (...args: never[]) => unknown>(write: Write): Wr
 
 /** To be called where the program prints, waits or ends. */
 export function flushLogs(): void {
-  const points = shared.__goWasmPoints;
+  const points = shared.goWasmPoints;
   if (points && points.logs.length > 0) tell?.(points.takeLogs());
 }

@@ -9,6 +9,7 @@ import { type EngineCondition, NotCompiled } from "./compile/engine-code.ts";
 import { compileGo } from "./compile/go-condition.ts";
 import { logValueOfC } from "./compile/c-log.ts";
 import { logValueOfGo } from "./compile/go-log.ts";
+import type { GoCodeScope } from "./compile/go-scope.ts";
 import type { EngineMessage, LogValue } from "./compile/log-values.ts";
 import { PlaceProbe } from "./compile/probe.ts";
 import { evaluateText, evaluateTruth } from "./evaluate-text.ts";
@@ -107,10 +108,21 @@ function goMessage(texts: readonly string[]): MessageForEngine {
   const expressions = texts.map(parseGoExpression);
   return async ({ symbols, offset }) => {
     const scope = await symbols.expressions?.codeScope(offset);
-    if (scope?.goroutineIdAt === undefined) throw new NotCompiled("names are only known at a stop");
-    const goroutine = `points.word(memory,Number(globals[2].value)+${scope.goroutineIdAt})`;
+    const goroutine = scope && goroutineCode(scope);
+    if (!scope || goroutine === undefined) throw new NotCompiled("names are only known at a stop");
     return { values: expressions.map((expression) => logValueOfGo(expression, scope)), goroutine };
   };
+}
+
+/** Number of the goroutine that comes by, as code for the engine; `undefined` where it is only known at a stop. */
+export async function goroutineForEngine({ symbols, offset }: CodePlace): Promise<string | undefined> {
+  const scope = await symbols.expressions?.codeScope(offset);
+  return scope && goroutineCode(scope);
+}
+
+/** The runtime's `g` is global 2 (cmd/internal/obj/wasm/a.out.go `REG_g`). */
+function goroutineCode({ goroutineIdAt }: GoCodeScope): string | undefined {
+  return goroutineIdAt === undefined ? undefined : `points.word(memory,Number(globals[2].value)+${goroutineIdAt})`;
 }
 
 /** A value that cannot be had is told in its place: the rest of the message is still of use. */

@@ -20,6 +20,7 @@ import {
 import type { KnownSource, SourceRegistry } from "../sources/source-registry.ts";
 import type { CallStack } from "../stack/call-stack.ts";
 import { StopStacks } from "../stack/stop-stacks.ts";
+import { nextInstruction } from "../stepping/line-loops.ts";
 import type { Move, StepKind, StepStrategy } from "../stepping/step-plan.ts";
 import { Stepper } from "../stepping/stepper.ts";
 import type { LoadedSymbols } from "../symbols/load-symbols.ts";
@@ -36,6 +37,8 @@ export interface ProgramOptions {
   /** Debug information of a module, which may still be read while the engine starts. */
   readonly symbolsOf: (module: EngineModule) => Promise<LoadedSymbols>;
   readonly limits: ValueLimits;
+  /** Hit counts in Go are those of each goroutine by itself. */
+  readonly hitsPerGoroutine: boolean;
   /** Where to stop before anything else. */
   readonly stopAt: ModuleOffset | undefined;
   /** Stop at traps that JavaScript will handle, too: in a script nearly all is below a promise, for which V8 takes every trap as handled. */
@@ -79,7 +82,7 @@ export class Program implements EngineHost {
       (output) => listener.output(output),
       () => this.#watchLogs(),
     );
-    this.breakpoints = new BreakpointSet({ limits: options.limits, logs: this.#logs });
+    this.breakpoints = new BreakpointSet({ limits: options.limits, logs: this.#logs, hitsPerGoroutine: options.hitsPerGoroutine });
     this.#stopAt = options.stopAt;
     this.#released = new Promise((resolve) => (this.#release = resolve));
     this.#announced = new Promise((resolve) => (this.#announce = resolve));
@@ -327,14 +330,24 @@ export class Program implements EngineHost {
   }
 
   async #atException(stop: Stop): Promise<void> {
+    await this.#fetchLogs(stop.target);
     const { handled = false } = stop.exception!;
     const isTrap = filterOf(stop.exception!) === "trap" && stop.frames[0]?.kind === "wasm";
     const wanted = this.#exceptionFilters.has(filterOf(stop.exception!)) && (!handled || isTrap);
     const stacks = new StopStacks(this, stop);
     if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(await stacks.current(), stop.exception!) });
-    if (!wanted || (stop.unwound && this.#shownException)) return stop.target.resume();
+    if (!wanted || (stop.unwound && this.#shownException)) return this.#passException(stop);
     this.#shownException = true;
     return this.#show(stacks, "exception", [], engineException(stop.exception!));
+  }
+
+  /** An engine that stops at an error has forgotten its step; that goes on where the JavaScript that handles the error returns. */
+  async #passException(stop: Stop): Promise<void> {
+    const caller = stop.frames.find((frame) => frame.kind === "wasm");
+    const module = caller && this.moduleOf(caller);
+    const offset = module && nextInstruction(module.wasm, caller.offset);
+    if (!this.#stepper || this.#stepper.keepsPlaces || !module || offset === undefined) return stop.target.resume();
+    return this.#move(stop, { kind: "run-to", places: [{ module: module.engine, offset }] });
   }
 
   async #show(stacks: StopStacks, reason: UserStopReason, breakpointIds: readonly number[], exception?: StopException): Promise<void> {

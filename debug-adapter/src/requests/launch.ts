@@ -70,6 +70,7 @@ async function start(state: SessionState, current: Launch): Promise<void> {
       registry: new SourceRegistry(finder),
       symbolsOf: (module) => modules.symbolsOf(module),
       limits,
+      hitsPerGoroutine: args.hitCondPerG ?? false,
       stopAt,
       stopsAtHandledTraps: plan.host === "script",
     },

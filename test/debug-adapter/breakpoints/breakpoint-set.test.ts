@@ -30,6 +30,7 @@ test("a breakpoint stays what it is while others are being set, and new ones are
   const { module, sources, answer } = slowModule();
   const set = new BreakpointSet({
     limits: { maxStringLen: 64, maxArrayValues: 64 },
+    hitsPerGoroutine: false,
     logs: new LogSink(
       () => undefined,
       () => undefined,
@@ -57,6 +58,7 @@ test("two breakpoints that are the same are two, also when they are sent again",
   const { module, sources, answer } = slowModule();
   const set = new BreakpointSet({
     limits: { maxStringLen: 64, maxArrayValues: 64 },
+    hitsPerGoroutine: false,
     logs: new LogSink(
       () => undefined,
       () => undefined,

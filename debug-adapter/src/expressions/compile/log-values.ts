@@ -47,5 +47,6 @@ export class LoggedMemory {
   }
 }
 
-/** A number that was calculated, as the adapter writes it: truth values of C are numbers. */
-export const textOfResult = (value: SharedValue): Promise<string> => Promise.resolve(String(value));
+/** Of code that gives the text itself. */
+export const textOfResult = (value: SharedValue): Promise<string> =>
+  Promise.resolve(typeof value === "string" ? value : JSON.stringify(value));

@@ -183,7 +183,6 @@ export class PlaceProbe {
 
   /** Memory can be read, as some symbols follow pointers: a word of it is a slot, too. */
   #stop(which: number): Stop {
-    const refuse = (): Promise<never> => Promise.reject(new Error("a frame that is made up holds nothing"));
     return {
       target: this.#module.engine.target,
       reason: "pause",
@@ -256,6 +255,8 @@ export class PlaceProbe {
     return slot < mostSlots ? numbering(slot) : 0xfff0_0000 + which;
   }
 }
+
+const refuse = (): Promise<never> => Promise.reject(new Error("a frame that is made up holds nothing"));
 
 interface ProbeFrame {
   readonly which: number;
