@@ -23,6 +23,7 @@ export type GoConstant =
 
 /** No integer of a program has as many bits: a shift must not fill the memory. */
 const mostShift = 10_000n;
+const longestString = 16 * 1024 * 1024;
 const largestInt = (1n << 63n) - 1n;
 const zero = wholeRational(0n);
 
@@ -110,7 +111,11 @@ export function binaryConstant(operator: GoBinaryOperator, left: GoConstant, rig
   }
   if (left.kind === "string" && right.kind === "string") {
     if (operator !== "+") throw invalid();
-    return { kind: "string", value: Uint8Array.of(...left.value, ...right.value) };
+    if (left.value.length + right.value.length > longestString) throw new ExpressionError("the string is too long to be calculated with");
+    const value = new Uint8Array(left.value.length + right.value.length);
+    value.set(left.value);
+    value.set(right.value, left.value.length);
+    return { kind: "string", value };
   }
   if (left.kind === "int" && right.kind === "int") return intConstant(integers(operator, left.value, right.value, invalid));
   const [a, b] = [partsOf(left), partsOf(right)];
