@@ -24,7 +24,9 @@ const adder = `(module
   (func (export "sum") (param i32 i32) (result i32)
     local.get 0 ;;@first
     local.get 1
-    call $add)
+    call $add
+    i32.const 0
+    i32.add)
   (func (export "crash") unreachable) ;;@crash
 )
 `;
@@ -156,6 +158,25 @@ describe("errors", () => {
     const { client } = await crash(`try { null.missing; } catch { console.log("caught"); }`, ["trap"]);
     expect(await client.ended()).toBe(0);
     expect(client.output("stdout")).toBe("caught\n");
+  });
+
+  test("a step over a call that handles an error in JavaScript ends behind it", async () => {
+    const text = `
+    import { readFileSync } from "node:fs";
+    const add = (a, b) => { try { null.missing; } catch { return a + b; } };
+    const { instance } = await WebAssembly.instantiate(${read}, { env: { add } });
+    console.log(instance.exports.sum(2, 3), instance.exports.sum(4, 5));`;
+    const folder = folderWith({ "adder.wat": adder, "host.mjs": text });
+    const wat = join(folder, "adder.wat");
+    const client = connect();
+    const line = markedLine(wat, "first");
+    await client.launch({ program: wat, host: "./host.mjs" }, { breakpoints: { [wat]: [line + 2] } });
+    await client.stopped();
+    await client.setBreakpoints(wat, []);
+    expect(await client.step("next")).toMatch(new RegExp(`^${line + 3} .*sum`));
+    await client.continue();
+    expect(await client.ended()).toBe(0);
+    expect(client.output("stdout")).toBe("5 9\n");
   });
 
   test("a script that is not there, and one beside an invocation", async () => {

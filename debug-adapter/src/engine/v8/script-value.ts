@@ -10,6 +10,7 @@ export const stopObjects = "go-wasm-stop";
 const mostProperties = 1000;
 /** UTF-16 units of a text. */
 const longestText = 200;
+const longestPreview = 1000;
 
 export function scriptValue(cdp: CdpClient, object: RemoteObject): ScriptValue {
   const { objectId } = object;
@@ -59,7 +60,8 @@ function previewText(preview: NonNullable<RemoteObject["preview"]>, description:
   const parts = isList ? preview.properties.map(partText) : preview.properties.map((property) => `${property.name}: ${partText(property)}`);
   for (const { key, value } of preview.entries ?? []) parts.push(key ? `${partText(key)} => ${partText(value)}` : partText(value));
   if (preview.overflow) parts.push("…");
-  const inside = parts.join(", ");
+  // Names of properties have any length.
+  const inside = shortened(parts.join(", "), longestPreview);
   const head = description === "Object" || description === "" ? "" : `${shortened(description)} `;
   return isList ? `${head}[${inside}]` : `${head}{${inside}}`;
 }
@@ -79,4 +81,4 @@ function functionName(source: string): string {
 
 const firstLine = (text: string): string => text.split("\n")[0] ?? text;
 
-const shortened = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+const shortened = (text: string, most = longestText): string => (text.length > most ? `${text.slice(0, most)}…` : text);
