@@ -158,7 +158,7 @@ export class DebugInfo implements EntryHome {
 
   #unitAddresses(): UnitAddresses {
     if (this.#addresses) return this.#addresses;
-    const ranges = this.units.flatMap((unit) => rangesOf(unit).map(({ low, high }) => ({ low, high, unit })));
+    const ranges = this.units.flatMap(joinedRanges);
     ranges.sort((a, b) => a.low - b.low);
     const ranged = new Set(ranges.map((range) => range.unit));
     const unranged = this.units.filter((unit) => !ranged.has(unit) && !unit.type);
@@ -200,6 +200,19 @@ export class DebugInfo implements EntryHome {
 function rangesOf(unit: Unit): ReturnType<typeof rangesAt> {
   const home = unit.skeleton ?? unit;
   return rangesAt(home, home.start);
+}
+
+/** Functions of a unit mostly follow each other, with no more than the size of the next one between them. */
+const mostSizeBytes = 5;
+
+function joinedRanges(unit: Unit): readonly { readonly low: number; readonly high: number; readonly unit: Unit }[] {
+  const joined: { low: number; high: number; unit: Unit }[] = [];
+  for (const { low, high } of rangesOf(unit)) {
+    const last = joined.at(-1);
+    if (last && low >= last.high && low - last.high <= mostSizeBytes) last.high = high;
+    else joined.push({ low, high, unit });
+  }
+  return joined;
 }
 
 /** Index of the last of the first `count` sorted numbers that is not above `wanted`; -1: none. */

@@ -1,7 +1,7 @@
 /** Go modules that were built elsewhere: what the installed toolchain still tells of them. */
 import { dirname } from "node:path";
 import { goVersion, isGoModule } from "#core/go/binary/go-module.ts";
-import { readModule } from "#core/wasm/module.ts";
+import { parsedModule } from "../symbols/parsed-module.ts";
 import type { GoBuild, LayoutsAnswer } from "./go-build.ts";
 import { findGo, type GoCommand, type GoTarget } from "#go-build/command.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
@@ -22,7 +22,7 @@ interface Installed {
 
 /** `undefined` for modules of other compilers. */
 export async function goBuiltElsewhere(bytes: Uint8Array, context: BuildContext): Promise<GoElsewhere | undefined> {
-  const { module } = readModule(bytes);
+  const { module } = parsedModule(bytes);
   if (!isGoModule(module)) return undefined;
   const target = module.imports.some((entry) => entry.module === "gojs") ? "js" : "wasip1";
   const builtBy = goVersion(module);

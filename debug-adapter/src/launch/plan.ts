@@ -2,7 +2,7 @@ import { stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { checkLaunchArguments, type LaunchArguments } from "#core/contract/launch-attributes.ts";
-import { readModule } from "#core/wasm/module.ts";
+import { parsedModule } from "../symbols/parsed-module.ts";
 import type { HostKind } from "../debuggee/start-message.ts";
 import { chooseEntry } from "./entry.ts";
 import { programEnvironment } from "./environment.ts";
@@ -42,7 +42,7 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, list
     const nothing = { program, programFile: undefined, invoke: undefined, waitsForCalls: false, entities: [], entry: undefined, notes: [] };
     return { ...shared, ...nothing, env, host: "script", hostScript: script };
   }
-  const { module, problems: notes } = readModule(program.bytes);
+  const { module, problems: notes } = parsedModule(program.bytes);
   const host = chooseHost(module, given.host ?? "auto");
   const entry = chooseEntry(module, host, given);
   const needsTemporary = program.isTest || host === "js";

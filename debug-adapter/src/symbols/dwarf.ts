@@ -16,6 +16,7 @@ import { DwarfSources, lineFrom } from "./dwarf/sources.ts";
 import { sectionFinder, splitSections } from "./dwarf/split-files.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
 import { scopesAt } from "./dwarf/variables.ts";
+import { parsedModule } from "./parsed-module.ts";
 import type {
   FunctionInfo,
   InlinedCall,
@@ -37,7 +38,7 @@ export interface DwarfInput {
 
 /** Symbols out of the module's DWARF, or out of the file that its `external_debug_info` section names; `undefined` where it has neither. */
 export async function dwarfSymbols(input: DwarfInput): Promise<ModuleSymbols | undefined> {
-  const { module } = readModule(input.bytes);
+  const { module } = parsedModule(input.bytes);
   if (hasDwarf(module)) return new DwarfSymbols(module, module, await splitSections(module, input), []);
   const external = externalName(module);
   if (external === undefined) return undefined;
@@ -86,8 +87,7 @@ class DwarfSymbols implements ModuleSymbols {
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);
     this.#lines = new LineLookup(module, this.#info, this.#pieces, this.#sources, this.#addresses);
-    const names = new Set(module.names().functions.values());
-    const lost = lostLinesNote(this.#info, (name) => names.size === 0 || names.has(name));
+    const lost = lostLinesNote(this.#info, (name) => isFunction(module, name));
     this.#ownNotes = lost === undefined ? notes : [...notes, lost];
   }
 
@@ -170,6 +170,14 @@ class DwarfSymbols implements ModuleSymbols {
   scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {
     return scopesAt(this.#info, this.#types, frame, this.#addresses.toAddress(frame.offset));
   }
+}
+
+/** Whether the module has a function of that name, as far as it tells. */
+function isFunction(module: WasmModule, name: string): boolean {
+  const { functions } = module.names();
+  if (functions.size === 0) return true;
+  for (const known of functions.values()) if (known === name) return true;
+  return false;
 }
 
 /** `placed.row`, or for code that the compiler made the nearest row of the function that has a line: the one before, else the one behind. */

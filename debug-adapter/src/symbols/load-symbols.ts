@@ -1,10 +1,11 @@
 import { basename } from "node:path";
-import { readModule, type WasmModule } from "#core/wasm/module.ts";
+import type { WasmModule } from "#core/wasm/module.ts";
 import type { ProgramModule } from "../launch/launch-plan.ts";
 import { disassemblySymbols } from "./disassembly.ts";
 import { dwarfSymbols } from "./dwarf.ts";
 import { type GoOptions, goSymbols } from "./go.ts";
 import type { ModuleSymbols } from "./module-symbols.ts";
+import { parsedModule } from "./parsed-module.ts";
 import { readBeside } from "./read-beside.ts";
 import { sourceMapSymbols } from "./source-map.ts";
 import { watSymbols } from "./wat.ts";
@@ -25,7 +26,7 @@ const loaders: readonly Loader[] = [fromWat, fromDwarf, fromSourceMap];
 
 /** Never rejects for damaged debug information: what cannot be read is in the notes. */
 export async function loadSymbols(program: ProgramModule, options: GoOptions): Promise<LoadedSymbols> {
-  const { module: wasm } = readModule(program.bytes);
+  const { module: wasm } = parsedModule(program.bytes);
   // Go's compiler writes no debug information; what there is instead is its function table.
   const go = await goSymbols(wasm, program.go, options);
   const notes = go && "problem" in go ? [go.problem] : [];

@@ -7,7 +7,7 @@ import {
   type MappingTable,
   type SourceRows,
 } from "#core/source-map/mapping-table.ts";
-import { readModule, type ModuleFunction, type WasmModule } from "#core/wasm/module.ts";
+import type { ModuleFunction, WasmModule } from "#core/wasm/module.ts";
 import { moduleOffset, type ModuleOffset, type ModuleRange } from "#core/wasm/offsets.ts";
 import { firstInstruction } from "./dwarf/addresses.ts";
 import type {
@@ -23,6 +23,7 @@ import type {
 } from "./module-symbols.ts";
 import { decodeSourceMap, type DecodedMap, type MapSource } from "./source-map/decode.ts";
 import { findSourceMap } from "./source-map/locate.ts";
+import { parsedModule } from "./parsed-module.ts";
 import { isLibraryName, localNames, sourceName } from "./source-map/names.ts";
 
 export interface SourceMapInput {
@@ -37,7 +38,7 @@ export interface SourceMapInput {
 
 /** Symbols out of the source map that the module names; `undefined` where it names none. A map that cannot be read leaves a note and no lines. */
 export async function sourceMapSymbols(input: SourceMapInput): Promise<ModuleSymbols | undefined> {
-  const { module } = readModule(input.bytes);
+  const { module } = parsedModule(input.bytes);
   const found = await findSourceMap(module, input.name, input.readFile);
   if (!found) return undefined;
   if (found.kind === "missing") return new SourceMapSymbols(module, nothing, "", [found.note]);

@@ -16,7 +16,6 @@ interface SetBreakpoint {
 /** A module in V8: one script, whose breakpoints hold for all of its instances. */
 export class V8Module implements EngineModule {
   readonly target: Target;
-  readonly digest: string;
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly offsetMap = identityOffsetMap;
@@ -27,6 +26,7 @@ export class V8Module implements EngineModule {
   readonly #cdp: CdpClient;
   readonly #conditions: ConditionFunctions;
   readonly #set = new Map<string, SetBreakpoint>();
+  #digest: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -44,7 +44,11 @@ export class V8Module implements EngineModule {
     this.url = script.url;
     this.name = name;
     this.bytes = bytes;
-    this.digest = createHash("sha256").update(bytes).digest("hex");
+  }
+
+  /** SHA-256; worked out when it is first asked for, as a large module takes a while. */
+  get digest(): string {
+    return (this.#digest ??= createHash("sha256").update(this.bytes).digest("hex"));
   }
 
   location(offset: ModuleOffset): Location {

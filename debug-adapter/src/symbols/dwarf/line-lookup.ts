@@ -23,6 +23,7 @@ export class LineLookup {
   readonly #pieces: CodePieces;
   readonly #sources: DwarfSources;
   readonly #addresses: AddressSpace;
+  readonly #declared = new Map<string, ReadonlySet<number>>();
 
   constructor(module: WasmModule, info: DebugInfo, pieces: CodePieces, sources: DwarfSources, addresses: AddressSpace) {
     this.#module = module;
@@ -72,14 +73,24 @@ export class LineLookup {
 
   /** Whether `asked` is in a function of which no code is left: the next line with code is then another function's, and no place for the breakpoint. */
   #isInGoneFunction(source: SymbolSource, orders: readonly LineOrder[], asked: number, found: number): boolean {
-    const programs = new Map(this.#sources.usersOf(source).map(({ program, files }) => [program.offset, files]));
     let declared = 0;
+    for (const line of this.#declaredIn(source)) if (line <= asked) declared = Math.max(declared, line);
+    return declared > 0 && firstLineFrom(orders, declared) === found;
+  }
+
+  /** Lines of `source` at which functions are declared. */
+  #declaredIn(source: SymbolSource): ReadonlySet<number> {
+    const known = this.#declared.get(source.key);
+    if (known) return known;
+    const programs = new Map(this.#sources.usersOf(source).map(({ program, files }) => [program.offset, files]));
+    const lines = new Set<number>();
     for (const unit of this.#info.units) {
       for (const file of programs.get(unit.lineProgram ?? -1) ?? []) {
-        for (const line of declarationLines(this.#info, unit, file)) if (line <= asked) declared = Math.max(declared, line);
+        for (const line of declarationLines(this.#info, unit, file)) lines.add(line);
       }
     }
-    return declared > 0 && firstLineFrom(orders, declared) === found;
+    this.#declared.set(source.key, lines);
+    return lines;
   }
 }
 
