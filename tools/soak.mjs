@@ -1,5 +1,5 @@
-// Long runs: every property test with many more generated cases, every fix for Go judged by the compiler, then the tests that kill and
-// damage things, again and again.
+// Long runs: every property test with many more generated cases, every fix for Go judged by the compiler, every version of Go and
+// large Go programs under the debugger, then the tests that kill and damage things, again and again.
 // `npm run soak [-- --minutes N]` (default 20). Ends at the first failure, with what failed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,6 +22,7 @@ try {
   console.log(`${properties.length} files with properties, ${violence.length} files that kill, ${minutes} minutes`);
   await once(properties, end, "--config", "test/soak/vitest.config.mjs");
   await once(["test/soak/go-fixes.ts"], end, "--config", "test/soak/go-fixes.config.mjs");
+  await once(["test/soak/go-versions.ts", "test/soak/go-programs.ts"], end, "--config", "test/soak/go.config.mjs");
   let rounds = 0;
   for (; Date.now() < end && violence.length > 0; rounds++) await once(violence, end);
   console.log(`soak: no failure; the kill tests ran ${rounds} times`);
