@@ -127,4 +127,6 @@ func main() {
 		each(i)
 	}
 	fmt.Println(c.truth[:c.at]) //@end
+	printing(20)
+	working()
 }
