@@ -22,6 +22,7 @@ try {
   console.log(`${properties.length} files with properties, ${violence.length} files that kill, ${minutes} minutes`);
   await once(properties, end, "--config", "test/soak/vitest.config.mjs");
   await once(["test/soak/go-fixes.ts"], end, "--config", "test/soak/go-fixes.config.mjs");
+  await once(["test/soak/wasmtime.ts"], end, "--config", "test/soak/wasmtime.config.mjs");
   await once(["test/soak/go-versions.ts", "test/soak/go-programs.ts"], end, "--config", "test/soak/go.config.mjs");
   let rounds = 0;
   for (; Date.now() < end && violence.length > 0; rounds++) await once(violence, end);
