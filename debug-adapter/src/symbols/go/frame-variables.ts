@@ -1,6 +1,7 @@
 /** The variables of Go frames: places by the compiler's debug information, scopes by the source, values as Delve writes them. */
 import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
 import { prologueEnd } from "#core/go/listing/function-start.ts";
+import { packageOf } from "#core/go/package-of.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import type { GoType } from "#core/go/layouts/go-type.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
@@ -188,15 +189,6 @@ export class FrameVariables {
 const contextRegister = 1;
 
 const nothingKnown = { evaluateName: undefined, memoryReference: undefined, inside: undefined } as const;
-
-/** Import path of the package that a function is in. */
-function packageOf(functionName: string): string {
-  const end = functionName.search(/[([]/);
-  const path = end < 0 ? functionName : functionName.slice(0, end);
-  const slash = path.lastIndexOf("/") + 1;
-  const dot = path.indexOf(".", slash);
-  return dot < 0 ? path : path.slice(0, dot);
-}
 
 function shown({ variable, shadowed }: GoVisibleVariable, value: Variable["value"]): Variable {
   return { name: shadowed ? `(${variable.name})` : variable.name, typeName: variable.typeName, language: "go", value };
