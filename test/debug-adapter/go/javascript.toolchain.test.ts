@@ -110,6 +110,18 @@ describe("a program that imports syscall/js", () => {
     expect(client.output("stderr")).toMatch(/^panic: JavaScript error: Cannot read properties of null/);
   });
 
+  test("reads its standard input from a file, and nothing without one", { timeout: buildLimit }, async () => {
+    for (const [stdin, word] of [
+      [page.path("go.mod"), "module"],
+      [undefined, "EOF"],
+    ] as const) {
+      const client = connect();
+      await client.launch({ program: page.folder, args: ["read"], ...(stdin === undefined ? {} : { stdin }) });
+      expect(await client.ended()).toBe(3);
+      expect(client.output("stdout")).toContain(`read ${word}\n`);
+    }
+  });
+
   test("is paused while it waits for callbacks: its goroutines are there, and it goes on", { timeout: buildLimit }, async () => {
     const client = connect();
     await client.launch({ program: page.folder, args: ["idle"] });

@@ -35,6 +35,13 @@ func main() {
 	if len(os.Args) > 1 && os.Args[1] == "throw" {
 		js.Global().Call("eval", "null.missing")
 	}
+	if len(os.Args) > 1 && os.Args[1] == "read" {
+		var word string
+		if _, err := fmt.Scan(&word); err != nil {
+			word = err.Error()
+		}
+		fmt.Println("read", word)
+	}
 	if len(os.Args) > 1 && os.Args[1] == "idle" {
 		fmt.Println("idle")
 		js.Global().Call("setTimeout", onNumber, 2000, 1)
