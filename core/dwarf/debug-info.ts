@@ -2,16 +2,13 @@ import { Entry, readTree, type EntryHome, type UnitTree } from "./entries.ts";
 import { functionTable, type FunctionTable } from "./functions.ts";
 import { readLinePrograms, readRows, rowAt, type LineProgram, type LineRows } from "./line-table.ts";
 import { Notes } from "./notes.ts";
-import { rangesAt } from "./ranges.ts";
 import type { DwarfSections } from "./sections.ts";
 import { joinedUnits } from "./split.ts";
+import { unitPieces, type UnitPieces } from "./unit-addresses.ts";
 import { readUnits, type Unit } from "./units.ts";
 
-/** Where units have code, sorted by address; `unranged` are the units that do not say. */
-interface UnitAddresses {
-  readonly lows: Uint32Array;
-  readonly highs: Uint32Array;
-  readonly units: readonly Unit[];
+/** Where units have code; `unranged` are the units that do not say. */
+interface UnitAddresses extends UnitPieces {
   readonly unranged: readonly Unit[];
   readonly unrangedPrograms: readonly LineProgram[];
 }
@@ -158,16 +155,12 @@ export class DebugInfo implements EntryHome {
 
   #unitAddresses(): UnitAddresses {
     if (this.#addresses) return this.#addresses;
-    const ranges = this.units.flatMap(joinedRanges);
-    ranges.sort((a, b) => a.low - b.low);
-    const ranged = new Set(ranges.map((range) => range.unit));
-    const unranged = this.units.filter((unit) => !ranged.has(unit) && !unit.type);
+    const pieces = unitPieces(this.units);
+    const ranged = new Set(pieces.units);
     const rangedPrograms = new Set([...ranged].map((unit) => unit.lineProgram));
     this.#addresses = {
-      lows: Uint32Array.from(ranges, (range) => range.low),
-      highs: Uint32Array.from(ranges, (range) => range.high),
-      units: ranges.map((range) => range.unit),
-      unranged,
+      ...pieces,
+      unranged: this.units.filter((unit) => !ranged.has(unit) && !unit.type),
       unrangedPrograms: this.linePrograms.filter((program) => !rangedPrograms.has(program.offset)),
     };
     return this.#addresses;
@@ -194,25 +187,6 @@ export class DebugInfo implements EntryHome {
     const unit = this.#infoUnits[low];
     return unit && offset >= unit.start ? unit : undefined;
   }
-}
-
-/** Where a unit has code: of a unit out of a .dwo file its skeleton knows. */
-function rangesOf(unit: Unit): ReturnType<typeof rangesAt> {
-  const home = unit.skeleton ?? unit;
-  return rangesAt(home, home.start);
-}
-
-/** Functions of a unit mostly follow each other, with no more than the size of the next one between them. */
-const mostSizeBytes = 5;
-
-function joinedRanges(unit: Unit): readonly { readonly low: number; readonly high: number; readonly unit: Unit }[] {
-  const joined: { low: number; high: number; unit: Unit }[] = [];
-  for (const { low, high } of rangesOf(unit)) {
-    const last = joined.at(-1);
-    if (last && low >= last.high && low - last.high <= mostSizeBytes) last.high = high;
-    else joined.push({ low, high, unit });
-  }
-  return joined;
 }
 
 /** Index of the last of the first `count` sorted numbers that is not above `wanted`; -1: none. */
