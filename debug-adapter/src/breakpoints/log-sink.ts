@@ -73,7 +73,11 @@ export class LogSink {
 
   #behind(write: () => Promise<void>): void {
     this.#waiting++;
-    this.#last = this.#last.then(write).finally(() => this.#waiting--);
+    const failed = (): void => this.#emit({ category: "important", text: "what a log point has collected cannot be read\n" });
+    this.#last = this.#last
+      .then(write)
+      .catch(failed)
+      .finally(() => this.#waiting--);
   }
 }
 

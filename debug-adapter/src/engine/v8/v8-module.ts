@@ -3,7 +3,7 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { EngineBreakpoint, EngineModule, Target } from "../engine.ts";
 import { identityOffsetMap } from "../offset-map.ts";
 import type { CdpClient } from "./cdp-client.ts";
-import { ConditionFunctions } from "./condition-functions.ts";
+import { type ConditionFunction, ConditionFunctions } from "./condition-functions.ts";
 import type { Location } from "./protocol.ts";
 
 interface SetBreakpoint {
@@ -78,27 +78,34 @@ export class V8Module implements EngineModule {
 
   async #change(wanted: readonly EngineBreakpoint[]): Promise<readonly (ModuleOffset | undefined)[]> {
     const keys = new Set(wanted.map(keyOf));
+    const added = new Map(
+      wanted.filter((breakpoint) => !this.#set.has(keyOf(breakpoint))).map((breakpoint) => [keyOf(breakpoint), breakpoint]),
+    );
+    // A running program is to be without a breakpoint for no longer than needed: what is new is compiled before the old one goes.
+    const compiled = [...added].map(([key, breakpoint]) => ({ key, breakpoint, made: this.#compile(breakpoint) }));
     const removals: Promise<unknown>[] = [];
-    for (const [key, { id, functionId }] of this.#set) {
+    for (const [key, { id }] of this.#set) {
+      if (keys.has(key)) continue;
+      removals.push(this.#cdp.sendPatiently("Debugger.removeBreakpoint", { breakpointId: id }));
+    }
+    const additions = compiled.map(({ key, breakpoint, made }) => this.#add(key, breakpoint, made));
+    for (const [key, { functionId }] of this.#set) {
       if (keys.has(key)) continue;
       this.#set.delete(key);
-      removals.push(this.#cdp.sendPatiently("Debugger.removeBreakpoint", { breakpointId: id }));
       if (functionId !== undefined) removals.push(this.#conditions.remove(functionId));
     }
-    const additions = new Map<string, Promise<void>>();
-    for (const breakpoint of wanted) {
-      const key = keyOf(breakpoint);
-      if (!this.#set.has(key) && !additions.has(key)) additions.set(key, this.#add(key, breakpoint));
-    }
-    await Promise.all([...removals, ...additions.values()]);
+    await Promise.all([...removals, ...additions]);
     return wanted.map((breakpoint) => {
       const set = this.#set.get(keyOf(breakpoint));
       return set && this.offsetMap.toOriginal(set.engineOffset);
     });
   }
 
-  async #add(key: string, { offset, condition }: EngineBreakpoint): Promise<void> {
-    const made = condition === undefined ? undefined : this.#conditions.make(condition);
+  #compile({ condition }: EngineBreakpoint): ConditionFunction | undefined {
+    return condition === undefined ? undefined : this.#conditions.make(condition);
+  }
+
+  async #add(key: string, { offset }: EngineBreakpoint, made: ConditionFunction | undefined): Promise<void> {
     const request = { location: this.location(offset), ...(made ? { condition: made.call } : {}) };
     const asked = this.#cdp.sendPatiently("Debugger.setBreakpoint", request).catch((error: unknown) => {
       if (error instanceof Error && /resolve breakpoint|already exists/.test(error.message)) return undefined;

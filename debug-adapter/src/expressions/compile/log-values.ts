@@ -40,7 +40,7 @@ export class LoggedMemory {
 
   /** Fewer than `length` bytes where no more are there. */
   read(address: number, length: number): Uint8Array {
-    const piece = this.#pieces.find(([start, bytes]) => start <= address && address <= start + bytes.length);
+    const piece = this.#pieces.find(([start, bytes]) => start <= address && address < start + bytes.length);
     if (!piece) return new Uint8Array(0);
     const [start, bytes] = piece;
     return Uint8Array.from(bytes.slice(address - start, address - start + length), (character) => character.charCodeAt(0));
