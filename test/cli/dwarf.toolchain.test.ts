@@ -14,6 +14,8 @@ import { unwind } from "#core/go/runtime/unwind.ts";
 import { visibleVariables } from "#core/go/variables/visible-variables.ts";
 import { readModule } from "#core/wasm/module.ts";
 import { moduleOffset } from "#core/wasm/offsets.ts";
+import { CommandError } from "../../cli/src/command.ts";
+import { moduleWithDwarf } from "../../cli/src/go/module-dwarf.ts";
 import { dwarfSymbols } from "../../debug-adapter/src/symbols/dwarf.ts";
 import type { VariableValue } from "../../debug-adapter/src/symbols/module-symbols.ts";
 import { variableAddress } from "../../debug-adapter/src/values/go.ts";
@@ -200,4 +202,29 @@ test("what cannot be done is said", () => {
   const other = run("dwarf", join(corpus, "../modules/c/prog.O0.wasm"));
   expect(other).toMatchObject({ status: 1, stderr: expect.stringContaining("was not made by Go's own compiler") });
   expect(run("dwarf", "values.wasm", "--reactor")).toMatchObject({ status: 2, stderr: expect.stringContaining("is for packages") });
+});
+
+test("a damaged module gives what can be read, or one message", () => {
+  const good = new Uint8Array(readFileSync(join(output, "values.wasm")));
+  const { data } = readModule(good).module;
+  let seed = 7;
+  const random = (limit: number): number => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * limit);
+  };
+  const outcomes = Array.from({ length: 10 }, (_, round) => {
+    const bytes = good.slice();
+    for (let change = random(4 ** round) + 1; change > 0; change--) {
+      const { start, end } = data[random(data.length)]!.contents;
+      if (end > start) bytes[start + random(end - start)] = random(256);
+    }
+    try {
+      const facts = { listings: [], variables: undefined, types: undefined };
+      return moduleWithDwarf(bytes, facts, { folder: "/", version: "1" }).dwarf.functions;
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      return error.message;
+    }
+  });
+  expect(outcomes.filter((outcome) => typeof outcome === "number").length).toBeGreaterThan(4);
 });
