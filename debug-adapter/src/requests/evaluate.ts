@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { evaluateText, ownExpressions } from "../expressions/evaluate-text.ts";
+import { splitAssignment } from "../expressions/go/assignment.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import { setFrame } from "../variables/container-frames.ts";
@@ -43,11 +44,11 @@ async function evaluated(
 
 /** As with Delve, `call` is for what has effects: assignments, too. */
 async function call(state: SessionState, text: string, frame: UserWasmFrame): Promise<undefined> {
-  const [, target, source] = /^([^=!<>]*[^=!<>:])=([^=].*)$/s.exec(text) ?? [];
-  if (target === undefined || source === undefined)
+  const assignment = splitAssignment(text);
+  if (!assignment)
     throw new ExpressionError(
       "functions of a program that is stopped cannot be called: WebAssembly cannot go on in the middle of a function",
     );
-  await (await ownExpressions(frame))?.assign(target, source);
+  await (await ownExpressions(frame))?.assign(assignment.target, assignment.source);
   memoryWritten(state, frame.stop);
 }

@@ -71,7 +71,10 @@ class Parser {
   #isAtEnd(): boolean {
     const cursor = this.#cursor;
     if (this.#openGroup()) return false;
-    if (cursor.isNewline) cursor.next();
+    if (cursor.isNewline) {
+      cursor.next();
+      if (cursor.kind !== tokenKind.eof) cursor.failExpected("'EOF'");
+    }
     if (cursor.kind !== tokenKind.eof) return false;
     this.#reduce(0);
     return true;

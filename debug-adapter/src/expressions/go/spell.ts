@@ -18,6 +18,12 @@ export function spell(nodes: readonly GoNode[], index: number): string {
   return stack[0] ?? "";
 }
 
+/** A whole number and a dot would be another number. */
+const dotted = (text: string): string => (/^\d+$/.test(text) ? `${text} ` : text);
+
+/** Characters that would be one operator without a space between them. */
+const joins: ReadonlySet<string> = new Set(["++", "--", "&&", "&^"]);
+
 function spellNode(node: GoNode, operands: readonly string[]): string {
   const [first = "", ...rest] = operands;
   switch (node.kind) {
@@ -30,9 +36,9 @@ function spellNode(node: GoNode, operands: readonly string[]): string {
     case "paren":
       return `(${first})`;
     case "select":
-      return `${first}.${node.name}`;
+      return `${dotted(first)}.${node.name}`;
     case "assert":
-      return `${first}.(${node.type ?? "data"})`;
+      return `${dotted(first)}.(${node.type ?? "data"})`;
     case "index":
       return `${first}[${rest.join(", ")}]`;
     case "call":
@@ -44,7 +50,7 @@ function spellNode(node: GoNode, operands: readonly string[]): string {
       return `${first}[${(node.max ? texts : texts.slice(0, 2)).join(":")}]`;
     }
     case "unary":
-      return `${node.operator}${first}`;
+      return `${node.operator}${joins.has(node.operator.slice(-1) + first.charAt(0)) ? " " : ""}${first}`;
     case "binary":
       return `${first} ${node.operator} ${rest[0] ?? ""}`;
     case "composite":

@@ -7,7 +7,7 @@ import { spell } from "../../../../debug-adapter/src/expressions/go/spell.ts";
 import { type GoNode, operandCount, operandsOf } from "../../../../debug-adapter/src/expressions/go/syntax.ts";
 
 const pieces =
-  "x y.z 1 2.5 'a' \"s\" ( ) [ ] { } , : . * & + - ! ^ <- == && || << .(int) []byte map[string]int func struct{A int} interface{} \n".split(
+  "x y.z 1 'a' \"s\" ( ) [ ] { } , : . * & + - ! ^ <- == && || << .(int) []byte map[string]int func struct{A int} interface{} \n".split(
     " ",
   );
 
