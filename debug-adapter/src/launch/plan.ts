@@ -8,9 +8,10 @@ import { chooseEntry } from "./entry.ts";
 import { programEnvironment } from "./environment.ts";
 import { goPackage, packageFolder } from "./go-package.ts";
 import { chooseHost, importedEntities, isHostScript } from "./host.ts";
-import { type BuildListener, LaunchError, type LaunchKind, type LaunchPlan, type ProgramModule } from "./launch-plan.ts";
+import { type BuildListener, LaunchError, type LaunchKind, type LaunchPlan, type ProgramModule, type Runtime } from "./launch-plan.ts";
 import { ownFolderUntil } from "#go-build/own-folder.ts";
 import { chooseRuntime } from "./runtime.ts";
+import { deepStackFlags } from "./stack-size.ts";
 import { wasmFile } from "./wasm-file.ts";
 import { watFile } from "./wat-file.ts";
 
@@ -48,6 +49,7 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, list
   const needsTemporary = program.isTest || host === "js";
   return {
     ...shared,
+    runtime: program.go && script === undefined ? await withDeepStack(shared.runtime) : shared.runtime,
     program,
     programFile: script === undefined ? undefined : await programFile(program, signal),
     host,
@@ -59,6 +61,11 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, list
     entry: entry.offset,
     notes: notes.map((note) => note.message),
   };
+}
+
+/** Flags of the user come later, and so win. */
+async function withDeepStack(runtime: Runtime): Promise<Runtime> {
+  return { ...runtime, args: [...(await deepStackFlags()), ...runtime.args] };
 }
 
 /** `undefined` where a script loads its own modules. */

@@ -69,3 +69,9 @@ test.each([
   expect(client.output("stderr")).toMatch(text);
   expect(client.output("stderr")).toContain(`${program.path()}:${program.line(mark)}`);
 });
+
+test("a recursion that Go's own stack holds is no overflow", { timeout: buildLimit }, async () => {
+  const client = await run("deep");
+  expect(await client.ended()).toBe(0);
+  expect(client.output("stdout")).toBe("depth 50000\ndeferred\n");
+});

@@ -32,9 +32,18 @@ func main() {
 		c := make(chan int)
 		go func() { c <- <-c }()
 		<-make(chan int) //@deadlock
+	case "deep":
+		fmt.Println("depth", depth(50_000))
 	case "overflow":
 		fmt.Println(endless(1))
 	}
+}
+
+func depth(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return depth(n-1) + 1
 }
 
 func endless(n int) int {
