@@ -39,14 +39,25 @@ interface Lines {
 export class GoLines {
   readonly #module: WasmModule;
   readonly #table: FunctionTable;
-  readonly #listings: readonly Listing[];
+  readonly #listings: Listing[];
   readonly #lines = new Map<DefinedIndex, Lines | undefined>();
 
   /** `listings`: of the program's packages, the best one first. */
   constructor(module: WasmModule, table: FunctionTable, listings: readonly Listing[]) {
     this.#module = module;
     this.#table = table;
-    this.#listings = listings;
+    this.#listings = [...listings];
+  }
+
+  /** Adds the listing of further packages. */
+  add(listing: Listing): void {
+    this.#listings.push(listing);
+    for (const [index, lines] of this.#lines) if (!lines) this.#lines.delete(index);
+  }
+
+  /** Whether a listing has the function, verified or not. */
+  isListed(index: DefinedIndex): boolean {
+    return this.#candidates(index).length > 0;
   }
 
   /** `undefined` for a function that no listing has, or none with the bytes of the module. */

@@ -11,4 +11,6 @@ export interface GoBuild {
   readonly runtime: Promise<LayoutsAnswer>;
   /** Asked for while the program runs already; resolves to `undefined` where there are none. */
   readonly variables: Promise<GoVariableSource | undefined>;
+  /** Lists another package of the program, by its import path; `undefined` where that is not possible. Never rejects. */
+  readonly listPackage?: (path: string) => Promise<Listing | undefined>;
 }

@@ -9,6 +9,7 @@ import { findGo, type GoCommand, type GoTarget, runGo } from "#go-build/command.
 import { splitFlags, withCompilerFlags } from "#go-build/flags.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
 import { ListingFile } from "#go-build/listing-file.ts";
+import { listPackage } from "./go-package-listing.ts";
 import { isHostScript } from "./host.ts";
 import { supportScript } from "./go-support.ts";
 import { readVariables, type VariablesRequest } from "#go-build/variables.ts";
@@ -129,7 +130,8 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
     };
     // The program starts meanwhile.
     const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context);
-    const go = { listings: [listing.finish()], runtime, variables };
+    const others = { go: command, target, flags: splitFlags(given.buildFlags), listener: context.listener };
+    const go = { listings: [listing.finish()], runtime, variables, listPackage: (path: string) => listPackage(others, path) };
     const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
     const kept = given.output === undefined ? {} : { file };
     return { path: command.folder, bytes, isTest: mode === "test", go, ...support, ...kept };

@@ -18,6 +18,7 @@ import { functionsNamed } from "./go/function-names.ts";
 import { type GoProgram, openGoProgram } from "./go/go-program.ts";
 import { GoStops } from "./go/go-stop.ts";
 import { type GoroutineOptions, GoroutineThreads } from "./go/goroutine-threads.ts";
+import { PackageLines } from "./go/package-lines.ts";
 import { Panics } from "./go/panics.ts";
 import type { FunctionInfo, LineMatch, LogicalFrame, ModuleSymbols, Scope, SourcePosition, SymbolSource } from "./module-symbols.ts";
 
@@ -49,11 +50,13 @@ class GoSymbols implements ModuleSymbols {
   readonly #program: GoProgram;
   readonly #variables: Promise<FrameVariables | undefined>;
   readonly #added: AddedMemory;
+  readonly #packages: PackageLines;
   readonly #sources = new Map<string, SymbolSource>();
 
   constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined) {
     this.#program = program;
     this.#added = new AddedMemory(program);
+    this.#packages = new PackageLines(program, build);
     this.missingLines = build && build.listings.length > 0 ? undefined : noLines;
     this.notes = [...(this.missingLines === undefined ? [] : [this.missingLines]), ...program.notes];
     const stops = new GoStops(program);
@@ -86,14 +89,16 @@ class GoSymbols implements ModuleSymbols {
       .map((file) => this.#source(file));
   }
 
-  offsetsOf(source: SymbolSource, line: number): LineMatch | undefined {
+  async offsetsOf(source: SymbolSource, line: number): Promise<LineMatch | undefined> {
+    await this.#packages.ensure(source.key);
     const match = this.#program.code.lines.placesOf(source.key, line);
     if (!match) return undefined;
     const ranges = match.places.map(({ offset }) => ({ start: offset, end: (offset + 1) as ModuleOffset }));
     return { line: match.line, ranges };
   }
 
-  linesWithCode(source: SymbolSource, from: number, to: number): readonly number[] {
+  async linesWithCode(source: SymbolSource, from: number, to: number): Promise<readonly number[]> {
+    await this.#packages.ensure(source.key);
     const found: number[] = [];
     for (let line = from; line <= to; line++) {
       const match = this.#program.code.lines.placesOf(source.key, line);

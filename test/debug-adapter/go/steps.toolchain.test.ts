@@ -1,4 +1,5 @@
 // Whole functions stepped line by line: the places must be those that Delve was recorded at, on the native build of the same program.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -56,4 +57,20 @@ test("a step into the end of a function enters what it has deferred", { timeout:
   const places = [start + 9, start + 10, start + 11].map((line) => `main.results:${line}`);
   const entered = [start + 1, start + 2, start + 6].map((line) => `main.results.func1:${line}`);
   expect(await walk(client, "stepIn", 7)).toEqual([...places, ...entered, `main.results:${start + 11}`]);
+});
+
+test("the lines of a package of the standard library are listed when a breakpoint is set in it", { timeout: buildLimit }, async () => {
+  const root = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
+  const file = join(root, "src/strings/strings.go");
+  const line = readFileSync(file, "utf8").split("\n").indexOf("func Join(elems []string, sep string) string {") + 1;
+  const client = connect();
+  const answers = await client.launch({ program: folder }, { breakpoints: { [file]: [line] }, filters: [] });
+  expect(answers[file]).toMatchObject([{ verified: true, line }]);
+  await client.stopped();
+  expect(await place(client)).toBe(`strings.Join:${line}`);
+  await client.setBreakpoints(file, []);
+  // `main.expression` joins two texts.
+  const caller = (await client.stack()).find(({ name }) => name.startsWith("main."))!;
+  expect(await client.step("next")).toMatch(/ strings\.Join$/);
+  expect(await client.step("stepOut")).toBe(`${caller.line} ${caller.name}`);
 });
