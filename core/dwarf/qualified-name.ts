@@ -43,10 +43,18 @@ export function isLambda(type: Entry): boolean {
 
 /** Name of a type as its users write it: in C++ with what is around it. */
 export function qualifiedTypeName(type: Entry, name: string): string {
+  if (languageNames.get(type.unit.language ?? 0) === "rust") return shortenedRust(name);
   return isCpp(type) ? shortenedCpp([...enclosingNames(type), name].join("::")) : name;
 }
 
 export const isCpp = (entry: Entry): boolean => languageNames.get(entry.unit.language ?? 0) === "c++";
+
+/** The compiler writes arguments with their modules, and the allocator that everybody has. */
+function shortenedRust(name: string): string {
+  return name
+    .replaceAll(/, (?:alloc::alloc::Global|std::hash::random::RandomState)\b/g, "")
+    .replaceAll(/\b(?:alloc|core|std)(?:::[a-z_]\w*)*::(?=[A-Z])/g, "");
+}
 
 const strings: ReadonlyMap<string, string> = new Map([
   ["char", "string"],

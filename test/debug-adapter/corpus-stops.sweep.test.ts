@@ -9,6 +9,7 @@ import { corpusFile, expectation, temporaryFolder, unpacked } from "../support/d
 const { connect } = sharedAdapterTests();
 const packed = temporaryFolder({
   "mini.wasm": unpacked("rust/mini.debug.wasm.gz"),
+  "kinds.wasm": unpacked("rust/kinds.debug.wasm.gz"),
   "shapes.wasm": unpacked("cpp/shapes.O0.wasm.gz"),
   "emscripten.wasm": unpacked("cpp/shapes.emscripten.wasm.gz"),
   "prog.split5.wasm": readFileSync(corpusFile("c/prog.split5.wasm")),
@@ -73,6 +74,13 @@ const subjects: readonly Subject[] = [
     name: "Rust",
     program: `${packed.path}/mini.wasm`,
     expect: "rust.mini.rs",
+    launch: { ...run3, cwd: corpusFile("rust") },
+    shown: all,
+  },
+  {
+    name: "Rust, types of its library",
+    program: `${packed.path}/kinds.wasm`,
+    expect: "rust.kinds.rs",
     launch: { ...run3, cwd: corpusFile("rust") },
     shown: all,
   },

@@ -14,6 +14,7 @@ export async function formatRust(variable: Variable, value: TypedValue, context:
     const bytes = await bytesOf(value, type.size, context);
     return bytes ? { value: quotedCharacter(Number(integerOf(bytes, false)), type.size), ...reference(value) } : unread(value);
   }
+  if (type.kind === "base" && type.name === "()") return { value: "()" };
   if (type.kind === "pointer" && type.name.startsWith("&")) return formatReference(variable, value, type, context, nesting);
   if (type.kind !== "struct" || type.size === undefined) return formatC(variable, value, context, nesting);
   if (type.name.startsWith("&") || type.name.startsWith("*")) {

@@ -2,10 +2,11 @@ import type { DataType } from "#core/dwarf/data-type.ts";
 import type { Language, Variable } from "../symbols/module-symbols.ts";
 import { cppView } from "./cpp/library-types.ts";
 import type { TypedValue } from "./parts.ts";
+import { rustView } from "./rust/library-types.ts";
 import type { ValueContext } from "./value.ts";
 import type { View, ViewMaker } from "./view.ts";
 
-const makers: Partial<Record<Language, ViewMaker>> = { "c++": cppView };
+const makers: Partial<Record<Language, ViewMaker>> = { "c++": cppView, rust: rustView };
 
 /** What a value of a library's type is for its users; `undefined` where it is no more than its members. */
 export async function viewOf(variable: Variable, value: TypedValue, type: DataType, context: ValueContext): Promise<View | undefined> {
