@@ -1,6 +1,6 @@
 /** What other debuggers are told of a Go program, against what ours finds out by itself, and what LLVM reads. */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -195,10 +195,24 @@ test("a module that is built already gets its functions and the lines of the run
   expect(piece).toContain("runtime.gopark");
 });
 
+test("a package for JavaScript alone is built for it", () => {
+  const { status, stdout, stderr } = run("dwarf", join(corpus, "../../../debug-adapter/go/programs/page"), "-o", "page.wasm");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).not.toMatch(/ 0 variables/);
+  const { imports } = readModule(new Uint8Array(readFileSync(join(output, "page.wasm")))).module;
+  expect(imports.map(({ module }) => module)).toContain("gojs");
+});
+
 test("what cannot be done is said", () => {
-  const broken = run("dwarf", join(corpus, "golden"));
+  const folder = join(output, "broken");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "go.mod"), "module example.com/broken\n\ngo 1.24\n");
+  writeFileSync(join(folder, "main.go"), "package main\n\nfunc main() { x := 1 }\n");
+  const broken = run("dwarf", "broken");
   expect(broken.status).toBe(1);
-  expect(broken.stderr).toMatch(/^go-wasm dwarf: /);
+  expect(broken.stderr).toBe(
+    "go-wasm dwarf: the package does not build for GOOS=wasip1 GOARCH=wasm:\n# example.com/broken\n./main.go:3:15: declared and not used: x\n",
+  );
   const other = run("dwarf", join(corpus, "../modules/c/prog.O0.wasm"));
   expect(other).toMatchObject({ status: 1, stderr: expect.stringContaining("was not made by Go's own compiler") });
   expect(run("dwarf", "values.wasm", "--reactor")).toMatchObject({ status: 2, stderr: expect.stringContaining("is for packages") });

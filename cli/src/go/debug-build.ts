@@ -70,7 +70,7 @@ async function buildPackage(request: DebugBuildRequest, command: GoCommand, tool
   command.signal.addEventListener("abort", () => listingFile.close());
   const variables = request.optimized
     ? undefined
-    : told(request, readVariables({ go: command, toolchain, target, patterns, flags, tests: false }));
+    : answered(readVariables({ go: command, toolchain, target, patterns, flags, tests: false }));
   const bytes = await inOwnFolder(async (temporary) => {
     const file = join(temporary, "program.wasm");
     const compiler = withCompilerFlags(flags, patterns, request.optimized ? "-S" : "-N -l -S");
@@ -81,15 +81,18 @@ async function buildPackage(request: DebugBuildRequest, command: GoCommand, tool
     return readFile(file);
   });
   if (checkPreamble(bytes)) throw new UserError(`the package in ${request.folder} is not "main", so there is no module to write`);
-  return { bytes, listing: listingFile.finish(), variables: await variables, command, toolchain, target };
+  const answer = await variables;
+  if (request.signal.aborted) throw new UserError("stopped");
+  if (answer && "problem" in answer) request.warn(`there will be no variables: ${answer.problem}`);
+  const source = answer && "source" in answer ? answer.source : undefined;
+  return { bytes, listing: listingFile.finish(), variables: source, command, toolchain, target };
 }
 
-/** A module without variables is still of use. */
-async function told({ signal, warn }: DebugBuildRequest, asked: Promise<GoVariableSource>): Promise<GoVariableSource | undefined> {
+/** A module without variables is still of use; and where the build fails, nobody asks for them. */
+async function answered(asked: Promise<GoVariableSource>): Promise<{ readonly source: GoVariableSource } | { readonly problem: string }> {
   try {
-    return await asked;
+    return { source: await asked };
   } catch (error) {
-    if (!signal.aborted) warn(`there will be no variables: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
