@@ -38,6 +38,16 @@ export const launchAttributes = {
   showGlobalVariables: { type: "boolean", default: false, description: "Show the variables of the package that a Go frame is in." },
   hideSystemGoroutines: { type: "boolean", default: false, description: "Leave out the goroutines that Go's runtime starts for itself." },
   showWaitReasons: { type: "boolean", default: false, description: "Show behind the name of a goroutine what it waits for." },
+  showGoroutineOrigins: {
+    type: "boolean",
+    default: false,
+    description: "Show below the frames of a goroutine the `go` statement that started it.",
+  },
+  goroutineFilters: {
+    type: "string",
+    description:
+      "Which goroutines to show, as Delve's `goroutines` takes it: `-with user`, `-without startloc worker.go`; places are `curloc`, `userloc`, `goloc` (the `go` statement) and `startloc`.",
+  },
   hitCondPerG: { type: "boolean", default: false, description: "Let hit counts of breakpoints in Go count for each goroutine by itself." },
   args: { type: "array", items: { type: "string" }, default: [], description: "Command line arguments of the program, without its name." },
   cwd: {
@@ -136,6 +146,8 @@ export interface LaunchArguments {
   showGlobalVariables?: boolean;
   hideSystemGoroutines?: boolean;
   showWaitReasons?: boolean;
+  showGoroutineOrigins?: boolean;
+  goroutineFilters?: string;
   hitCondPerG?: boolean;
   args?: string[];
   cwd?: string;

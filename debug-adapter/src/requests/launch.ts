@@ -6,6 +6,7 @@ import { NodeEngine } from "../engine/v8/node-engine.ts";
 import type { LaunchPlan } from "../launch/launch-plan.ts";
 import { LaunchedModules } from "../launch/modules.ts";
 import { BuildError } from "../launch/build-problems.ts";
+import { goroutineOptions } from "../launch/goroutine-options.ts";
 import { makePlan } from "../launch/plan.ts";
 import { startMessage } from "../launch/start-message.ts";
 import { Program } from "../program/program.ts";
@@ -61,7 +62,7 @@ async function start(state: SessionState, current: Launch): Promise<void> {
   const debug = !(args.noDebug ?? false);
   const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   // Reading debug information and starting the process take about the same time, and neither waits for the other.
-  const options = { hideSystemGoroutines: args.hideSystemGoroutines ?? false, showWaitReasons: args.showWaitReasons ?? false, limits };
+  const options = { ...goroutineOptions(args), limits };
   const modules = new LaunchedModules(plan, options, abort.signal);
   const finder = new SourceFinder([...folders(plan), ...(args.workspaceFolders ?? [])], args.substitutePath ?? []);
   const stopAt = args.stopOnEntry ? plan.entry : undefined;

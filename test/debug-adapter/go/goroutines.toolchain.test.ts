@@ -109,6 +109,22 @@ describe("threads", () => {
     ]);
   });
 
+  test("are filtered as Delve does, and say where they were started", { timeout: buildLimit }, async () => {
+    const goroutineFilters = `-with user -without goloc main.go:${program.line("start") + 1}`;
+    const client = await stopAt("receive2", { goroutineFilters, showGoroutineOrigins: true });
+    const list = await threads(client);
+    expect(list.map(({ name }) => name)).toEqual(["* [Go 1] main.main (Thread 1)", "[Go 7] main.main.func1"]);
+    client.threadId = list[1]!.id;
+    const origin = (await client.stack()).at(-1)!;
+    expect(origin).toMatchObject({ name: "created by main.main in goroutine 1", presentationHint: "subtle", source: { path: main } });
+    expect(origin.line).toBe(program.line("start") + 2);
+    expect(await client.scopes(origin.id)).toEqual({});
+    const main1 = connect();
+    await main1.initialize();
+    const refused = main1.request("launch", { program: program.folder, goroutineFilters: "-with nobody" });
+    await expect(refused).rejects.toThrow(/"goroutineFilters" has nobody, which is not understood/);
+  });
+
   test("are named as Delve names them, those of the runtime included", { timeout: buildLimit }, async () => {
     const client = await stopAt("receive2");
     const names = (await threads(client)).map(({ name }) => name);

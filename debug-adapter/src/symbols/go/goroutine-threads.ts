@@ -2,12 +2,14 @@
 import type { InlinedFrame } from "#core/go/binary/inline-tree.ts";
 import { isSystemGoroutine, type Goroutine } from "#core/go/runtime/goroutines.ts";
 import { logicalFrames } from "#core/go/runtime/logical-frames.ts";
+import type { ProgramCounter } from "#core/go/binary/program-counter.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 import type { Stop } from "../../engine/engine.ts";
 import type { SymbolSource } from "../module-symbols.ts";
 import type { SymbolThread, ThreadSource, ThreadStacks, UnwoundFrame } from "../thread-source.ts";
 import { frameName, isRuntimeFunction } from "./frame-name.ts";
+import { type GoroutineFilter, type GoroutinePlace, passes } from "./goroutine-filter.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStop, GoStops, RunningGo } from "./go-stop.ts";
 
@@ -15,6 +17,10 @@ export interface GoroutineOptions {
   readonly hideSystemGoroutines: boolean;
   /** Behind the names, such as `[chan receive]`; Delve's names have none. */
   readonly showWaitReasons: boolean;
+  /** Below the frames of a goroutine, the `go` statement that made it. */
+  readonly showOrigins: boolean;
+  /** Those of {@link parseGoroutineFilters}. */
+  readonly filters: readonly GoroutineFilter[];
 }
 
 /** An editor shows no more, and each of them costs a walk over a stack. */
@@ -51,11 +57,16 @@ export class GoroutineThreads implements ThreadSource {
       current: running.id || unknownId,
       list: () => this.#list(goStop, running),
       frames: async (threadId) => {
-        if (threadId === (running.id || unknownId)) return this.#unwound(running.frames, running.goroutine);
-        const goroutine = (await goStop.goroutines()).find(({ id }) => id === threadId);
-        return goroutine && this.#unwound(await goStop.framesOf(goroutine), goroutine.address);
+        const goroutine = await this.#find(goStop, threadId);
+        const origin = this.#options.showOrigins && goroutine ? this.#origin(goroutine) : [];
+        if (threadId === (running.id || unknownId)) return [...this.#unwound(running.frames, running.goroutine), ...origin];
+        return goroutine && [...this.#unwound(await goStop.framesOf(goroutine), goroutine.address), ...origin];
       },
     };
+  }
+
+  async #find(goStop: GoStop, threadId: number): Promise<Goroutine | undefined> {
+    return (await goStop.goroutines()).find(({ id }) => id === threadId);
   }
 
   /** Where the scheduler runs for no goroutine, as in a deadlock, the user is to see where the first one waits. */
@@ -65,7 +76,9 @@ export class GoroutineThreads implements ThreadSource {
   }
 
   async #list(goStop: GoStop, running: RunningGo): Promise<readonly SymbolThread[]> {
-    const shown = (await goStop.goroutines()).filter((goroutine) => !this.#isHidden(goroutine, running)).slice(0, mostThreads);
+    const all = await goStop.goroutines();
+    const wanted = await Promise.all(all.map((goroutine) => this.#isShown(goStop, goroutine, running)));
+    const shown = all.filter((_, at) => wanted[at]).slice(0, mostThreads);
     const known = shown.some(({ address }) => address === running.goroutine);
     const others = await Promise.all(shown.map((goroutine) => this.#thread(goStop, running, goroutine)));
     return known ? others : [this.#runningThread(running), ...others];
@@ -84,16 +97,64 @@ export class GoroutineThreads implements ThreadSource {
     return { id, name: `[Go ${id}] ${where}${reason}` };
   }
 
-  #isHidden(goroutine: Goroutine, running: RunningGo): boolean {
-    if (!this.#options.hideSystemGoroutines || goroutine.address === running.goroutine) return false;
-    return goroutine.start !== undefined && isSystemGoroutine(this.#program.table.name(goroutine.start.index));
+  /** The goroutine that runs is always shown: it is the one that has stopped. */
+  async #isShown(goStop: GoStop, goroutine: Goroutine, running: RunningGo): Promise<boolean> {
+    if (goroutine.address === running.goroutine) return true;
+    const isSystem = goroutine.start !== undefined && isSystemGoroutine(this.#program.table.name(goroutine.start.index));
+    if (this.#options.hideSystemGoroutines && isSystem) return false;
+    return passes(this.#options.filters, { isSystem, isRunning: false, place: (which) => this.#placeText(goStop, goroutine, which) });
+  }
+
+  /** As Delve spells it to search in it (service/api `formatLoc`). */
+  async #placeText(goStop: GoStop, goroutine: Goroutine, which: GoroutinePlace): Promise<string> {
+    const { code, table } = this.#program;
+    const place = await this.#placeOf(goStop, goroutine, which);
+    if (!place) return "";
+    const { index, block, isCall } = place;
+    const file = isCall ? code.callPosition(index, block) : { file: table.file(index, block), line: table.entry(index)?.startLine };
+    return `${file?.file ?? "?"}:${file?.line ?? 0} in ${table.name(index)}`;
+  }
+
+  async #placeOf(goStop: GoStop, goroutine: Goroutine, which: GoroutinePlace): Promise<(ProgramCounter & { isCall: boolean }) | undefined> {
+    const { start, createdAt } = goroutine;
+    if (which === "startloc") return start && { ...start, isCall: false };
+    if (which === "goloc") return createdAt && { ...createdAt, isCall: true };
+    const frames = await goStop.framesOf(goroutine);
+    const frame = which === "curloc" ? frames[0] : this.#userFrame(frames);
+    return frame && { index: frame.index, block: frame.block, isCall: true };
   }
 
   /** The innermost function that is not the runtime's own, or that it exports, as Delve has it (pkg/proc/variables.go `UserCurrent`); else the innermost. */
-  #whereIs(frames: readonly GoFrame[]): string {
+  #userFrame(frames: readonly GoFrame[]): GoFrame | undefined {
     const { table } = this.#program;
-    const shown = frames.slice(0, mostFramesForName).find(({ index }) => !isRuntimeFunction(table.name(index))) ?? frames[0];
+    return frames.slice(0, mostFramesForName).find(({ index }) => !isRuntimeFunction(table.name(index))) ?? frames[0];
+  }
+
+  #whereIs(frames: readonly GoFrame[]): string {
+    const shown = this.#userFrame(frames);
     return shown ? frameName(this.#program, shown.index) : "???";
+  }
+
+  /** The `go` statement as a frame without variables, worded as in the runtime's own traces. */
+  #origin({ createdAt, parentId, address }: Goroutine): UnwoundFrame[] {
+    if (!createdAt) return [];
+    const { code } = this.#program;
+    const { index, block } = createdAt;
+    const position = code.callPosition(index, block);
+    const frame: GoFrame = { index, block, offset: undefined, stackPointer: 0, entry: 0 };
+    const parent = parentId > 0 ? ` in goroutine ${parentId}` : "";
+    return [
+      {
+        name: `created by ${frameName(this.#program, index)}${parent}`,
+        source: position && this.#sourceOf(position.file),
+        line: position?.line ?? 0,
+        offset: this.#offsetOf(frame),
+        subtle: true,
+        inlineDepth: 0,
+        // It may have returned long ago.
+        go: { frame, goroutine: address, inlined: true },
+      },
+    ];
   }
 
   #unwound(frames: readonly GoFrame[], goroutine: number): UnwoundFrame[] {
