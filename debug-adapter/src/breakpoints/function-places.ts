@@ -20,10 +20,33 @@ export async function functionPlaces(name: string, modules: readonly LoadedModul
 }
 
 async function offsetsOf(name: string, { symbols, wasm }: LoadedModule): Promise<BoundOffset["offset"][]> {
+  const isWanted = nameTest(name);
   const offsets: BoundOffset["offset"][] = [];
   for (const { body } of wasm.functions) {
     const info = body && (await symbols.functionAt(body.start));
-    if (info?.name === name) offsets.push(info.bodyStart);
+    if (info && isWanted(info.name)) offsets.push(info.bodyStart);
   }
   return offsets;
+}
+
+/** `/pattern/` is a regular expression; a plain name also means functions of this name in any class, module or namespace, and copies of templates. */
+function nameTest(wanted: string): (name: string) => boolean {
+  const pattern = /^\/(.+)\/$/.exec(wanted)?.[1];
+  if (pattern !== undefined) {
+    const expression = compiled(pattern);
+    return (name) => expression?.test(name) ?? false;
+  }
+  return (name) => {
+    if (name === wanted) return true;
+    const plain = name.replace(/<.*$/, "");
+    return plain === wanted || plain.endsWith(`::${wanted}`) || plain.endsWith(`.${wanted}`) || name.endsWith(`::${wanted}`);
+  };
+}
+
+function compiled(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { cancel } from "./cancel.ts";
 import { completions } from "./completions.ts";
+import { breakpointLocations } from "./breakpoint-locations.ts";
 import { configurationDone } from "./configuration-done.ts";
 import { continueRequest } from "./continue.ts";
 import { disconnect } from "./disconnect.ts";
@@ -32,6 +33,7 @@ const list: readonly Request[] = [
   launch,
   cancel,
   setBreakpoints,
+  breakpointLocations,
   setFunctionBreakpoints,
   setExceptionBreakpoints,
   configurationDone,

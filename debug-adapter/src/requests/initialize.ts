@@ -14,6 +14,7 @@ export const initialize = request<Partial<DebugProtocol.InitializeRequestArgumen
     return {
       supportsConfigurationDoneRequest: true,
       supportsFunctionBreakpoints: true,
+      supportsBreakpointLocationsRequest: true,
       supportsConditionalBreakpoints: true,
       supportsHitConditionalBreakpoints: true,
       supportsLogPoints: true,

@@ -12,7 +12,7 @@ import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import { AddressSpace } from "./dwarf/addresses.ts";
 import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
 import { bodyAddress, LineLookup } from "./dwarf/line-lookup.ts";
-import { DwarfSources, lineFrom } from "./dwarf/sources.ts";
+import { DwarfSources, lineFrom, rowsOfLine } from "./dwarf/sources.ts";
 import { sectionFinder, splitSections } from "./dwarf/split-files.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
 import { scopesAt } from "./dwarf/variables.ts";
@@ -109,6 +109,17 @@ class DwarfSymbols implements ModuleSymbols {
       for (let line = lineFrom(order, from); line !== undefined && line <= to; line = lineFrom(order, line + 1)) lines.add(line);
     }
     return [...lines].sort((a, b) => a - b);
+  }
+
+  columnsOf(source: SymbolSource, line: number): readonly number[] {
+    const columns = new Set<number>();
+    for (const order of this.#sources.ordersOf(source)) {
+      for (const row of rowsOfLine(order, line)) {
+        const hasCode = order.rows.addresses[row + 1]! > order.rows.addresses[row]!;
+        if (hasCode && order.rows.columns[row]! > 0) columns.add(order.rows.columns[row]!);
+      }
+    }
+    return [...columns].sort((a, b) => a - b);
   }
 
   positionOf(offset: ModuleOffset): SourcePosition | undefined {

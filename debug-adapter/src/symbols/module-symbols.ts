@@ -32,6 +32,8 @@ export interface ModuleSymbols {
   offsetsOf(source: SymbolSource, line: number, column?: number): Awaitable<LineMatch | undefined>;
   /** 1-based lines, from `from` to `to` inclusive, that have code of their own. */
   linesWithCode(source: SymbolSource, from: number, to: number): Awaitable<readonly number[]>;
+  /** 1-based columns of a line at which breakpoints of their own can be; absent where lines have no columns. */
+  columnsOf?(source: SymbolSource, line: number): Awaitable<readonly number[]>;
   /** Source position of the instruction at `offset`; `undefined` where there is none. */
   positionOf(offset: ModuleOffset): Awaitable<SourcePosition | undefined>;
   functionAt(offset: ModuleOffset): Awaitable<FunctionInfo | undefined>;

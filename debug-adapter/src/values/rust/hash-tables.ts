@@ -43,7 +43,7 @@ async function tableOf(variable: Variable, value: TypedValue, context: ValueCont
 function rawTable(variable: Variable, value: TypedValue): Variable | undefined {
   const table = field(variable, value, "table");
   const whole = table && typedValue(table);
-  return whole && /^RawTable</.test(whole.type.name) ? table : undefined;
+  return whole && whole.type.name.startsWith("RawTable<") ? table : undefined;
 }
 
 async function elements(
