@@ -42,3 +42,8 @@ export function withCompilerFlags(user: readonly string[], patterns: readonly st
   const joined = [ours, ...plain].filter((part) => part !== "").join(" ");
   return [...flags, ...patterns.map((pattern) => `-gcflags=${pattern}=${joined}`)];
 }
+
+/** Whether the user's flags have the compiler optimise what our `-N` keeps it from. */
+export function isOptimised(user: readonly string[]): boolean {
+  return withCompilerFlags(user, ["."], "").some((flag) => /^-gcflags=\.=(?:.*\s)?-N=(?:0|f|F|false|False|FALSE)(?:\s|$)/.test(flag));
+}

@@ -41,8 +41,11 @@ describe.each(versions)("%s", (version) => {
     const { threads } = await client.request<{ threads: { name: string }[] }>("threads");
     expect(threads.map(({ name }) => name)).toContain("* [Go 1] main.main (Thread 1)");
     expect(threads.length).toBeGreaterThan(1);
-    // Optimised code of one line may be spread over others.
+    expect(Object.keys(await client.scopes((await client.top()).id))).toEqual([
+      buildFlags === "" ? "Locals" : "Locals (warning: optimized function)",
+    ]);
     const step = await client.step("next");
+    // Optimised code of one line may be spread over others.
     if (buildFlags === "") expect(step).toBe(`${channels.line("receive2")} main.main`);
     await client.continue();
     await client.stopped();

@@ -11,6 +11,8 @@ export interface GoBuild {
   readonly runtime: Promise<LayoutsAnswer>;
   /** Asked for while the program runs already; resolves to `undefined` where there are none. */
   readonly variables: Promise<GoVariableSource | undefined>;
+  /** Variables may be elsewhere than in their places in the frame. */
+  readonly optimised?: boolean;
   /** Lists another package of the program, by its import path; `undefined` where that is not possible. Never rejects. */
   readonly listPackage?: (path: string) => Promise<Listing | undefined>;
 }

@@ -6,7 +6,7 @@ import { checkPreamble } from "#core/wasm/preamble.ts";
 import { buildError, BuildError } from "./build-problems.ts";
 import type { GoVariableSource } from "./go-build.ts";
 import { findGo, type GoCommand, type GoTarget, runGo } from "#go-build/command.ts";
-import { splitFlags, withCompilerFlags } from "#go-build/flags.ts";
+import { isOptimised, splitFlags, withCompilerFlags } from "#go-build/flags.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
 import { ListingFile } from "#go-build/listing-file.ts";
 import { listPackage } from "./go-package-listing.ts";
@@ -130,8 +130,14 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
     };
     // The program starts meanwhile.
     const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context);
-    const others = { go: command, target, flags: splitFlags(given.buildFlags), listener: context.listener };
-    const go = { listings: [listing.finish()], runtime, variables, listPackage: (path: string) => listPackage(others, path) };
+    const others = { go: command, target, flags: request.flags, listener: context.listener };
+    const go = {
+      listings: [listing.finish()],
+      runtime,
+      variables,
+      optimised: isOptimised(request.flags),
+      listPackage: (path: string) => listPackage(others, path),
+    };
     const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
     const kept = given.output === undefined ? {} : { file };
     return { path: command.folder, bytes, isTest: mode === "test", go, ...support, ...kept };

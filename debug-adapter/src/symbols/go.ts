@@ -64,7 +64,7 @@ class GoSymbols implements ModuleSymbols {
     this.stepping = new GoStepping(program, stops);
     this.exceptions = new Panics(program, stops);
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
-      (source) => source && new FrameVariables(program, source, options.limits),
+      (source) => source && new FrameVariables(program, source, options.limits, build?.optimised ?? false),
     );
     let pending: Promise<void> | undefined = this.#variables.then(() => {
       pending = undefined;

@@ -55,9 +55,18 @@ test("conditions, log messages and evaluations read them", { timeout: buildLimit
     },
   );
   expect(await client.stopped()).toMatchObject({ reason: "breakpoint" });
-  expect(client.output("console")).toContain("n is 1\nn is 2\n");
+  expect(client.output("stdout")).toMatch(/> \[Go \d+\]: n is 1\n> \[Go \d+\]: n is 2\n/);
   expect(await client.evaluate("twice")).toBe("4");
   await expect(client.evaluate("missing")).rejects.toThrow("Unable to evaluate expression: could not find symbol value for missing");
   const caller = (await client.stack())[1]!;
   expect(await client.scopes(caller.id)).toHaveProperty("Locals");
+});
+
+test("those of optimised code are marked as Delve marks them", { timeout: buildLimit }, async () => {
+  const program = new GoTestProgram("channels");
+  const client = connect();
+  const launch = { program: program.folder, buildFlags: "-gcflags='-N=0 -l=0'" };
+  await client.launch(launch, { breakpoints: { [program.path()]: [program.line("receive2")] } });
+  await client.stopped();
+  expect(await client.scopes((await client.top()).id)).toHaveProperty(["Locals (warning: optimized function)"]);
 });

@@ -21,13 +21,16 @@ export class FrameVariables {
   readonly #program: GoProgram;
   readonly #source: GoVariableSource;
   readonly #limits: GoLoadLimits;
+  readonly #localsName: string;
   readonly #facts: GoProgramFacts;
   readonly #functions = new Map<string, GoFunctionVariables | undefined>();
   readonly #addresses = new Map<string, ReadonlyMap<string, number>>();
   readonly #values = new WeakMap<Stop, GoValues>();
   readonly #stopMemories = new WeakMap<Stop, StopMemory>();
 
-  constructor(program: GoProgram, source: GoVariableSource, limits: GoLoadLimits) {
+  constructor(program: GoProgram, source: GoVariableSource, limits: GoLoadLimits, optimised: boolean) {
+    // Delve's words.
+    this.#localsName = optimised ? "Locals (warning: optimized function)" : "Locals";
     this.#program = program;
     this.#source = source;
     this.#limits = limits;
@@ -53,7 +56,7 @@ export class FrameVariables {
       });
     });
     const name = this.#program.table.name(index);
-    return [{ name: "Locals", kind: "locals", variables }, this.#globals(packageOf(name), values)];
+    return [{ name: this.#localsName, kind: "locals", variables }, this.#globals(packageOf(name), values)];
   }
 
   /** What expressions need in a frame; `locals`: its variables, as {@link scopes} gave them. */
