@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readModule } from "#core/wasm/module.ts";
 import { dwarfSymbols } from "../../../debug-adapter/src/symbols/dwarf.ts";
