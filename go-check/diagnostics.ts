@@ -215,8 +215,16 @@ function packageSource(
 ): PackageSource {
   const tested = isExternalTest(parsedFile(checked)) ? options.importPath : undefined;
   const placed = new Set<GoPackage>();
+  /** Every type of another package asks for it, and nothing changes while one check is made. */
+  const found = new Map<GoFile, Map<string, GoPackage | undefined>>();
   return {
-    packageAt: (importPath, importer) => handedOver(importPath, importer) ?? standardPackages.packageAt(importPath, importer),
+    packageAt: (importPath, importer) => {
+      let known = found.get(importer);
+      if (known === undefined) found.set(importer, (known = new Map<string, GoPackage | undefined>()));
+      if (!known.has(importPath))
+        known.set(importPath, handedOver(importPath, importer) ?? standardPackages.packageAt(importPath, importer));
+      return known.get(importPath);
+    },
     nameOf: (importPath, importer) =>
       options.packageName?.(importPath, importer.path, target) ??
       (options.packageName === undefined ? handedOver(importPath, importer)?.identity.name : undefined) ??
@@ -232,12 +240,12 @@ function packageSource(
     let made = madePackages.get(list);
     if (made === undefined) madePackages.set(list, (made = new Map<string, GoPackage | undefined>()));
     if (!made.has(key)) made.set(key, packageOf(list, importPath, target, withTests));
-    const found = made.get(key);
-    if (found !== undefined && !placed.has(found)) {
-      placed.add(found);
-      for (const file of found.files) documents.set(file, documentOf(file)!);
+    const handed = made.get(key);
+    if (handed !== undefined && !placed.has(handed)) {
+      placed.add(handed);
+      for (const file of handed.files) documents.set(file, documentOf(file)!);
     }
-    return found;
+    return handed;
   }
 }
 

@@ -20,17 +20,19 @@ export class PackageFinder {
   readonly #files: GoFileSystem;
   readonly #environment: GoEnvironment;
   readonly #found = new Map<string, FoundPackage | undefined>();
+  readonly #standardSource: string | undefined;
   #selected: readonly SelectedModule[] | undefined;
 
   constructor(folder: string, files: GoFileSystem, environment: GoEnvironment) {
     this.modules = findModules(folder, files, environment);
     this.#files = files;
     this.#environment = environment;
+    this.#standardSource = environment.root === undefined ? undefined : joinPath(environment.root, "src");
   }
 
   /** `importer` is the path of the file that imports it: the standard library has a vendor folder of its own. */
   find(importPath: string, importer: string): FoundPackage | undefined {
-    const source = this.#standardSource();
+    const source = this.#standardSource;
     const fromStandard = source !== undefined && pathInside(source, importer) !== undefined;
     const key = `${fromStandard ? "standard" : ""} ${importPath}`;
     if (!this.#found.has(key)) this.#found.set(key, this.#find(importPath, fromStandard));
@@ -62,12 +64,8 @@ export class PackageFinder {
     return this.#inStandard(importPath, fromStandard) ?? this.#inMains(importPath) ?? this.#inOthers(importPath);
   }
 
-  #standardSource(): string | undefined {
-    return this.#environment.root === undefined ? undefined : joinPath(this.#environment.root, "src");
-  }
-
   #inStandard(importPath: string, fromStandard: boolean): FoundPackage | undefined {
-    const source = this.#standardSource();
+    const source = this.#standardSource;
     if (source === undefined) return undefined;
     if (fromStandard) {
       const vendored = this.#packageIn(joinPath(source, "vendor", importPath), "standard");

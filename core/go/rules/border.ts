@@ -99,9 +99,11 @@ function crossingSpan(node: ParameterNode): Span {
   return { start: node.name?.span.end ?? node.type.span.start - 3, end: node.type.span.end };
 }
 
+const none: ReadonlyMap<string, GoType> = new Map();
+
 function typeParameters(declaration: FuncDeclaration): ReadonlyMap<string, GoType> {
   const names = declaration.parameters.map((parameter) => parameter.name);
   const receiver = receiverBase(declaration);
   if (receiver?.kind === "instance") for (const argument of receiver.args) if (argument.kind === "name") names.push(argument.name);
-  return new Map(names.map((name) => [name, unknownType]));
+  return names.length === 0 ? none : new Map(names.map((name) => [name, unknownType]));
 }
