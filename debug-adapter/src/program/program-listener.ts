@@ -18,6 +18,8 @@ export interface UserStop {
 /** What a program tells the session. */
 export interface ProgramListener {
   stopped(stop: UserStop): void;
+  /** The program runs: what was read at a stop does not hold any more. */
+  resumed(): void;
   output(output: EngineOutput): void;
   /** Resolves when the client has taken most of what was sent. */
   taken(): Promise<void>;

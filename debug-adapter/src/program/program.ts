@@ -1,8 +1,6 @@
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import { BreakpointSet } from "../breakpoints/breakpoint-set.ts";
 import { checkHits } from "../breakpoints/check-hits.ts";
-import { takeLogs } from "../breakpoints/engine-check.ts";
-import { LogSink } from "../breakpoints/log-sink.ts";
 import type { BreakpointRequest, UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import {
   type Engine,
@@ -20,9 +18,7 @@ import {
 import type { KnownSource, SourceRegistry } from "../sources/source-registry.ts";
 import type { CallStack } from "../stack/call-stack.ts";
 import { StopStacks } from "../stack/stop-stacks.ts";
-import { nextInstruction } from "../stepping/line-loops.ts";
-import type { Move, StepKind, StepStrategy } from "../stepping/step-plan.ts";
-import { Stepper } from "../stepping/stepper.ts";
+import type { StepKind } from "../stepping/step-plan.ts";
 import type { LoadedSymbols } from "../symbols/load-symbols.ts";
 import type { ValueLimits } from "../values/value.ts";
 import { ValueContexts } from "../variables/value-contexts.ts";
@@ -31,6 +27,8 @@ import { type ExceptionFilter, exceptionFilters, filterOf } from "./exception-fi
 import type { LoadedModule } from "./loaded-module.ts";
 import { engineException, type StopException } from "./stop-exception.ts";
 import type { ProgramListener, UserStopReason } from "./program-listener.ts";
+import { ProgramLogs } from "./program-logs.ts";
+import { UserSteps } from "./user-steps.ts";
 
 export interface ProgramOptions {
   readonly registry: SourceRegistry;
@@ -45,25 +43,32 @@ export interface ProgramOptions {
   readonly stopsAtHandledTraps: boolean;
 }
 
-/** In milliseconds; how long what was logged may wait in a program that does nothing else. */
-const logInterval = 100;
+/** A stop that the user sees. */
+interface ShownStop {
+  readonly stacks: StopStacks;
+  readonly stack: CallStack;
+  readonly exception: StopException | undefined;
+}
 
 /** One program under the debugger: decides what each stop of the engine means to the user. */
 export class Program implements EngineHost {
   readonly registry: SourceRegistry;
   readonly values: ValueContexts;
   readonly breakpoints: BreakpointSet;
-  readonly #logs: LogSink;
-  #logTimer: NodeJS.Timeout | undefined;
+  readonly #logs: ProgramLogs;
+  readonly #steps: UserSteps;
   readonly #listener: ProgramListener;
   readonly #options: ProgramOptions;
   readonly #modules: LoadedModule[] = [];
   readonly #exceptionFilters = new Set<ExceptionFilter>(exceptionFilters.filter((row) => row.default).map(({ filter }) => filter));
   #target: Target | undefined;
   #stopAt: ModuleOffset | undefined;
-  #current: { readonly stacks: StopStacks; readonly stack: CallStack; readonly exception: StopException | undefined } | undefined;
-  #stepper: StepStrategy | undefined;
+  #current: ShownStop | undefined;
+  /** The stop that a request of the user is about to end. */
+  #leaving: ShownStop | undefined;
   #pausing = false;
+  /** A pause was asked for while the program is about to go on. */
+  #pauseWaits = false;
   /** The trap that the user has seen already when it ends the program. */
   #shownException = false;
   #release: (() => void) | undefined;
@@ -78,11 +83,9 @@ export class Program implements EngineHost {
     this.#listener = listener;
     this.registry = options.registry;
     this.values = new ValueContexts(options.limits);
-    this.#logs = new LogSink(
-      (output) => listener.output(output),
-      () => this.#watchLogs(),
-    );
-    this.breakpoints = new BreakpointSet({ limits: options.limits, logs: this.#logs, hitsPerGoroutine: options.hitsPerGoroutine });
+    this.#logs = new ProgramLogs(listener, () => (this.#current ? undefined : this.#target));
+    this.breakpoints = new BreakpointSet({ limits: options.limits, logs: this.#logs.sink, hitsPerGoroutine: options.hitsPerGoroutine });
+    this.#steps = new UserSteps(this, this.breakpoints, this.#modules);
     this.#stopAt = options.stopAt;
     this.#released = new Promise((resolve) => (this.#release = resolve));
     this.#announced = new Promise((resolve) => (this.#announce = resolve));
@@ -150,34 +153,39 @@ export class Program implements EngineHost {
     return this.#exceptionFilters.has("uncaught") ? "uncaught" : "none";
   }
 
-  async resume(): Promise<void> {
-    const { target } = this.#stopped();
-    this.#leave();
-    await this.#clearTemporary();
-    await target.resume();
+  /** Where an interrupted step is waiting, the program goes on with that. */
+  resume(): Promise<void> {
+    return this.#goOn(({ stop }) => this.#steps.resume(stop));
   }
 
   async pause(): Promise<void> {
-    if (this.#current) return;
+    if (this.#current && this.#current !== this.#leaving) return;
     this.#pausing = true;
-    await this.#target?.pause();
+    if (this.#current) this.#pauseWaits = true;
+    else await this.#target?.pause();
   }
 
   /** `threadId`: the thread that is to be stepped, where it is not the one that is stopped. */
-  async step(kind: StepKind, byInstruction: boolean, threadId?: number): Promise<void> {
-    const { stop, stack } = this.#stopped();
-    if (stop.unwound) return this.resume();
-    const own = byInstruction ? undefined : await this.#ownStepper(kind, stop, threadId ?? stack.threadId);
-    const stepper = own ?? (await Stepper.begin(this, kind, stop, byInstruction));
-    const move = await stepper.first(stop);
-    this.#leave();
-    this.#stepper = stepper;
-    await this.#move(stop, move);
+  step(kind: StepKind, byInstruction: boolean, threadId?: number): Promise<void> {
+    return this.#goOn(async ({ stacks, stack, stop }) => {
+      if (stop.unwound) return this.#steps.resume(stop);
+      const goesOn = await this.#steps.begin(stop, { kind, byInstruction, threadId: threadId ?? stack.threadId });
+      if (!goesOn) await this.#show(stacks, "step", []);
+    });
   }
 
-  async #ownStepper(kind: StepKind, stop: Stop, threadId: number): Promise<StepStrategy | undefined> {
-    const frame = stop.frames.find((candidate) => candidate.kind === "wasm");
-    return frame && this.moduleOf(frame)?.symbols.stepping?.begin(kind, stop, threadId);
+  /** The stop lasts until the engine says that the program runs: where `how` fails, the user still is where they were. */
+  async #goOn(how: (from: ShownStop & { readonly stop: Stop }) => Promise<void>): Promise<void> {
+    const from = this.#current;
+    if (!from || from === this.#leaving) throw new Error(this.#target ? "the program is running; pause it first" : "no program is running");
+    this.#leaving = from;
+    this.#pausing = this.#pauseWaits = false;
+    try {
+      await how({ ...from, stop: from.stacks.stop });
+    } finally {
+      if (this.#leaving === from) this.#leaving = undefined;
+    }
+    if (this.#pauseWaits && !this.#current) await this.#target?.pause();
   }
 
   targetStarted(target: Target): void {
@@ -188,7 +196,6 @@ export class Program implements EngineHost {
     this.#target = undefined;
     this.#current = undefined;
     if (end.reason !== undefined) this.#listener.output({ category: "important", text: `${end.reason}\n` });
-    clearInterval(this.#logTimer);
     const said = Promise.allSettled([this.#lastWords, this.#logs.end()]);
     void said.then(() => this.#listener.ended(end.exitCode));
   }
@@ -219,37 +226,15 @@ export class Program implements EngineHost {
 
   resumed(): void {
     this.#current = undefined;
+    this.#listener.resumed();
   }
 
   output(output: EngineOutput): void {
-    this.#logs.output(output);
+    this.#logs.sink.output(output);
   }
 
   logged(batch: LoggedRecords): void {
-    this.#logs.logged(batch);
-  }
-
-  /** What log points have collected so far, and the client's time to take it: a log point in a hot loop waits for both. */
-  async #fetchLogs(target: Target): Promise<void> {
-    if (!this.#logs.isUsed) return;
-    const batch = await takeLogs(target);
-    if (batch) this.#logs.logged(batch);
-    await this.#logs.settled();
-    await this.#listener.taken();
-  }
-
-  /** Also when nothing stops the program, users are to see soon what was logged. */
-  #watchLogs(): void {
-    let asking = false;
-    const ask = async (): Promise<void> => {
-      const target = this.#target;
-      if (!target || asking || this.#current) return;
-      asking = true;
-      // What rejects is the end of the program, which is told by itself.
-      await this.#fetchLogs(target).catch(() => undefined);
-      asking = false;
-    };
-    this.#logTimer = setInterval(() => void ask(), logInterval).unref();
+    this.#logs.sink.logged(batch);
   }
 
   failed(stop: Stop): void {
@@ -279,10 +264,10 @@ export class Program implements EngineHost {
   async #handle(stop: Stop): Promise<void> {
     if (stop.exception) return this.#atException(stop);
     await this.breakpoints.settled();
-    await this.#fetchLogs(stop.target);
+    await this.#logs.fetch(stop.target);
     const stacks = new StopStacks(this, stop);
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
-    for (const message of hits.messages) this.#logs.output(message);
+    for (const message of hits.messages) this.#logs.sink.output(message);
     if (hits.stops.length > 0) return this.#show(stacks, hits.onFunctions ? "function breakpoint" : "breakpoint", hits.stops);
     const exception = await this.#watchedException(stop);
     if (exception) return this.#show(stacks, "exception", [], exception);
@@ -302,82 +287,39 @@ export class Program implements EngineHost {
 
   async #continueStep(stacks: StopStacks): Promise<void> {
     const { stop } = stacks;
-    const move = await this.#stepper?.next(stop);
+    const move = await this.#steps.next(stop);
     // Asked for while we looked at this stop: V8 does not pause what is paused.
     if (this.#pausing) return this.#show(stacks, "pause", []);
     if (move?.kind === "stop") return this.#show(stacks, "step", []);
-    await (move ? this.#move(stop, move) : stop.target.resume());
-  }
-
-  async #move(stop: Stop, move: Move): Promise<void> {
-    switch (move.kind) {
-      case "step":
-        if (!this.#stepper?.keepsPlaces) await this.#clearTemporary();
-        return stop.target.step(move.how, move.skip);
-      case "run-to":
-        for (const module of new Set(move.places.map((place) => place.module))) {
-          const places = move.places.filter((place) => place.module === module);
-          this.breakpoints.setTemporary(module, places, move.keep);
-        }
-        await this.breakpoints.apply(this.#modules);
-        if (move.shared !== undefined) await stop.share(move.shared);
-        return stop.target.resume();
-      case "wait":
-        return stop.target.resume();
-      case "stop":
-        return undefined;
-    }
+    await (move ? this.#steps.move(stop, move) : stop.target.resume());
   }
 
   async #atException(stop: Stop): Promise<void> {
-    await this.#fetchLogs(stop.target);
+    await this.#logs.fetch(stop.target);
     const { handled = false } = stop.exception!;
     const isTrap = filterOf(stop.exception!) === "trap" && stop.frames[0]?.kind === "wasm";
     const wanted = this.#exceptionFilters.has(filterOf(stop.exception!)) && (!handled || isTrap);
     const stacks = new StopStacks(this, stop);
     if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(await stacks.current(), stop.exception!) });
-    if (!wanted || (stop.unwound && this.#shownException)) return this.#passException(stop);
+    if (!wanted || (stop.unwound && this.#shownException)) return this.#steps.passException(stop);
     this.#shownException = true;
     return this.#show(stacks, "exception", [], engineException(stop.exception!));
   }
 
-  /** An engine that stops at an error has forgotten its step; that goes on where the JavaScript that handles the error returns. */
-  async #passException(stop: Stop): Promise<void> {
-    const caller = stop.frames.find((frame) => frame.kind === "wasm");
-    const module = caller && this.moduleOf(caller);
-    const offset = module && nextInstruction(module.wasm, caller.offset);
-    if (!this.#stepper || this.#stepper.keepsPlaces || !module || offset === undefined) return stop.target.resume();
-    return this.#move(stop, { kind: "run-to", places: [{ module: module.engine, offset }] });
-  }
-
   async #show(stacks: StopStacks, reason: UserStopReason, breakpointIds: readonly number[], exception?: StopException): Promise<void> {
-    const keepsPlaces = this.#stepper?.keepsPlaces ?? false;
-    this.#stepper = undefined;
     this.#pausing = false;
     this.#stopAt = undefined;
-    if (!keepsPlaces) await this.#clearTemporary();
+    const threadId = await stacks.currentThread();
+    const interrupts = await this.#steps.stopped(breakpointIds.length > 0 ? threadId : undefined);
     const stack = await stacks.current();
     this.#current = { stacks, stack, exception };
     this.#listener.stopped({ reason, threadId: stack.threadId, breakpointIds, stack, ...(exception ? { exception } : {}) });
-  }
-
-  async #clearTemporary(): Promise<void> {
-    if (!this.breakpoints.hasTemporary) return;
-    this.breakpoints.clearTemporary();
-    await this.breakpoints.apply(this.#modules);
-  }
-
-  #stopped(): { target: Target; stop: Stop; stack: CallStack } {
-    const stack = this.#current?.stack;
-    if (!stack) throw new Error(this.#target ? "the program is running; pause it first" : "no program is running");
-    return { target: stack.stop.target, stop: stack.stop, stack };
-  }
-
-  #leave(): void {
-    this.#current = undefined;
-    this.#pausing = false;
+    if (interrupts) this.#listener.output({ category: "console", text: interruptedText });
   }
 }
+
+/** Delve's words. */
+const interruptedText = "Step interrupted by a breakpoint. Use 'Continue' to resume the original step command.\n";
 
 /** What is set too late, or in a program that runs without a debugger, is no mistake of the client. */
 function ignoreGone(error: unknown): void {

@@ -1,13 +1,10 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { forgetStop } from "./program-events.ts";
 import { programOf, type Request } from "./request.ts";
 
 export const continueRequest: Request = {
   command: "continue",
   handle: async (state) => {
-    const program = programOf(state);
-    forgetStop(state);
-    await program.resume();
+    await programOf(state).resume();
     return { body: { allThreadsContinued: true } satisfies DebugProtocol.ContinueResponse["body"] };
   },
 };

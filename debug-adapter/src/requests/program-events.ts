@@ -10,6 +10,7 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
       state.stop = stop;
       state.peer.send("stopped", stoppedBody(stop));
     },
+    resumed: () => forgetStop(state),
     output: ({ category, text }) => state.peer.send("output", { category, output: text }),
     taken: () => state.peer.taken(),
     breakpointsChanged: (breakpoints) => {
@@ -30,7 +31,7 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
 }
 
 /** All that was said of a stop is void when the program goes on. */
-export function forgetStop(state: SessionState): void {
+function forgetStop(state: SessionState): void {
   state.stop = undefined;
   state.frames.clear();
   state.variables.clear();

@@ -7,6 +7,8 @@ export type StepKind = "next" | "stepIn" | "stepOut";
 export interface StepStrategy {
   /** The places that it runs to stay set behind the step, for the next one; their conditions are never true without it. */
   readonly keepsPlaces: boolean;
+  /** The thread that is stepped, where its language has threads of its own: what stops another one does not end the step. */
+  readonly threadId?: number;
   /** What the engine is to do first. */
   first(stop: Stop): Promise<Move>;
   /** Asked after each stop of the engine what is to be done next. */

@@ -19,6 +19,8 @@ import { type Move, type StepKind, type StepPlace, type StepStrategy, stopHere }
 
 /** Where the step begins. */
 export interface StepStart extends Pick<RunningGo, "goroutine" | "stackHigh" | "frames"> {
+  /** Number of the goroutine. */
+  readonly threadId: number;
   /** The function that the goroutine has deferred last. */
   readonly deferred: DefinedIndex | undefined;
 }
@@ -42,6 +44,7 @@ const mostCallers = 200;
 
 export class GoStep implements StepStrategy {
   readonly keepsPlaces = true;
+  readonly threadId: number;
   readonly #program: GoProgram;
   readonly #stops: GoStops;
   readonly #kind: StepKind;
@@ -56,6 +59,7 @@ export class GoStep implements StepStrategy {
     this.#stops = stops;
     this.#kind = kind;
     this.#start = start;
+    this.threadId = start.threadId;
     this.#targets = this.#findTargets();
   }
 

@@ -22,7 +22,7 @@ export class GoStepping implements StepStrategist {
     const place = goroutine
       ? { goroutine: goroutine.address, stackHigh: goroutine.stackHigh, frames: await goStop.framesOf(goroutine) }
       : running;
-    const start = { ...place, deferred: await goStop.lastDeferred(place.goroutine) };
+    const start = { ...place, threadId, deferred: await goStop.lastDeferred(place.goroutine) };
     // Where no line is known there is nowhere to run to: the engine's own steps are left.
     const hasLines = start.frames.some(({ index }) => isUserFunction(this.#program, index));
     return hasLines ? new GoStep(this.#program, this.#stops, kind, start) : undefined;
