@@ -31,15 +31,36 @@ export function frameStart(aligned: AlignedFunction): number {
 }
 
 /**
- * Offset of the first instruction that belongs to the declaration's line and runs once in a call, which every function has that makes a
- * frame; others begin with their first statement. A closure does not have its captured variables in its frame yet.
+ * Offset of the first instruction that belongs to the declaration's line and runs once in a call, which nearly every function has; others
+ * begin with their first statement. A closure does not have its captured variables in its frame yet.
  */
 export function entryOffset(aligned: AlignedFunction): ModuleOffset {
-  const { positionOf, offsets } = aligned;
-  const framed = frameStart(aligned);
-  const row = positionOf[framed] === positionOf[0] ? framed : callStart(aligned);
-  return moduleOffset(offsets[row] ?? aligned.code.start);
+  return firstOnDeclaration(aligned, [...bodyRows(aligned), ...onceDispatched(aligned)]);
 }
+
+/** As {@link entryOffset}, but for breakpoints on lines: a function without a frame has no code of its declaration's line behind the dispatch. */
+export function declarationOffset(aligned: AlignedFunction): ModuleOffset {
+  return firstOnDeclaration(aligned, bodyRows(aligned));
+}
+
+const bodyRows = (aligned: AlignedFunction): readonly number[] => [frameStart(aligned), callStart(aligned)];
+
+function firstOnDeclaration({ positionOf, offsets, code }: AlignedFunction, rows: readonly number[]): ModuleOffset {
+  const row = rows.find((candidate) => positionOf[candidate] === positionOf[0]) ?? rows[0]!;
+  return moduleOffset(offsets[row] ?? code.start);
+}
+
+/** The dispatch of a function that neither jumps back to it nor is ever resumed, as what it calls does not return: it runs once in a call. */
+function onceDispatched({ operations }: AlignedFunction): number[] {
+  const dispatch = operations.findIndex(({ operation }) => operation === "BrTable");
+  const jumps = operations.slice(0, Math.max(dispatch, 0)).some(({ operation }) => operation === "Loop");
+  const isResumed = operations.some(
+    ({ operation, operands }) => operation === "CallIndirect" || (operation === "Call" && !neverReturns.test(operands)),
+  );
+  return dispatch < 1 || jumps || isResumed ? [] : [dispatch - 1];
+}
+
+const neverReturns = /^runtime\.(?:sigpanic|panic|goPanic)/;
 
 /**
  * The row behind the prologue. A closure copies what it captured from the context into its frame before anything else; a breakpoint in

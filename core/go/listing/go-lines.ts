@@ -5,7 +5,7 @@ import { definedIndex, toDefinedIndex, type DefinedIndex } from "../binary/progr
 import type { FunctionTable } from "../binary/function-table.ts";
 import { align, type AlignedFunction } from "./align.ts";
 import { lineRuns, type LineRun, positionAt } from "./breakpoint-rows.ts";
-import { entryOffset } from "./function-start.ts";
+import { declarationOffset } from "./function-start.ts";
 import { readListedFunction } from "./listed-function.ts";
 import type { ListedPosition } from "./listed-position.ts";
 import type { ListingIndex, ListingRange } from "./listing-index.ts";
@@ -148,7 +148,7 @@ export class GoLines {
   placesIn(index: DefinedIndex): readonly { readonly position: ListedPosition; readonly offset: ModuleOffset }[] {
     const lines = this.#linesOf(index);
     if (!lines?.aligned.goFrame || this.#table.entry(index)?.wrapper) return [];
-    const entry = entryOffset(lines.aligned);
+    const entry = declarationOffset(lines.aligned);
     const position = positionAt(lines.aligned, entry);
     const runs = lines.runs.map(({ position, start }) => ({ position, offset: start }));
     return position ? [{ position, offset: entry }, ...runs] : runs;

@@ -61,6 +61,7 @@ const played = [
   "recursion",
   "closures",
   "stepout-chain",
+  "oneline",
 ];
 
 test.each(played)("%s", { timeout: buildLimit }, async (name) => {
