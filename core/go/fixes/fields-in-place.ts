@@ -1,14 +1,12 @@
 /** Changes the fields of structs to types that have a place in the host's memory, where nothing uses the fields yet. */
-import { parametersOf, resultsOf } from "../rules/border.ts";
 import type { FieldNode, GoFile, TypeSpec } from "../source/syntax.ts";
 import { tokenKind as kind } from "../source/tokens.ts";
-import type { MemoryProblem } from "../types/memory.ts";
 import { underlying, type GoType } from "../types/types.ts";
 import { Draft } from "./draft.ts";
-import { ownerOf, quickFix, type FixRequest, type Recipe } from "./fix.ts";
+import { quickFix, type Recipe } from "./fix.ts";
 import { markStructs } from "./markers.ts";
 import { usesOf } from "./names.ts";
-import { borderOf } from "./signature.ts";
+import { memoryProblems } from "./refused-pointer.ts";
 
 export const fieldsInPlace: Recipe = {
   codes: ["unsupported-parameter", "unsupported-result"],
@@ -40,16 +38,6 @@ export const fieldsInPlace: Recipe = {
     return [quickFix(`Give the fields of ${[...names].join(", ")} types that the host has`, draft)];
   },
 };
-
-function memoryProblems(request: FixRequest): readonly MemoryProblem[] {
-  const { context, problem } = request;
-  const border = borderOf(context, ownerOf(request));
-  if (border === undefined) return [];
-  const crossings = problem.code === "unsupported-result" ? resultsOf(context, border) : parametersOf(context, border);
-  const crossing = crossings.find(({ span }) => span.start === problem.span.start && span.end === problem.span.end);
-  const shape = crossing === undefined ? undefined : underlying(crossing.type);
-  return shape?.kind === "pointer" ? context.memory.verdict(shape.element).problems : [];
-}
 
 interface FoundField {
   readonly spec: TypeSpec;

@@ -1,12 +1,10 @@
 /** Marks the structs behind a pointer that crosses, wherever they are declared. */
-import { parametersOf, resultsOf } from "../rules/border.ts";
 import type { MemoryProblem } from "../types/memory.ts";
-import { underlying } from "../types/types.ts";
 import { onlyMarkersMissing } from "./carriers.ts";
 import { Draft } from "./draft.ts";
-import { ownerOf, quickFix, type FixRequest, type Recipe } from "./fix.ts";
+import { quickFix, type FixRequest, type Recipe } from "./fix.ts";
 import { markStructs } from "./markers.ts";
-import { borderOf } from "./signature.ts";
+import { memoryProblems } from "./refused-pointer.ts";
 
 export const hostLayout: Recipe = {
   codes: ["unsupported-parameter", "unsupported-result"],
@@ -20,20 +18,9 @@ export const hostLayout: Recipe = {
 /** Adds to `draft` what marks the structs that the problem is about; gives nothing back, and adds nothing, where that does not help. */
 export function markBehind(request: FixRequest, draft: Draft): readonly MemoryProblem[] {
   const { context, source, isEditable } = request;
-  const problems = missingMarkers(request);
+  const problems = memoryProblems(request);
   const helps = onlyMarkersMissing(problems) && markStructs({ context, source, isEditable, file: context.file, draft }, problems);
   return helps ? problems : [];
-}
-
-/** What keeps the pointer that the problem is about from crossing. */
-function missingMarkers(request: FixRequest): readonly MemoryProblem[] {
-  const { context, problem } = request;
-  const border = borderOf(context, ownerOf(request));
-  if (border === undefined) return [];
-  const crossings = problem.code === "unsupported-result" ? resultsOf(context, border) : parametersOf(context, border);
-  const crossing = crossings.find(({ span }) => span.start === problem.span.start && span.end === problem.span.end);
-  const shape = crossing === undefined ? undefined : underlying(crossing.type);
-  return shape?.kind === "pointer" ? context.memory.verdict(shape.element).problems : [];
 }
 
 function titleOf({ context }: FixRequest, problems: readonly MemoryProblem[]): string {
