@@ -6,7 +6,7 @@ import type { BoundModule, ModuleNames } from "./bind.ts";
 import { checkModule, problemsAt } from "./check/module-check.ts";
 import type { CheckedModule } from "./check/module-check.ts";
 import { unmetExpectation } from "./check/expectation.ts";
-import { quotedProblems } from "./check/quoted.ts";
+import { embeddedProblems } from "./check/embedded.ts";
 import { FieldText, Scope } from "./field.ts";
 import type { Field } from "./field.ts";
 import { typeCountOf } from "./implicit-types.ts";
@@ -145,7 +145,7 @@ export class WatDocument {
       if (module.isRejected) this.#expectation(module, own, found);
     });
     this.#checked = checked;
-    if (this.kind === "wast") this.#quotedProblems(found);
+    if (this.kind === "wast") this.#embeddedProblems(found);
   }
 
   #resolved(module: BoundModule, at: number): readonly PlacedProblem[] {
@@ -201,17 +201,17 @@ export class WatDocument {
     if (unmet !== undefined) found.push({ code: "unmet-expectation", message: unmet, span: message.tokenSpan(0), isWarning: true });
   }
 
-  #quotedProblems(found: WatProblem[]): void {
+  #embeddedProblems(found: WatProblem[]): void {
     const read = (text: string) =>
       WatDocument.open(text, "wat")
         .problems()
         .map(({ code, message, span }) => ({ code, message, offset: span.start }));
     this.fields.forEach((field, at) => {
       if (field.kind !== Node.command) return;
-      let problems = quotedByField.get(field);
+      let problems = embeddedByField.get(field);
       if (problems === undefined) {
-        problems = quotedProblems(this.fieldText(at), read);
-        quotedByField.set(field, problems);
+        problems = embeddedProblems(this.fieldText(at), read);
+        embeddedByField.set(field, problems);
       }
       this.#place(problems, at, found);
     });
@@ -294,8 +294,8 @@ export class WatDocument {
 
 const none: readonly PlacedProblem[] = [];
 
-/** What is wrong with the quoted module in a script's command. */
-const quotedByField = new WeakMap<Field, readonly PlacedProblem[]>();
+/** What is wrong with the module in strings in a script's command. */
+const embeddedByField = new WeakMap<Field, readonly PlacedProblem[]>();
 
 function placed({ code, message, start, end, related }: PlacedProblem, base: number): WatProblem {
   const span = { start: base + start, end: base + end };

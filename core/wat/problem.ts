@@ -9,7 +9,7 @@ export const watCodes = [
   "bad-number", "constant-out-of-range", "bad-alignment", "lane-count",
   "duplicate-name", "duplicate-export", "import-after-definition", "multiple-starts", "multiple-modules", "inline-type-mismatch",
   "unknown-local", "unknown-label", "unknown-type", "unknown-func", "unknown-table", "unknown-memory", "unknown-global", "unknown-tag",
-  "unknown-elem", "unknown-data", "unknown-struct-field", "unmet-expectation",
+  "unknown-elem", "unknown-data", "unknown-struct-field", "unmet-expectation", "malformed-binary",
   ...validationCodes,
 ] as const;
 

@@ -10,7 +10,7 @@ import { f32Text, f64Text } from "./numbers.ts";
 
 /** What the operands of one function refer to. */
 export interface OperandContext {
-  readonly module: WasmModule;
+  readonly module: Pick<WasmModule, "names" | "functions">;
   readonly index: FunctionIndex;
   /** How a branch to the label that is `depth` blocks out reads. */
   label(depth: number): string;
