@@ -3,6 +3,7 @@ export interface JsonSchema extends ValueSchema {
   readonly description: string;
   readonly default?: unknown;
   readonly enumDescriptions?: readonly string[];
+  readonly properties?: Readonly<Record<string, ValueSchema & { readonly description: string }>>;
 }
 
 /** What a value may be; the values inside of one are described the same way. */
@@ -10,7 +11,7 @@ export interface ValueSchema {
   readonly type: JsonType | readonly JsonType[];
   readonly enum?: readonly string[];
   readonly items?: ValueSchema;
-  readonly properties?: Readonly<Record<string, ValueSchema & { readonly description: string }>>;
+  readonly properties?: Readonly<Record<string, ValueSchema & { readonly description?: string }>>;
   /** Schema of the properties that `properties` does not name. */
   readonly additionalProperties?: ValueSchema;
   readonly required?: readonly string[];

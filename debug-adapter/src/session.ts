@@ -5,6 +5,7 @@ import { GoneError, StaleError } from "./engine/engine.ts";
 import { ExpressionError } from "./expressions/expression-error.ts";
 import { requests } from "./requests/index.ts";
 import { type ErrorDialog, RequestError, type SessionState } from "./requests/request.ts";
+import { checkedArguments } from "./requests/request-arguments.ts";
 import { RequestOrder } from "./requests/request-order.ts";
 import { newSessionState } from "./requests/session-state.ts";
 
@@ -73,9 +74,8 @@ export class DebugAdapter extends DebugSession {
     const handler = requests.get(request.command);
     try {
       if (!handler) throw new RequestError(`the request "${request.command}" is not supported`);
-      const { body, afterwards } = await this.#order.run(request.command, () =>
-        handler.handle(this.#state, (request.arguments ?? {}) as never),
-      );
+      const args = checkedArguments(request.command, request.arguments);
+      const { body, afterwards } = await this.#order.run(request.command, () => handler.handle(this.#state, args as never));
       if (body !== undefined) response.body = body;
       this.sendResponse(response as Response);
       afterwards?.();
