@@ -39,7 +39,7 @@ export class CompileOnSave {
   readonly #host: CompileOnSaveHost;
   /** The last save in each folder whose package is to be compiled. */
   readonly #waiting = new Map<string, Save>();
-  /** The last save in each folder that was compiled. */
+  /** The last save in each folder whose package was compiled, or was not as things stood. */
   readonly #done = new Map<string, Save>();
   readonly #packages = new Map<string, CompiledPackage>();
   #running: { readonly save: Save; readonly stop: AbortController } | undefined;
@@ -56,9 +56,9 @@ export class CompileOnSave {
     const running = this.#running;
     if (running !== undefined) {
       running.stop.abort();
-      this.#waiting.set(parentFolder(running.save.path), running.save);
+      this.#await(running.save);
     }
-    this.#waiting.set(parentFolder(path), { uri, path });
+    this.#await({ uri, path });
     this.#soon();
   }
 
@@ -83,6 +83,13 @@ export class CompileOnSave {
     this.#running?.stop.abort();
   }
 
+  /** What waits longest comes last: the file that was just saved is the one that is looked at. */
+  #await(save: Save): void {
+    const folder = parentFolder(save.path);
+    this.#waiting.delete(folder);
+    this.#waiting.set(folder, save);
+  }
+
   #soon(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#next(), quiet);
@@ -93,9 +100,9 @@ export class CompileOnSave {
   async #next(): Promise<void> {
     // What was told to stop has not ended yet; its end leads here again.
     if (this.#running !== undefined) return;
-    const [first] = this.#waiting;
-    if (first === undefined) return;
-    const [folder, save] = first;
+    const last = [...this.#waiting].pop();
+    if (last === undefined) return;
+    const [folder, save] = last;
     this.#waiting.delete(folder);
     const stop = new AbortController();
     this.#running = { save, stop };
@@ -134,10 +141,9 @@ export class CompileOnSave {
 
   #keep(folder: string, save: Save, compiled: CompiledPackage | undefined): void {
     const touched = new Set(this.#packages.get(folder)?.paths);
-    if (compiled === undefined) {
-      this.#packages.delete(folder);
-      this.#done.delete(folder);
-    } else {
+    this.#done.set(folder, save);
+    if (compiled === undefined) this.#packages.delete(folder);
+    else {
       // What the build of another package has said about these files is older.
       for (const [other, before] of this.#packages) {
         if (other === folder || !before.folders.has(folder)) continue;
@@ -145,7 +151,6 @@ export class CompileOnSave {
         this.#packages.set(other, before.without(folder));
       }
       this.#packages.set(folder, compiled);
-      this.#done.set(folder, save);
       // Even where it says nothing it may refute what we say.
       for (const path of [save.path, ...compiled.paths, ...compiled.files]) touched.add(path);
     }

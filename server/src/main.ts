@@ -21,6 +21,8 @@ startSession(connection, {
   wabt: new Wabt(join(__dirname, "wabt-worker.cjs")),
 });
 process.on("exit", () => goCompiler?.kill());
+// A process that a signal ends would leave its children behind.
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 // A client that is gone takes its server along; on stdio the library sees to it, on IPC nobody would.
 process.on("disconnect", () => process.exit(0));
 connection.listen();

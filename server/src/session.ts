@@ -169,9 +169,15 @@ export function startSession(connection: Connection, host: SessionHost): void {
     const values = await settings.of(uri);
     const before = documents.get(uri);
     if (!before) return { version: undefined, items: (await closedDiagnosticsOf(slashed(uriToPath(uri)))).items };
-    if (before.kind === "wat") return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed) : [] };
+    if (before.kind === "wat")
+      return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed, relatedUri(uri)) : [] };
     if (before.kind !== "go" || !values["go.diagnostics"]) return { version: before.version, items: [] };
     return { version: before.version, items: mergedDiagnostics(compiledOf(before, goOptions(before, values))) };
+  }
+
+  /** Given where the client shows places that have to do with a problem. */
+  function relatedUri(uri: string): string | undefined {
+    return client.textDocument?.publishDiagnostics?.relatedInformation ? uri : undefined;
   }
 
   function compiledOf(document: GoDocument, options: GoCheckOptions): Compiled {

@@ -3,11 +3,12 @@ import { changedRegion } from "../source/changed-region.ts";
 
 /**
  * Where `span` of the text `before` stands in `after`; undefined where a line that it touches has changed since, as what was said about
- * that line may no longer hold. All that lies between the common start and the common end of the texts counts as changed.
+ * that line may no longer hold. All that lies between the common start and the common end of the texts counts as changed, which is
+ * their `region`.
  */
-export function movedSpan(before: string, after: string, span: Span): Span | undefined {
-  if (before === after) return span;
-  const { start, endBefore } = changedRegion(before, after);
+export function movedSpan(before: string, after: string, span: Span, region = changedRegion(before, after)): Span | undefined {
+  const { start, endBefore, endAfter } = region;
+  if (start === endBefore && start === endAfter) return span;
   const lines = { start: span.start === 0 ? 0 : before.lastIndexOf("\n", span.start - 1) + 1, end: lineEnd(before, span.end) };
   let delta = 0;
   if (lines.end > start) {

@@ -2,6 +2,7 @@
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
 import { isKnownMessage, misplacedMessage } from "#core/go/compiler/known-messages.ts";
 import { movedSpan } from "#core/go/compiler/moved-span.ts";
+import { changedRegion } from "#core/go/source/changed-region.ts";
 import { parentFolder } from "#core/go/packages/paths.ts";
 import { isTestFile } from "#core/go/source/build-constraints.ts";
 import type { CompiledPackage, PlacedMessage } from "../compiled-package.ts";
@@ -44,12 +45,16 @@ function verdict({ document, siblings, findings, packages }: Compiled): Verdict 
   const current = packages.filter((compiled) => compiled.saw([document, ...siblings]));
   const shown = new Map<string, Diagnostic>();
   for (const compiled of packages) {
-    for (const message of compiled.messagesIn(document.path)) {
+    const messages = compiled.messagesIn(document.path);
+    if (messages.length === 0) continue;
+    const before = compiled.textOf(document.path) ?? document.text;
+    const region = changedRegion(before, document.text);
+    for (const message of messages) {
       const isKnown = isKnownMessage(message.message);
       // What our rules know they know of the text as it is now.
       if (isKnown && (!current.includes(compiled) || ours.has(keyOf(message)) || isToldElsewhere(message, [document, ...siblings])))
         continue;
-      const span = movedSpan(compiled.textOf(document.path) ?? document.text, document.text, message.span);
+      const span = movedSpan(before, document.text, message.span, region);
       if (span !== undefined) shown.set(`${span.start} ${message.message}`, diagnosticOf(message, document, span));
     }
   }

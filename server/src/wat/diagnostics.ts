@@ -22,6 +22,9 @@ function diagnosticOf(document: WatDocument, { code, message, span, related, isW
   if (related === undefined || uri === undefined) return diagnostic;
   return {
     ...diagnostic,
-    relatedInformation: [{ location: { uri, range: document.lines.rangeOf(related.span) }, message: related.message }],
+    relatedInformation: related.map((other) => ({
+      location: { uri, range: document.lines.rangeOf(other.span) },
+      message: other.message,
+    })),
   };
 }

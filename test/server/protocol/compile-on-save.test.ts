@@ -28,6 +28,7 @@ beforeEach(() => {
   write(
     "go/bin/go",
     `#!/bin/sh
+echo "$PWD" >> "${folder}/folders"
 cd "${folder}" || exit 3
 echo "$GOOS/$GOARCH $GOTOOLCHAIN $GOPROXY: $*" >> calls
 if [ -e hang ]; then
@@ -281,7 +282,7 @@ describe("processes", () => {
     await expect.poll(() => readdirSync(join(folder, "temp"))).toEqual([]);
   });
 
-  test.each(["shutdown", "the death of the client"])("%s ends all, and leaves no file behind", async (end) => {
+  test.each(["shutdown", "the death of the client", "a signal"])("%s ends all, and leaves no file behind", async (end) => {
     await start();
     open("main.go", text);
     write("hang", "");
@@ -289,12 +290,42 @@ describe("processes", () => {
     const [group] = await hanging(1);
     if (end === "shutdown") await client.stop();
     else {
-      client.process.stdin!.end();
+      if (end === "a signal") client.process.kill("SIGTERM");
+      else client.process.stdin!.end();
       await expect.poll(() => client.process.exitCode).not.toBe(null);
     }
     await expect.poll(() => group!.some(lives)).toBe(false);
     await expect.poll(() => readdirSync(join(folder, "temp"))).toEqual([]);
   });
+});
+
+test("the package that was saved last is compiled first", async () => {
+  await start();
+  for (const name of ["one", "two", "three"]) {
+    mkdirSync(join(folder, "m", name));
+    open(`${name}/main.go`, text);
+  }
+  write("hang", "");
+  save("one/main.go");
+  await hanging(1);
+  save("two/main.go");
+  await hanging(2);
+  rmSync(join(folder, "hang"));
+  save("three/main.go");
+  await called(5);
+  expect(lines("folders").map((path) => path.split("/").pop())).toEqual(["one", "two", "three", "two", "one"]);
+});
+
+test("a package that could not be compiled is tried again when go.mod was saved", async () => {
+  await start();
+  open("main.go", text);
+  client.open(uriOf("go.mod"), "go.mod", "module example.com/m\n\ngo 1.99\n");
+  write("answer", "go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)\n");
+  save("main.go");
+  await called(1);
+  await expect.poll(() => readdirSync(join(folder, "temp"))).toEqual([]);
+  save("go.mod");
+  await called(2);
 });
 
 test("a saved go.mod has the packages compiled again that have been compiled", async () => {
