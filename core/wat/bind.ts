@@ -44,6 +44,8 @@ export class ModuleNames {
   readonly #indices: readonly Map<string, number>[];
   readonly #counts: readonly number[];
   readonly #types: readonly TypeDefinition[];
+  /** Of each space, field and token of each entry, one behind the other. */
+  readonly #places: readonly (readonly number[])[];
   /** What is wrong in a field as to these names, kept as long as the field and the names are. */
   readonly fieldProblems = new WeakMap<Field, readonly PlacedProblem[]>();
 
@@ -52,6 +54,7 @@ export class ModuleNames {
     const indices = Array.from({ length: spaceCount }, () => new Map<string, number>());
     const counts = Array.from({ length: spaceCount }, () => 0);
     const types: TypeDefinition[] = [];
+    const places = Array.from({ length: spaceCount }, (): number[] => []);
     const problems: ModuleProblem[] = [];
     const firstPlaces = new Map<string, Place>();
     const exportPlaces = new Map<string, Place>();
@@ -60,6 +63,7 @@ export class ModuleNames {
     const define = (definition: Definition, place: Place): void => {
       const { space, name, type } = definition;
       const index = counts[space]!++;
+      places[space]!.push(place.field, place.token);
       if (type !== undefined) types.push(type);
       if (name === undefined) return;
       const known = indices[space]!;
@@ -109,6 +113,7 @@ export class ModuleNames {
     this.#indices = indices;
     this.#counts = counts;
     this.#types = types;
+    this.#places = places;
   }
 
   /** Number of entries, imports included; for types only those that are written as such. */
@@ -124,6 +129,13 @@ export class ModuleNames {
   /** What the type with an index is; `undefined` for types that no field writes down. */
   typeAt(index: number): TypeDefinition | undefined {
     return this.#types[index];
+  }
+
+  /** Where the entry with an index is defined; `undefined` for what no field writes down. */
+  placeOf(space: Space, index: number): Place | undefined {
+    const field = this.#places[space]![2 * index];
+    const token = this.#places[space]![2 * index + 1];
+    return field === undefined || token === undefined ? undefined : { field, token };
   }
 
   /** Index that a `natural` or name token means; `undefined` where nothing has that name. Numbers are not checked. */

@@ -1,8 +1,8 @@
 /** A WAT or WAST text with its tokens, trees and problems, and what of them an edit leaves as it is. */
 import { LineIndex } from "#core/text/line-index.ts";
 import type { Span } from "#core/text/positions.ts";
-import { bindModules } from "./bind.ts";
-import type { BoundModule, ModuleNames } from "./bind.ts";
+import { bindModules, spaceWords } from "./bind.ts";
+import type { BoundModule, ModuleNames, Place } from "./bind.ts";
 import { checkModule, problemsAt } from "./check/module-check.ts";
 import type { CheckedModule } from "./check/module-check.ts";
 import { unmetExpectation } from "./check/expectation.ts";
@@ -23,9 +23,15 @@ export interface WatProblem {
   readonly code: WatCode;
   readonly message: string;
   readonly span: Span;
-  readonly related?: { readonly message: string; readonly span: Span };
+  /** Places that have to do with it. */
+  readonly related?: readonly Related[];
   /** Whether the text means something all the same. */
   readonly isWarning?: true;
+}
+
+export interface Related {
+  readonly message: string;
+  readonly span: Span;
 }
 
 /** A change of a text: what stands at `span` is replaced. */
@@ -180,13 +186,33 @@ export class WatDocument {
     // What has been found is kept for when the module can be read again.
     if (!module.isWhole) return before;
     const checked = this.#check(module, before);
-    for (let at = module.first; at < module.end; at++) this.#place(problemsAt(checked, at - module.first), at, found);
+    for (let at = module.first; at < module.end; at++) this.#place(problemsAt(checked, at - module.first), at, found, module);
     return checked;
   }
 
-  /** Adds problems whose offsets count from the start of the field at `at`. */
-  #place(problems: readonly PlacedProblem[], at: number, found: WatProblem[]): void {
-    for (const problem of problems) if (found.length < problemLimit) found.push(placed(problem, this.starts[at]!));
+  /** Adds problems whose offsets count from the start of the field at `at`. `module`: what they are about is looked up in it. */
+  #place(problems: readonly PlacedProblem[], at: number, found: WatProblem[], module?: BoundModule): void {
+    for (const problem of problems) {
+      if (found.length >= problemLimit) return;
+      const definition = module === undefined ? undefined : this.#definition(problem, module);
+      found.push(placed(problem, this.starts[at]!, definition));
+    }
+  }
+
+  /** Where that is defined which a problem is about. */
+  #definition({ about }: PlacedProblem, module: BoundModule): Related | undefined {
+    const place = about === undefined ? undefined : module.names.placeOf(about.space, about.index);
+    if (about === undefined || place === undefined) return undefined;
+    const field = this.fields[module.first + place.field]!;
+    const isNamed = field.tags[place.token] === Token.name || field.tags[place.token] === Token.quotedName;
+    const what = isNamed
+      ? `\`${this.fieldText(module.first + place.field).tokenText(place.token)}\``
+      : capitalized(`${spaceWords[about.space]![0]} ${about.index}`);
+    return { message: `${what} is defined here.`, span: this.#spanIn(module, place) };
+  }
+
+  #spanIn(module: BoundModule, { field, token }: Place): Span {
+    return this.fieldText(module.first + field).tokenSpan(token);
   }
 
   /** Adds a problem where a module that a script says is wrong is right, or wrong for another reason. */
@@ -220,15 +246,13 @@ export class WatDocument {
   /** Adds what is defined twice and what is not defined. */
   #nameProblems(module: BoundModule, found: WatProblem[]): void {
     for (const { code, message, place, related } of module.names.problems) {
-      const span = this.fieldText(module.first + place.field).tokenSpan(place.token);
+      const span = this.#spanIn(module, place);
       if (related === undefined) found.push({ code, message, span });
-      else {
-        const relatedSpan = this.fieldText(module.first + related.field).tokenSpan(related.token);
-        found.push({ code, message, span, related: { message: "The first one is here.", span: relatedSpan } });
-      }
+      else found.push({ code, message, span, related: [{ message: firstOne(code), span: this.#spanIn(module, related) }] });
     }
     if (!module.isWhole) return;
-    for (let at = module.first; at < module.end && found.length < problemLimit; at++) this.#place(this.#resolved(module, at), at, found);
+    for (let at = module.first; at < module.end && found.length < problemLimit; at++)
+      this.#place(this.#resolved(module, at), at, found, module);
   }
 
   /** Modules that have no `)`, and modules that a text has too many. */
@@ -297,11 +321,21 @@ const none: readonly PlacedProblem[] = [];
 /** What is wrong with the module in strings in a script's command. */
 const embeddedByField = new WeakMap<Field, readonly PlacedProblem[]>();
 
-function placed({ code, message, start, end, related }: PlacedProblem, base: number): WatProblem {
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function firstOne(code: WatCode): string {
+  return code === "import-after-definition" ? "This is defined before the import." : "The first one is here.";
+}
+
+function placed({ code, message, start, end, related }: PlacedProblem, base: number, definition: Related | undefined): WatProblem {
   const span = { start: base + start, end: base + end };
   const problem = code === "unmet-expectation" ? { code, message, span, isWarning: true as const } : { code, message, span };
-  if (related === undefined) return problem;
-  return { ...problem, related: { message: related.message, span: { start: base + related.start, end: base + related.end } } };
+  const places: Related[] = [];
+  if (related !== undefined) places.push({ message: related.message, span: { start: base + related.start, end: base + related.end } });
+  if (definition !== undefined) places.push(definition);
+  return places.length === 0 ? problem : { ...problem, related: places };
 }
 
 const swallowing: ReadonlySet<WatCode> = new Set<WatCode>(["unclosed-comment", "unclosed-annotation", "unclosed-string"]);

@@ -1,10 +1,12 @@
 /** One top-level piece of a WAT text with its tokens, tree and findings, independent of where in the text it stands. */
+import type { Span } from "#core/text/positions.ts";
 import { nameText, stringBytes, stringText } from "./literal-string.ts";
 import { nodeStride } from "./node.ts";
 import type { NodeKind } from "./node.ts";
 import type { PlacedProblem } from "./problem.ts";
 import { Token } from "./token.ts";
-import type { Span } from "#core/text/positions.ts";
+
+export { Space } from "./space.ts";
 
 /** Where the splitter stands between two pieces. */
 export const Scope = {
@@ -21,10 +23,6 @@ export const Scope = {
   rejectedModule: 5,
 } as const;
 export type Scope = (typeof Scope)[keyof typeof Scope];
-
-/** Index spaces in which a name or index can be looked up. */
-export const Space = { type: 0, func: 1, table: 2, memory: 3, global: 4, tag: 5, elem: 6, data: 7, structField: 8 } as const;
-export type Space = (typeof Space)[keyof typeof Space];
 
 /** Added to a space in {@link Field.references} where the text leaves out the index and so means 0; the token is the word that needs it. */
 export const defaultIndex = 0x100;

@@ -1,4 +1,5 @@
 import { validationCodes } from "#core/wasm/validate/code.ts";
+import type { Space } from "./space.ts";
 
 /** Stable names of what can be wrong with a WAT text. Each has a page `docs/diagnostics/<code>.md`. */
 // prettier-ignore
@@ -22,4 +23,6 @@ export interface PlacedProblem {
   readonly start: number;
   readonly end: number;
   readonly related?: { readonly message: string; readonly start: number; readonly end: number };
+  /** What the problem is about: an entry of the module, defined anywhere in it. */
+  readonly about?: { readonly space: Space; readonly index: number };
 }

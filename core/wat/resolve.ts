@@ -15,8 +15,9 @@ import { Token } from "./token.ts";
 export function resolveField(source: FieldText, names: ModuleNames, typeCount: () => number): readonly PlacedProblem[] {
   const { field } = source;
   const problems: PlacedProblem[] = [];
-  const report = (code: WatCode, message: string, token: number): void => {
-    problems.push({ code, message, start: field.spans[2 * token]!, end: field.spans[2 * token + 1]! });
+  const report = (code: WatCode, message: string, token: number, type?: number): void => {
+    const problem = { code, message, start: field.spans[2 * token]!, end: field.spans[2 * token + 1]! };
+    problems.push(type === undefined ? problem : { ...problem, about: { space: Space.type, index: type } });
   };
   const { references } = field;
   for (let at = 0; at < references.length; at += 2) {
@@ -30,7 +31,7 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
     const space = references[at] as Space;
     if (space === Space.structField) {
       const message = missingStructField(source, names, references[at - 1]!, token);
-      if (message !== undefined) report("unknown-struct-field", message, token);
+      if (message !== undefined) report("unknown-struct-field", message, token, names.resolve(Space.type, source, references[at - 1]!));
       continue;
     }
     const missing = isMissing(source, names, space, token, typeCount);
@@ -38,7 +39,8 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
   }
   for (const node of field.checkedTypeUses) {
     const message = inlineTypeMismatch(source, names, node);
-    if (message !== undefined) report("inline-type-mismatch", message, field.firstToken(node) + 2);
+    const token = field.firstToken(node) + 2;
+    if (message !== undefined) report("inline-type-mismatch", message, token, names.resolve(Space.type, source, token));
   }
   return problems;
 }

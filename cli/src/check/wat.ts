@@ -10,6 +10,6 @@ export function watFindings(file: string, document: WatDocument): Finding[] {
     source: "wat",
     code,
     message,
-    related: related ? [{ file, range: document.lines.rangeOf(related.span), message: related.message }] : [],
+    related: (related ?? []).map((other) => ({ file, range: document.lines.rangeOf(other.span), message: other.message })),
   }));
 }

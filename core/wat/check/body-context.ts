@@ -60,6 +60,9 @@ export class BodyContext {
   usesDeclared = false;
   /** Set where a type is not known, so that nothing sure can be said of what follows. */
   isLost = false;
+  /** The entry of the module that the current instruction uses; its index is -1 where there is none. */
+  #aboutSpace: Space = typeSpace;
+  #aboutIndex = -1;
   readonly #labels: (string | undefined)[] = [];
   readonly #labelDepths = new Map<string, number[]>();
 
@@ -89,12 +92,24 @@ export class BodyContext {
 
   /** Index that the next token means; -1 where it means nothing, which has had its message. */
   index(space: Space): number {
-    return this.module.resolve(space, this.source, this.token++);
+    const index = this.module.resolve(space, this.source, this.token++);
+    this.#aboutSpace = space;
+    this.#aboutIndex = index;
+    return index;
+  }
+
+  /** Starts an instruction. */
+  start(name: string, place: number): void {
+    this.stack.start(name, place);
+    this.#aboutIndex = -1;
   }
 
   /** Identity of the type that a token means; -1 where there is none. */
   typeAt(token: number): number {
-    return this.module.typeIdentity(this.module.resolve(typeSpace, this.source, token));
+    const index = this.module.resolve(typeSpace, this.source, token);
+    this.#aboutSpace = typeSpace;
+    this.#aboutIndex = index;
+    return this.module.typeIdentity(index);
   }
 
   typeIdentity(): number {
@@ -173,7 +188,8 @@ export class BodyContext {
   }
 
   #add(problem: PlacedProblem): void {
-    this.problems.push(problem);
+    const about = { space: this.#aboutSpace, index: this.#aboutIndex };
+    this.problems.push(about.index < 0 ? problem : { ...problem, about });
     this.isLost ||= this.problems.length >= problemLimit;
   }
 

@@ -67,10 +67,10 @@ function enter(context: BodyContext, node: number, kind: number, constantGlobals
     case Node.thenArm:
       return openBlock(context, field.parentOf(node), constantGlobals);
     case Node.elseArm:
-      context.stack.start("else", BodyContext.startOf(node));
+      context.start("else", BodyContext.startOf(node));
       return context.stack.nextArm(FrameKind.else);
     case Node.catchArm: {
-      context.stack.start("catch", BodyContext.startOf(node));
+      context.start("catch", BodyContext.startOf(node));
       context.token = field.wordToken(node) + 1;
       const values = field.wordTag(node) === catchTag ? tagParameters(context) : undefined;
       return context.stack.nextArm(FrameKind.catch, values ?? new Int32Array(0));
@@ -90,7 +90,7 @@ function leave(context: BodyContext, node: number, constantGlobals: number | und
 function openBlock(context: BodyContext, node: number, constantGlobals: number | undefined): void {
   const { field, stack } = context;
   const tag = field.wordTag(node);
-  stack.start(instructions[tag - firstInstruction]!.name, BodyContext.startOf(node));
+  context.start(instructions[tag - firstInstruction]!.name, BodyContext.startOf(node));
   if (constantGlobals !== undefined) notConstant(context, stack.name);
   const { type } = typeUse(context, node);
   if (tag === tryTable) checkCatches(context, node);
@@ -108,7 +108,7 @@ function frameKind(tag: number): FrameKind {
 
 function closeBlock(context: BodyContext, node: number): void {
   const { stack } = context;
-  stack.start("end", BodyContext.endOf(node));
+  context.start("end", BodyContext.endOf(node));
   stack.closeBlock(BodyContext.startOf(node));
   context.popLabel();
 }
@@ -128,7 +128,7 @@ function instruction(context: BodyContext, node: number, constantGlobals: number
   const word = field.wordToken(node);
   const row = field.tags[word]! - firstInstruction;
   const { name } = instructions[row]!;
-  stack.start(name, BodyContext.startOf(node));
+  context.start(name, BodyContext.startOf(node));
   context.node = node;
   context.token = word + 1;
   if (constantGlobals !== undefined && !isAllowed(context, row, constantGlobals)) return;

@@ -68,15 +68,18 @@ function quotedFindings(strings: readonly Uint8Array[], read: ReadText): readonl
 function binaryFindings(strings: readonly Uint8Array[], read: ReadText): readonly EmbeddedFinding[] {
   const lengths = strings.map((bytes) => bytes.length);
   const found = moduleText(joined(strings));
-  const place = (offset: number): string => `At byte ${offset} (0x${offset.toString(16)})`;
   if ("fault" in found) {
     const { fault, message, offset } = found;
-    return [{ code: "malformed-binary", fault, message: `${place(offset)}: ${message}`, string: stringWith(lengths, offset) }];
+    return [{ code: "malformed-binary", fault, message: `${bytePlace(offset)}: ${message}`, string: stringWith(lengths, offset) }];
   }
   return read(found.text).map(({ code, message, offset }) => {
     const byte = found.offsetAt(offset);
-    return { code, message: `${place(byte)}: ${message}`, string: stringWith(lengths, byte) };
+    return { code, message: `${bytePlace(byte)}: ${message}`, string: stringWith(lengths, byte) };
   });
+}
+
+function bytePlace(offset: number): string {
+  return `At byte ${offset} (0x${offset.toString(16)})`;
 }
 
 function joined(strings: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -248,7 +248,7 @@ function checkConstant(context: BodyContext, first: number, end: number, type: V
   context.pushLabel(undefined);
   checkInstructions(context, first, end, globals);
   if (!context.isLost) {
-    stack.start("end", BodyContext.endOf(around));
+    context.start("end", BodyContext.endOf(around));
     stack.endBody();
   }
   context.popLabel();

@@ -39,7 +39,7 @@ export function checkFunction(source: FieldText, view: ModuleView): CheckedBody 
   context.pushLabel(undefined);
   checkInstructions(context, firstInstructionOf(field), field.nodeEnd(0));
   if (!context.isLost) {
-    stack.start("end", BodyContext.endOf(0));
+    context.start("end", BodyContext.endOf(0));
     stack.endBody();
   }
   if (context.problems.length === 0 && !context.usesDeclared) return nothing;

@@ -8,6 +8,10 @@ function problems(text: string): [code: string, marked: string, message: string]
     .map(({ code, message, span }) => [code, text.slice(span.start, span.end), message]);
 }
 
+function section(id: string, size: string, contents: string): string {
+  return `"\\${id}\\${size}${contents}"`;
+}
+
 const preamble = '"\\00asm" "\\01\\00\\00\\00"';
 
 describe("a binary module in a script", () => {
@@ -48,7 +52,6 @@ describe("a binary module in a script", () => {
   });
 
   test("with very many locals or entries is read in no time", () => {
-    const section = (id: string, size: string, contents: string): string => `"\\${id}\\${size}${contents}"`;
     const type = section("01", "04", "\\01\\60\\00\\00");
     const locals = section("0a", "0a", "\\01\\08\\01\\ff\\ff\\ff\\ff\\0f\\7f\\0b");
     expect(problems(`(module binary ${preamble} ${type} "\\03\\02\\01\\00" ${locals})`)).toEqual([]);
