@@ -3,6 +3,8 @@ import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { printableText } from "#core/text/printable.ts";
+import { withoutOwnFrames } from "./error-stack.ts";
 import { runGo } from "./go-host.ts";
 import { makeImports } from "./imports.ts";
 import { printResult, resultText, toExportArgument } from "./invocation.ts";
@@ -140,7 +142,7 @@ function endByError(error: unknown): void {
   // The adapter prints the error with source positions, where it knows the module; not into a terminal, which is ours alone.
   const isKnown = start.host !== "script";
   if (!start.debug && isKnown) tell({ method: "Program.failed", params: described });
-  if (!start.debug && (!isKnown || inTerminal)) writeSync(2, `${described.stack}\n`);
+  if (!start.debug && (!isKnown || inTerminal)) writeSync(2, `${printableText(withoutOwnFrames(described.stack, __filename))}\n`);
   process.exit(1);
 }
 

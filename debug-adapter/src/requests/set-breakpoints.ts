@@ -3,6 +3,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { referencePrefix } from "../breakpoints/breakpoint-set.ts";
 import type { UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
+import { refusedBreakpoint } from "./refused-breakpoint.ts";
 import { fromClientColumn, fromClientLine, programOf, request, type SessionState, toClientColumn, toClientLine } from "./request.ts";
 
 type Arguments = DebugProtocol.SetBreakpointsArguments;
@@ -10,8 +11,9 @@ type Body = DebugProtocol.SetBreakpointsResponse["body"];
 
 export const setBreakpoints = request<Arguments, Body>("setBreakpoints", async (state, args) => {
   const program = programOf(state);
-  const { key, sources } = await findSources(state, args.source);
   const asked = args.breakpoints ?? (args.lines ?? []).map((line) => ({ line }));
+  if (state.launch?.args.noDebug) return { breakpoints: asked.map(({ line }) => ({ ...refusedBreakpoint, source: args.source, line })) };
+  const { key, sources } = await findSources(state, args.source);
   const requests = asked.map((breakpoint: DebugProtocol.SourceBreakpoint) => ({
     line: fromClientLine(state, breakpoint.line),
     column: breakpoint.column === undefined ? undefined : fromClientColumn(state, breakpoint.column),

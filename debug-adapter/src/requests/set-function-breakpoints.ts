@@ -1,14 +1,17 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import { protocolSource } from "./protocol-source.ts";
+import { refusedBreakpoint } from "./refused-breakpoint.ts";
 import { programOf, request, type SessionState, toClientLine } from "./request.ts";
 
 type Arguments = DebugProtocol.SetFunctionBreakpointsArguments;
 type Body = DebugProtocol.SetFunctionBreakpointsResponse["body"];
 
 export const setFunctionBreakpoints = request<Arguments, Body>("setFunctionBreakpoints", async (state, args) => {
+  const program = programOf(state);
+  if (state.launch?.args.noDebug) return { breakpoints: args.breakpoints.map(() => refusedBreakpoint) };
   const requests = args.breakpoints.map(({ name, condition, hitCondition }) => ({ line: 0, functionName: name, condition, hitCondition }));
-  const breakpoints = await programOf(state).setFunctionBreakpoints(requests);
+  const breakpoints = await program.setFunctionBreakpoints(requests);
   return { breakpoints: await Promise.all(breakpoints.map((breakpoint) => toProtocol(state, breakpoint))) };
 });
 

@@ -1,5 +1,6 @@
 import type { DebuggeeMessage, StartMessage } from "../../debuggee/start-message.ts";
 import { type Engine, type EngineHost, type LoggedRecords, GoneError, type Target, type TargetEnd } from "../engine.ts";
+import { noDebugText } from "../no-debug.ts";
 import { CdpClient } from "./cdp-client.ts";
 import { DebuggeeProcess, type RunInTerminal } from "./debuggee-process.ts";
 import type { PausedEvent, ScriptParsedEvent } from "./protocol.ts";
@@ -73,7 +74,7 @@ export class NodeEngine implements Engine {
     this.#process.write(JSON.stringify(start));
     if (program && start.moduleLength > 0) this.#process.writeRaw(program.bytes);
     if (!start.debug) {
-      this.#cdp.close('the program runs without debugging, as "noDebug" asks for');
+      this.#cdp.close(noDebugText);
       return;
     }
     await this.#enable();
