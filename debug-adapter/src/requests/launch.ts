@@ -16,10 +16,13 @@ import { buildListener } from "./progress.ts";
 import { programListener } from "./program-events.ts";
 import { type ErrorDialog, type Launch, type Request, RequestError, type SessionState } from "./request.ts";
 
+const launchingText = "a program is being launched already; wait for it, or end the session";
+const launchedText = "this session has launched its program already; begin another session for another program";
+
 export const launch: Request = {
   command: "launch",
   handle: async (state, args: LaunchArguments) => {
-    if (state.launch?.program) throw new RequestError("a program is being debugged already");
+    if (state.launch) throw new RequestError(state.launch.program ? launchedText : launchingText);
     const current: Launch = {
       args,
       abort: new AbortController(),
