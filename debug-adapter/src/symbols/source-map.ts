@@ -23,6 +23,8 @@ import type {
 } from "./module-symbols.ts";
 import { decodeSourceMap, type DecodedMap, type MapSource } from "./source-map/decode.ts";
 import { findSourceMap } from "./source-map/locate.ts";
+import { readDeclarations, type Declarations } from "./assemblyscript/declarations.ts";
+import { AssemblyScriptTypes, typedValue } from "./assemblyscript/types.ts";
 import { parsedModule } from "./parsed-module.ts";
 import { isLibraryName, localNames, sourceName } from "./source-map/names.ts";
 
@@ -62,6 +64,8 @@ class SourceMapSymbols implements ModuleSymbols {
   readonly #numbers: ReadonlyMap<string, number>;
   readonly #rows = new Map<number, SourceRows>();
   readonly #language: Language;
+  #declared: readonly Declarations[] | undefined;
+  #types: AssemblyScriptTypes | undefined;
 
   /** `folder` is that of the map, relative to the module; sources are relative to it. */
   constructor(module: WasmModule, map: DecodedMap, folder: string, notes: readonly string[]) {
@@ -159,13 +163,14 @@ class SourceMapSymbols implements ModuleSymbols {
     const names = localNames(this.#module.names().locals.get(fn.index) ?? new Map<number, string>());
     const type = this.#module.types[fn.typeIndex];
     const parameterCount = type?.kind === "func" ? type.params.length : 0;
+    const declared = this.#language === "assemblyscript" ? this.#typesIn(fn) : new Map<string, string>();
     const named = [...names].flatMap(([index, name]) => {
       const value = frame.state.locals[index];
-      return value ? [{ index, variable: this.#variable(name, value) }] : [];
+      return value ? [{ index, variable: this.#variable(name, value, declared.get(name)) }] : [];
     });
     const globals = [...this.#module.names().globals].flatMap(([index, name]) => {
       const value = frame.state.globals[index];
-      return value && !isLibraryName(name) ? [this.#variable(sourceName(name), value)] : [];
+      return value && !isLibraryName(name) ? [this.#variable(sourceName(name), value, this.#typeOfGlobal(sourceName(name)))] : [];
     });
     const scopes: readonly Scope[] = [
       { name: "Locals", kind: "locals", variables: named.filter(({ index }) => index >= parameterCount).map(({ variable }) => variable) },
@@ -179,8 +184,44 @@ class SourceMapSymbols implements ModuleSymbols {
     return scopes.filter((scope) => scope.variables.length > 0);
   }
 
-  #variable(name: string, value: LogicalFrame["state"]["locals"][number]): Variable {
+  #variable(name: string, value: LogicalFrame["state"]["locals"][number], declared?: string): Variable {
+    const type = declared === undefined || this.#language !== "assemblyscript" ? undefined : this.#declaredTypes().named(declared);
+    const typed = type && typedValue(value, type);
+    if (type && typed) return { name, typeName: type.name, language: this.#language, value: typed };
     return { name, typeName: value.type, language: this.#language, value: { kind: "wasm", value } };
+  }
+
+  /** What the sources in the map declare, but for those of the library. */
+  #declarations(): readonly Declarations[] {
+    return (this.#declared ??= this.#sources.flatMap((source) => {
+      const text = source.name.startsWith("~lib/") ? undefined : source.content?.();
+      return typeof text === "string" ? [readDeclarations(text)] : [];
+    }));
+  }
+
+  #declaredTypes(): AssemblyScriptTypes {
+    return (this.#types ??= new AssemblyScriptTypes(this.#declarations()));
+  }
+
+  /** Declared types of a function's parameters and variables, by name. */
+  #typesIn(fn: ModuleFunction): ReadonlyMap<string, string> {
+    const internal = this.#module.names().functions.get(fn.index) ?? "";
+    const key = internal
+      .replace(/^export:/, "")
+      .replaceAll(/[^<>,()\s/]*\//g, "")
+      .replaceAll(/<.*?>/g, "");
+    const found = this.#declarations()
+      .map(({ functions }) => functions.get(key))
+      .filter((types) => types !== undefined);
+    const owner = /^(\w+)#/.exec(key)?.[1];
+    return new Map([...(found.length === 1 ? found[0]! : []), ...(owner === undefined ? [] : [["this", owner] as const])]);
+  }
+
+  #typeOfGlobal(name: string): string | undefined {
+    const found = this.#declarations()
+      .map(({ globals }) => globals.get(name))
+      .filter((type) => type !== undefined);
+    return found.length === 1 ? found[0] : undefined;
   }
 
   #functionName(fn: ModuleFunction): string {

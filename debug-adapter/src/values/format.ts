@@ -1,6 +1,6 @@
 import type { Language, Variable } from "../symbols/module-symbols.ts";
 import type { WasmValue } from "../engine/engine.ts";
-import { formatAssemblyScript } from "./assemblyscript.ts";
+import { formatAssemblyScript, formatAssemblyScriptObject } from "./assemblyscript.ts";
 import { formatC, type TypedFormatter } from "./c.ts";
 import { formatView } from "./format-view.ts";
 import { formatRust } from "./rust.ts";
@@ -11,7 +11,12 @@ import { formatWasm } from "./wat.ts";
 import { formatZig } from "./zig.ts";
 
 /** Languages that write values of a type in a way of their own; the others write them as C does. */
-const typedFormatters: Partial<Record<Language, TypedFormatter>> = { rust: formatRust, zig: formatZig, tinygo: formatTinyGo };
+const typedFormatters: Partial<Record<Language, TypedFormatter>> = {
+  rust: formatRust,
+  zig: formatZig,
+  tinygo: formatTinyGo,
+  assemblyscript: formatAssemblyScriptObject,
+};
 /** Languages that write plain values of the WebAssembly machine in a way of their own. */
 const wasmFormatters: Partial<Record<Language, (value: WasmValue) => string>> = { assemblyscript: formatAssemblyScript };
 

@@ -122,7 +122,8 @@ export async function elementAt(variable: Variable, index: number, context: Valu
     checkBounds(variable, index, type.count);
     return numbered(element(whole, value, type.element, index));
   }
-  if (type.kind === "pointer") {
+  const view = await viewOf(whole, value, type, context);
+  if (type.kind === "pointer" && !view) {
     const first = await throughPointer(whole, value, type, context);
     const target = typed(first);
     return numbered(element(first, target, target.type, index));
@@ -132,7 +133,6 @@ export async function elementAt(variable: Variable, index: number, context: Valu
     checkBounds(variable, index, slice.count);
     return numbered(element(slice.first, typed(slice.first), slice.type, index));
   }
-  const view = await viewOf(whole, value, type, context);
   const found = view && (await elementOfView(variable, view, index, context));
   if (!found) throw new ValueError(`${variable.name} (type ${variable.typeName ?? "unknown"}) is no array and no pointer`);
   return { ...found, name };

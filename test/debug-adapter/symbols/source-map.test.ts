@@ -109,13 +109,20 @@ describe("AssemblyScript", async () => {
     }
   });
 
-  test("scopes hold what the name section names", async () => {
+  test("scopes hold what the name section names, with the types that the source declares", async () => {
     const offset = (await symbols.offsetsOf(program, markers.end!))!.ranges[0]!.start;
     const scopes = await symbols.scopesAt(dwarfFrame(offset, machineState(7)));
     expect(plain(scopes)).toEqual({
-      Locals: Object.fromEntries(["p", "xs", "f", "s", "l", "name", "typed", "m"].map((name) => [name, "i32 7"])),
+      Locals: {
+        ...Object.fromEntries(["f", "s", "l"].map((name) => [name, "i32 7"])),
+        p: "Point3 bytes",
+        xs: "i32[] bytes",
+        name: "string bytes",
+        typed: "Uint8Array bytes",
+        m: "Map<string,i32> bytes",
+      },
       Arguments: { n: "i32 7" },
-      Globals: { counter: "i32 7", greeting: "i32 7" },
+      Globals: { counter: "i32 7", greeting: "string bytes" },
     });
     expect(scopes[0]?.variables[0]?.language).toBe("assemblyscript");
   });
