@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { DebugSession, Event, type Response } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { printableText } from "#core/text/printable.ts";
 import { GoneError, StaleError } from "./engine/engine.ts";
 import { ExpressionError } from "./expressions/expression-error.ts";
 import { requests } from "./requests/index.ts";
@@ -87,12 +88,12 @@ export class DebugAdapter extends DebugSession {
   #refuse(response: DebugProtocol.Response, error: unknown): void {
     const expected =
       error instanceof RequestError || error instanceof ExpressionError || error instanceof StaleError || error instanceof GoneError;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = printableText(error instanceof Error ? error.message : String(error));
     const { showUser = false, dialog } = error instanceof RequestError ? error : {};
     response.success = false;
     response.message = message;
     response.body = {
-      error: { id: expected ? 1 : 2, format: dialog?.text ?? message, showUser, ...(dialog ? helpOf(dialog) : {}) },
+      error: { id: expected ? 1 : 2, format: dialog ? printableText(dialog.text) : message, showUser, ...(dialog ? helpOf(dialog) : {}) },
     };
     this.sendResponse(response as Response);
   }

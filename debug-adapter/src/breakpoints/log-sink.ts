@@ -1,3 +1,4 @@
+import { printableText } from "#core/text/printable.ts";
 import type { EngineOutput, LoggedRecords, SharedValue } from "../engine/engine.ts";
 import type { EngineMessage } from "../expressions/compile/log-values.ts";
 
@@ -84,5 +85,5 @@ export class LogSink {
 /** What a log point says; that of a goroutine as Delve writes it. */
 export function logLine(text: string, goroutine: number | undefined): EngineOutput {
   if (goroutine === undefined) return { category: "console", text: `${text}\n` };
-  return { category: "stdout", text: `> [Go ${goroutine}]: ${text}\n` };
+  return { category: "stdout", text: `> [Go ${goroutine}]: ${printableText(text)}\n` };
 }

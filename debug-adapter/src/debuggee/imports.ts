@@ -1,3 +1,4 @@
+import { printableLine } from "#core/text/printable.ts";
 import { assemblyScriptHost } from "./assemblyscript-host.ts";
 import type { Program } from "./program.ts";
 import type { ImportedEntity } from "./start-message.ts";
@@ -39,7 +40,8 @@ function importedFunction(hosts: Hosts, module: string, name: string): HostFunct
   const provided = own(own(hosts, module), name);
   if (provided) return provided;
   return () => {
-    throw new WebAssembly.RuntimeError(`the program called the import "${module}" "${name}", which nothing provides`);
+    const named = printableLine(`"${module}" "${name}"`);
+    throw new WebAssembly.RuntimeError(`the program called the import ${named}, which nothing provides`);
   };
 }
 

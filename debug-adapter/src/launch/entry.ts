@@ -1,3 +1,4 @@
+import { printableLine } from "#core/text/printable.ts";
 import type { InvokeArgument, LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { readLocals } from "#core/wasm/locals.ts";
 import type { WasmModule } from "#core/wasm/module.ts";
@@ -91,7 +92,7 @@ function listExports(module: WasmModule): string {
     const { params, results } = signature(module, entry.index);
     return `${entry.name}${signatureText(params, results)}`;
   });
-  return `It exports: ${shown.join("; ")}${functions.length > most ? `; and ${functions.length - most} more` : ""}.`;
+  return `It exports: ${printableLine(shown.join("; "))}${functions.length > most ? `; and ${functions.length - most} more` : ""}.`;
 }
 
 function isNumberType(type: string): type is NumberType {

@@ -1,3 +1,4 @@
+import { printableLine, printableText } from "#core/text/printable.ts";
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import { BreakpointSet } from "../breakpoints/breakpoint-set.ts";
 import { checkHits } from "../breakpoints/check-hits.ts";
@@ -209,7 +210,7 @@ export class Program implements EngineHost {
   async moduleLoaded(engine: EngineModule): Promise<void> {
     const { wasm, symbols, disassembly } = await this.#options.symbolsOf(engine);
     this.#modules.push({ engine, wasm, symbols, disassembly });
-    for (const note of symbols.notes) this.#listener.output({ category: "important", text: `${note}\n` });
+    for (const note of symbols.notes) this.#listener.output({ category: "important", text: `${printableLine(note)}\n` });
     if (this.#stopAt !== undefined && this.#modules.length === 1) this.breakpoints.setTemporary(engine, [{ offset: this.#stopAt }]);
     // What was set before may be in this module.
     const changed = await this.breakpoints.rebind((path) => this.registry.byPath(path, this.#modules), this.#modules);
@@ -239,7 +240,7 @@ export class Program implements EngineHost {
 
   failed(stop: Stop): void {
     this.#lastWords = this.#printError(stop).catch((error: unknown) => {
-      this.#listener.output({ category: "stderr", text: `${stop.exception?.message ?? ""} (${String(error)})\n` });
+      this.#listener.output({ category: "stderr", text: printableText(`${stop.exception?.message ?? ""} (${String(error)})\n`) });
     });
   }
 

@@ -1,3 +1,4 @@
+import { printableText } from "#core/text/printable.ts";
 import type { ExceptionText } from "../engine/engine.ts";
 import { filterOf } from "./exception-filters.ts";
 
@@ -12,8 +13,13 @@ export interface StopException {
   readonly message: string;
 }
 
+/** What a program has put into an error must not speak to the console that shows it. */
+export function printableException({ name, message }: ExceptionText): ExceptionText {
+  return { name: printableText(name), message: printableText(message) };
+}
+
 export function engineException(exception: ExceptionText): StopException {
-  const { name, message } = exception;
+  const { name, message } = printableException(exception);
   const id = filterOf(exception) === "trap" ? "trap" : name;
   return { id, headline: `Paused on ${name}`, text: `${name}: ${message}`, typeName: name, message };
 }

@@ -1,3 +1,4 @@
+import { printableText } from "#core/text/printable.ts";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { evaluateText, ownExpressions } from "../expressions/evaluate-text.ts";
 import { splitAssignment } from "../expressions/go/assignment.ts";
@@ -22,7 +23,7 @@ export const evaluate = request<Arguments, Body>("evaluate", async (state, args)
     const shown = await evaluated(state, args, frame);
     if (!shown) return { result: "", variablesReference: 0 };
     setFrame(shown.container, frame);
-    return { result: shown.formatted.value, ...protocolValue(state, shown) };
+    return { result: printableText(shown.formatted.value), ...protocolValue(state, shown) };
   } catch (error) {
     // Delve says of every error what it was that failed.
     if (!(error instanceof ExpressionError) || frame.symbols.kind !== "go") throw error;

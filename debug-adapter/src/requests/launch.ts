@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { printableLine } from "#core/text/printable.ts";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { RunInTerminal } from "../engine/v8/debuggee-process.ts";
 import { NodeEngine } from "../engine/v8/node-engine.ts";
@@ -136,5 +137,5 @@ function debuggeeScript(): string {
 }
 
 function tell(state: SessionState, text: string): void {
-  state.peer.send("output", { category: "important", output: `${text}\n` });
+  state.peer.send("output", { category: "important", output: `${printableLine(text)}\n` });
 }

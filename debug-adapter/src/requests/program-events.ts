@@ -1,4 +1,5 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import { printableText } from "#core/text/printable.ts";
 import type { ProgramListener, UserStop } from "../program/program-listener.ts";
 import { type Launch, type SessionState, toClientLine } from "./request.ts";
 
@@ -11,12 +12,16 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
       state.peer.send("stopped", stoppedBody(stop));
     },
     resumed: () => forgetStop(state),
-    output: ({ category, text }) => state.peer.send("output", { category, output: text }),
+    output: ({ category, text }) => {
+      // What the program prints is its own; the debugger's words may hold names and texts out of the module.
+      const isOwn = category === "stdout" || category === "stderr";
+      state.peer.send("output", { category, output: isOwn ? text : printableText(text) });
+    },
     taken: () => state.peer.taken(),
     breakpointsChanged: (breakpoints) => {
       for (const { id, verified, found, message } of breakpoints) {
         const line = found === undefined ? {} : { line: toClientLine(state, found.line) };
-        const breakpoint = { id, verified, ...line, ...(message === undefined ? {} : { message }) };
+        const breakpoint = { id, verified, ...line, ...(message === undefined ? {} : { message: printableText(message) }) };
         state.peer.send("breakpoint", { reason: "changed", breakpoint });
       }
     },

@@ -1,3 +1,4 @@
+import { printableLine, printableText } from "#core/text/printable.ts";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { ShownVariable } from "../variables/variable-container.ts";
 import type { SessionState } from "./request.ts";
@@ -12,7 +13,7 @@ export function protocolValue(state: SessionState, { formatted, container }: Sho
     ...(container?.indexedCount === undefined
       ? {}
       : { indexedVariables: container.indexedCount, namedVariables: container.namedCount ?? 0 }),
-    ...(type === undefined ? {} : { type }),
+    ...(type === undefined ? {} : { type: printableText(type) }),
     ...(memoryReference === undefined ? {} : { memoryReference }),
   };
 }
@@ -20,8 +21,8 @@ export function protocolValue(state: SessionState, { formatted, container }: Sho
 export function protocolVariable(state: SessionState, shown: ShownVariable): DebugProtocol.Variable {
   const { name, formatted, expression } = shown;
   return {
-    name,
-    value: formatted.value,
+    name: printableLine(name),
+    value: printableText(formatted.value),
     ...protocolValue(state, shown),
     ...(expression === undefined ? {} : { evaluateName: expression }),
   };

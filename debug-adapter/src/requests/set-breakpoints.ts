@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { printableText } from "#core/text/printable.ts";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { referencePrefix } from "../breakpoints/breakpoint-set.ts";
 import type { UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
@@ -61,7 +62,7 @@ function toProtocol(
     source,
     line: toClientLine(state, line),
     ...(column === undefined || breakpoint.request.column === undefined ? {} : { column: toClientColumn(state, column) }),
-    ...(message === undefined ? {} : { message }),
+    ...(message === undefined ? {} : { message: printableText(message) }),
     ...(breakpoint.verified ? {} : { reason: "failed" as const }),
   };
 }

@@ -1,3 +1,4 @@
+import { printableText } from "#core/text/printable.ts";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import { protocolSource } from "./protocol-source.ts";
@@ -24,7 +25,7 @@ async function toProtocol(state: SessionState, breakpoint: UserBreakpoint): Prom
   return {
     id,
     verified,
-    ...(message === undefined ? {} : { message }),
+    ...(message === undefined ? {} : { message: printableText(message) }),
     ...(position && place ? { line: toClientLine(state, position.line), source: protocolSource(state, place, position.source.name) } : {}),
     ...(verified ? {} : { reason: "failed" as const }),
   };

@@ -1,3 +1,4 @@
+import { printableLine } from "#core/text/printable.ts";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { assignText } from "../expressions/assign-text.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
@@ -33,5 +34,5 @@ async function variableNamed(container: VariableContainer, name: string): Promis
   const [, index] = /^\[(\d+)\]$/.exec(name) ?? [];
   const isElement = index !== undefined && container.indexedCount !== undefined && Number(index) < container.indexedCount;
   const listed = isElement ? await container.list({ start: Number(index), count: 1 }, "indexed") : await container.list();
-  return listed.find((variable) => variable.name === name);
+  return listed.find((variable) => printableLine(variable.name) === name);
 }

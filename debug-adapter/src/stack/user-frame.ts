@@ -1,3 +1,4 @@
+import { printableLine } from "#core/text/printable.ts";
 import type { EngineFrame, ScriptFrame, Stop, WasmFrame } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { SourcePlace, SourceRegistry } from "../sources/source-registry.ts";
@@ -51,8 +52,18 @@ export interface SymbolFrame {
   readonly unwound: UnwoundFrame;
 }
 
-/** The frames of one entry of a stack, innermost first. */
+/** The frames of one entry of a stack, innermost first. Names in them are printable. */
 export async function userFrames(context: FrameContext, stop: Stop, engine: StackEntry): Promise<UserFrame[]> {
+  return (await framesOf(context, stop, engine)).map(printable);
+}
+
+function printable(frame: UserFrame): UserFrame {
+  const name = printableLine(frame.name);
+  if (frame.kind === "script") return { ...frame, name };
+  return { ...frame, name, lostSource: frame.lostSource && printableLine(frame.lostSource) };
+}
+
+async function framesOf(context: FrameContext, stop: Stop, engine: StackEntry): Promise<UserFrame[]> {
   if (engine.kind === "unwound") return [await unwoundFrame(context, stop, engine)];
   if (engine.kind === "script") return [{ kind: "script", stop, engine, name: engine.functionName || "(anonymous)" }];
   const module = context.moduleOf(engine);
