@@ -36,6 +36,12 @@ export interface ModuleProblem {
   readonly related?: Place;
 }
 
+/** An entry by its index or its name. */
+interface Exported {
+  readonly space: Space;
+  readonly entry: string | number;
+}
+
 /** The names of one module. Depends only on the digests of the module's fields, so edits inside of function bodies leave it as it is. */
 export class ModuleNames {
   readonly digests: readonly string[];
@@ -46,6 +52,7 @@ export class ModuleNames {
   readonly #types: readonly TypeDefinition[];
   /** Of each space, field and token of each entry, one behind the other. */
   readonly #places: readonly (readonly number[])[];
+  readonly #exports: ReadonlyMap<string, Exported>;
   /** What is wrong in a field as to these names, kept as long as the field and the names are. */
   readonly fieldProblems = new WeakMap<Field, readonly PlacedProblem[]>();
 
@@ -58,6 +65,7 @@ export class ModuleNames {
     const problems: ModuleProblem[] = [];
     const firstPlaces = new Map<string, Place>();
     const exportPlaces = new Map<string, Place>();
+    const exported = new Map<string, Exported>();
     let firstDefinition: Place | undefined;
     let start: Place | undefined;
     const define = (definition: Definition, place: Place): void => {
@@ -76,9 +84,12 @@ export class ModuleNames {
       problems.push({ code: "duplicate-name", message, place, related: firstPlaces.get(`${space} ${name}`)! });
     };
     fields.forEach((field, at) => {
+      const own = field.entries[0];
+      const ownEntry = own === undefined ? undefined : { space: own.space, entry: counts[own.space]! };
       for (const definition of field.entries) define(definition, { field: at, token: definition.token });
-      for (const { name, token } of field.exports) {
+      for (const { name, token, target = ownEntry } of field.exports) {
         const place = { field: at, token };
+        if (target !== undefined && !exported.has(name)) exported.set(name, target);
         const before = exportPlaces.get(name);
         if (before === undefined) exportPlaces.set(name, place);
         else
@@ -114,6 +125,7 @@ export class ModuleNames {
     this.#counts = counts;
     this.#types = types;
     this.#places = places;
+    this.#exports = exported;
   }
 
   /** Number of entries, imports included; for types only those that are written as such. */
@@ -129,6 +141,14 @@ export class ModuleNames {
   /** What the type with an index is; `undefined` for types that no field writes down. */
   typeAt(index: number): TypeDefinition | undefined {
     return this.#types[index];
+  }
+
+  /** What is exported under a name; its index is `undefined` where nothing has it. */
+  exported(name: string): { readonly space: Space; readonly index: number | undefined } | undefined {
+    const found = this.#exports.get(name);
+    if (found === undefined) return undefined;
+    const { space, entry } = found;
+    return { space, index: typeof entry === "string" ? this.indexOf(space, entry) : entry };
   }
 
   /** Where the entry with an index is defined; `undefined` for what no field writes down. */

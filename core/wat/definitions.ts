@@ -1,6 +1,7 @@
 /** What a field adds to its module: names, exports, types. */
 import type { Field, FieldText } from "./field.ts";
 import { Space } from "./field.ts";
+import { naturalValue } from "./literal-number.ts";
 import { Node } from "./node.ts";
 import type { NodeKind } from "./node.ts";
 import { Token, Word, wordOf } from "./token.ts";
@@ -24,9 +25,17 @@ export interface TypeDefinition {
   readonly fields?: readonly (string | undefined)[];
 }
 
+export interface ExportDefinition {
+  readonly name: string;
+  /** Token of the name. */
+  readonly token: number;
+  /** What is exported; `undefined` for the field's own first entry. */
+  readonly target: { readonly space: Space; readonly entry: string | number } | undefined;
+}
+
 export interface Definitions {
   readonly entries: readonly Definition[];
-  readonly exports: readonly { readonly name: string; readonly token: number }[];
+  readonly exports: readonly ExportDefinition[];
   /** Token to mark where an import is at the wrong place; `undefined` where the field imports nothing. */
   readonly importToken: number | undefined;
   /** Whether the field defines a function, table, memory, global or tag of its own, behind which no import may stand. */
@@ -61,7 +70,7 @@ export function definitionsOf(source: FieldText): Definitions {
     case Node.importField:
       return withDigest(field.kind, imports(source), [], 1, false);
     case Node.exportField:
-      return withDigest(field.kind, [], exportName(source, 0), undefined, false);
+      return withDigest(field.kind, [], exportName(source, 0, exportTarget(source)), undefined, false);
     case Node.startField:
       return { ...nothing, digest: "start" };
     case Node.elemField:
@@ -81,12 +90,12 @@ export function definitionsOf(source: FieldText): Definitions {
 function definition(source: FieldText): Definitions {
   const { field } = source;
   const entries = [entry(source, 0, spaces.get(field.kind)!)];
-  const exports: { name: string; token: number }[] = [];
+  const exports: ExportDefinition[] = [];
   let imported: number | undefined;
   const end = field.nodeEnd(0);
   for (let child = 1; child < end; child = field.nodeEnd(child)) {
     const kind = field.kindOf(child);
-    if (kind === Node.inlineExport) exports.push(...exportName(source, child));
+    if (kind === Node.inlineExport) exports.push(...exportName(source, child, undefined));
     else if (kind === Node.inlineImport) imported = field.wordToken(child);
     else if (kind === Node.inlineElem) entries.push({ space: Space.elem, name: undefined, token: field.wordToken(child) });
     else if (kind === Node.inlineData) entries.push({ space: Space.data, name: undefined, token: field.wordToken(child) });
@@ -107,7 +116,10 @@ function withDigest(
     parts.push(space, name === undefined ? "" : JSON.stringify(name), token);
     if (type !== undefined) parts.push(type.kind, type.signature ?? "", type.fields === undefined ? "" : JSON.stringify(type.fields));
   }
-  for (const { name, token } of exports) parts.push(JSON.stringify(name), token);
+  for (const { name, token, target } of exports) {
+    parts.push(JSON.stringify(name), token);
+    if (target !== undefined) parts.push(target.space, JSON.stringify(target.entry));
+  }
   return { entries, exports, importToken, isDefinition, digest: parts.join(" ") };
 }
 
@@ -126,11 +138,30 @@ export function detached(name: string): string {
   return ` ${name}`.slice(1);
 }
 
-function exportName(source: FieldText, node: number): { name: string; token: number }[] {
+const targetSpaces: ReadonlyMap<number, Space> = new Map([
+  [Word.func, Space.func],
+  [Word.table, Space.table],
+  [Word.memory, Space.memory],
+  [Word.global, Space.global],
+  [Word.tag, Space.tag],
+]);
+
+function exportTarget(source: FieldText): ExportDefinition["target"] {
+  const { field } = source;
+  const node = field.childOf(0, Node.exportTarget);
+  const space = node === undefined ? undefined : targetSpaces.get(field.wordTag(node));
+  if (node === undefined || space === undefined) return undefined;
+  const token = field.wordToken(node) + 1;
+  const tag = field.tags[token];
+  if (tag === Token.natural) return { space, entry: naturalValue(source.text, source.startOf(token), source.endOf(token)) };
+  return tag === Token.name || tag === Token.quotedName ? { space, entry: detached(source.nameOf(token)) } : undefined;
+}
+
+function exportName(source: FieldText, node: number, target: ExportDefinition["target"]): ExportDefinition[] {
   const token = source.field.wordToken(node) + 1;
   if (source.field.tags[token] !== Token.string) return [];
   const name = source.stringOf(token);
-  return name === undefined ? [] : [{ name: detached(name), token }];
+  return name === undefined ? [] : [{ name: detached(name), token, target }];
 }
 
 function imports(source: FieldText): Definition[] {

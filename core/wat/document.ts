@@ -6,7 +6,7 @@ import type { BoundModule, ModuleNames, Place } from "./bind.ts";
 import { checkModule, problemsAt } from "./check/module-check.ts";
 import type { CheckedModule } from "./check/module-check.ts";
 import { unmetExpectation } from "./check/expectation.ts";
-import { embeddedProblems } from "./check/embedded.ts";
+import type { TextFinding } from "./check/embedded.ts";
 import { FieldText, Scope } from "./field.ts";
 import type { Field } from "./field.ts";
 import { typeCountOf } from "./implicit-types.ts";
@@ -15,6 +15,9 @@ import { parsePiece } from "./parse/parse-piece.ts";
 import type { PlacedProblem, WatCode } from "./problem.ts";
 import { resolveField } from "./resolve.ts";
 import { Role, Splitter } from "./split.ts";
+import { exportsOf, unknownExports } from "./script/module-exports.ts";
+import type { ExportLookup } from "./script/module-exports.ts";
+import { scriptProblems } from "./script/problems.ts";
 import { Token, wordOf } from "./token.ts";
 import type { Language } from "./split.ts";
 
@@ -124,6 +127,11 @@ export class WatDocument {
     return this.#problems;
   }
 
+  /** What the first module exports; nothing is known of it where something is wrong. */
+  exports(): ExportLookup {
+    return this.problems().length > 0 || this.modules.length === 0 ? unknownExports : this.#exports(0);
+  }
+
   /** As {@link problems}, but only syntax errors and unknown names: whether the modules are valid is not looked at. */
   syntaxProblems(): readonly WatProblem[] {
     return this.#findProblems(false);
@@ -151,7 +159,7 @@ export class WatDocument {
       if (module.isRejected) this.#expectation(module, own, found);
     });
     this.#checked = checked;
-    if (this.kind === "wast") this.#embeddedProblems(found);
+    if (this.kind === "wast") this.#scriptProblems(found);
   }
 
   #resolved(module: BoundModule, at: number): readonly PlacedProblem[] {
@@ -227,20 +235,23 @@ export class WatDocument {
     if (unmet !== undefined) found.push({ code: "unmet-expectation", message: unmet, span: message.tokenSpan(0), isWarning: true });
   }
 
-  #embeddedProblems(found: WatProblem[]): void {
-    const read = (text: string) =>
-      WatDocument.open(text, "wat")
-        .problems()
-        .map(({ code, message, span }) => ({ code, message, offset: span.start }));
-    this.fields.forEach((field, at) => {
-      if (field.kind !== Node.command) return;
-      let problems = embeddedByField.get(field);
-      if (problems === undefined) {
-        problems = embeddedProblems(this.fieldText(at), read);
-        embeddedByField.set(field, problems);
-      }
-      this.#place(problems, at, found);
-    });
+  /** Adds what is wrong with the commands of a script. */
+  #scriptProblems(found: WatProblem[]): void {
+    const { fields, modules } = this;
+    const fieldText = (at: number): FieldText => this.fieldText(at);
+    const exportsOfNumber = (number: number): ExportLookup => this.#exports(number);
+    scriptProblems({ fields, modules, fieldText, exportsOf: exportsOfNumber, read: readModuleText }, (problems, at) =>
+      this.#place(problems, at, found),
+    );
+  }
+
+  /** Exports of the module with a number. */
+  #exports(number: number): ExportLookup {
+    const module = this.modules[number]!;
+    const checked = this.#checked[number];
+    if (!module.isWhole || checked === undefined) return unknownExports;
+    const isRead = this.fields.slice(module.first, module.end).every(({ problems }) => problems.length === 0);
+    return isRead ? exportsOf(module.names, checked.view) : unknownExports;
   }
 
   /** Adds what is defined twice and what is not defined. */
@@ -318,8 +329,12 @@ export class WatDocument {
 
 const none: readonly PlacedProblem[] = [];
 
-/** What is wrong with the module in strings in a script's command. */
-const embeddedByField = new WeakMap<Field, readonly PlacedProblem[]>();
+/** What is wrong with the text of one module, and what the module exports. */
+function readModuleText(text: string): { readonly problems: readonly TextFinding[]; readonly exports: ExportLookup } {
+  const document = WatDocument.open(text, "wat");
+  const problems = document.problems().map(({ code, message, span }) => ({ code, message, offset: span.start }));
+  return { problems, exports: document.exports() };
+}
 
 function capitalized(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);

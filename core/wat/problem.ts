@@ -11,6 +11,7 @@ export const watCodes = [
   "duplicate-name", "duplicate-export", "import-after-definition", "multiple-starts", "multiple-modules", "inline-type-mismatch",
   "unknown-local", "unknown-label", "unknown-type", "unknown-func", "unknown-table", "unknown-memory", "unknown-global", "unknown-tag",
   "unknown-elem", "unknown-data", "unknown-struct-field", "unmet-expectation", "malformed-binary",
+  "unknown-module", "unknown-export", "argument-mismatch", "result-mismatch",
   ...validationCodes,
 ] as const;
 

@@ -9,7 +9,7 @@ import { unmetExpectation } from "./expectation.ts";
 import type { Finding } from "./expectation.ts";
 
 /** A problem of the text of a module; the offset counts in it. */
-interface TextFinding extends Finding {
+export interface TextFinding extends Finding {
   readonly offset: number;
 }
 

@@ -1,0 +1,76 @@
+/** What is wrong with the commands of a script, and with the modules that it has in strings. */
+import type { BoundModule } from "../bind.ts";
+import { embeddedProblems } from "../check/embedded.ts";
+import type { TextFinding } from "../check/embedded.ts";
+import { Scope } from "../field.ts";
+import type { Field, FieldText } from "../field.ts";
+import { Node } from "../node.ts";
+import type { PlacedProblem } from "../problem.ts";
+import { Token, Word } from "../token.ts";
+import { ScriptModules } from "./check.ts";
+import { readCommand } from "./command.ts";
+import { textOfStrings, unknownExports } from "./module-exports.ts";
+import type { ExportLookup } from "./module-exports.ts";
+
+/** A script with its checked modules. */
+interface Script {
+  readonly fields: readonly Field[];
+  readonly modules: readonly BoundModule[];
+  fieldText(at: number): FieldText;
+  /** Of the module with a number. */
+  exportsOf(number: number): ExportLookup;
+  /** Reads the text of one module. */
+  read(text: string): { readonly problems: readonly TextFinding[]; readonly exports: ExportLookup };
+}
+
+/** Kept as long as the fields: modules in strings hang on nothing else. */
+const embeddedByField = new WeakMap<Field, readonly PlacedProblem[]>();
+const exportsByField = new WeakMap<Field, ExportLookup>();
+
+/** Hands the problems of each command to `take`, with the place of its field; offsets count from the start of the field. */
+export function scriptProblems(script: Script, take: (problems: readonly PlacedProblem[], at: number) => void): void {
+  const state = new ScriptModules();
+  let next = 0;
+  script.fields.forEach((field, at) => {
+    if (field.kind !== Node.command) return;
+    while (next < script.modules.length && script.modules[next]!.first <= at) defineModule(script, state, next++);
+    const source = script.fieldText(at);
+    take(embedded(script, source), at);
+    take(
+      state.run(readCommand(source), source, () => exportsOfStrings(script, source)),
+      at,
+    );
+  });
+}
+
+function defineModule(script: Script, state: ScriptModules, number: number): void {
+  const { opening } = script.modules[number]!;
+  const head = opening === undefined ? undefined : script.fields[opening]!;
+  if (opening === undefined || head === undefined) return state.define(undefined, script.exportsOf(number), false);
+  // Modules inside of assertions are gone behind them.
+  if (head.scope !== Scope.top) return;
+  const isDefinition = head.tags[2] === Word.definition;
+  const token = isDefinition ? 3 : 2;
+  const isNamed = head.tags[token] === Token.name || head.tags[token] === Token.quotedName;
+  state.define(isNamed ? script.fieldText(opening).nameOf(token) : undefined, script.exportsOf(number), isDefinition);
+}
+
+function embedded(script: Script, source: FieldText): readonly PlacedProblem[] {
+  let problems = embeddedByField.get(source.field);
+  if (problems === undefined) {
+    problems = embeddedProblems(source, (text) => script.read(text).problems);
+    embeddedByField.set(source.field, problems);
+  }
+  return problems;
+}
+
+function exportsOfStrings(script: Script, source: FieldText): ExportLookup {
+  let exports = exportsByField.get(source.field);
+  if (exports === undefined) {
+    const { command } = readCommand(source);
+    const text = command?.kind === "module" ? textOfStrings(source, command.strings) : undefined;
+    exports = text === undefined ? unknownExports : script.read(text).exports;
+    exportsByField.set(source.field, exports);
+  }
+  return exports;
+}
