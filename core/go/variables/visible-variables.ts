@@ -3,6 +3,7 @@ import type { GoTypeId } from "../layouts/go-type.ts";
 import type { GoTypeTable } from "../layouts/go-type-table.ts";
 import type { GoDeclaration } from "../layouts/layouts.ts";
 import type { GoFrameVariable, GoFunctionVariables } from "./function-variables.ts";
+import { loopFunction } from "./loop-body.ts";
 
 export interface GoVisibleVariable {
   readonly variable: GoFrameVariable;
@@ -14,8 +15,8 @@ export interface GoVisibleVariable {
 
 /** What the compiler needs for itself: dictionary and closure of a generic or nested function, state of a range over a function. */
 const hidden = /^(?:\.dict|\.closureptr|#yield.*)$/;
-/** The body of a loop over a function, which is a function of its own: its parameters are the loop's variables. */
-const rangeBody = /-range\d+$/;
+/** Parameters without a name. In the body of a loop over a function they are variables that the loop leaves out. */
+const unnamed = /^~/;
 
 /**
  * Parameters and results first, then from the outermost block to the innermost, by line of declaration. `declarations`: of the function's file;
@@ -28,15 +29,16 @@ export function visibleVariables(
   line: number,
   types: GoTypeTable,
 ): readonly GoVisibleVariable[] {
+  const isBody = loopFunction(func.name) !== undefined;
   const matches = matchDeclarations(func.variables, declarations, types);
   const ends = blockEnds(func, matches);
   const visible = matches.filter(({ variable, declaration }) => {
-    if (hidden.test(variable.name)) return false;
+    if (hidden.test(variable.name) || (isBody && unnamed.test(variable.name))) return false;
     if (variable.kind !== "local") return true;
     if (variable.closureOffset !== undefined) return line >= variable.line;
     return line > variable.line && line <= (declaration?.scopeEnd ?? ends[variable.block]!);
   });
-  const order = rangeBody.test(func.name) ? outsideFirst : parametersFirst(func);
+  const order = isBody ? outsideFirst : parametersFirst(func);
   visible.sort((a, b) => order(a.variable) - order(b.variable) || a.variable.line - b.variable.line);
   const last = new Map(visible.map(({ variable }) => [variable.name, variable]));
   return visible.map(({ variable, declaration }) => ({

@@ -64,7 +64,7 @@ class GoSymbols implements ModuleSymbols {
     this.stepping = new GoStepping(program, stops);
     this.exceptions = new Panics(program, stops);
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
-      (source) => source && new FrameVariables(program, source, options.limits, build?.optimised ?? false),
+      (source) => source && new FrameVariables(program, stops, source, options.limits, build?.optimised ?? false),
     );
     let pending: Promise<void> | undefined = this.#variables.then(() => {
       pending = undefined;
@@ -155,7 +155,7 @@ class GoSymbols implements ModuleSymbols {
 
   async #expressions(frame: LogicalFrame): Promise<FrameExpressions | undefined> {
     const variables = await this.#variables;
-    const scope = variables?.expressionScope(frame);
+    const scope = await variables?.expressionScope(frame);
     if (!variables || !scope) return undefined;
     const { stop, module } = frame;
     return new GoExpressions(scope, {

@@ -8,6 +8,9 @@ import { variableAddress } from "../../values/go.ts";
 import type { FrameVariables } from "./frame-variables.ts";
 import type { GoProgram } from "./go-program.ts";
 
+/** In another frame than that of the code. */
+const unknownPlace: GoLocalPlace = { type: undefined, stackOffset: 0, byReference: false };
+
 /** `undefined` where the frame is not the function's own, or is not made yet: an inlined one, a closure that copies what it has captured. */
 export function codeScope(program: GoProgram, variables: FrameVariables, offset: ModuleOffset): GoCodeScope | undefined {
   const { code, memory, functionData } = program;
@@ -21,8 +24,9 @@ export function codeScope(program: GoProgram, variables: FrameVariables, offset:
   if (delta === unknownDelta || isDispatch || isEntering) return undefined;
   const [frame] = logicalFrames(code, memory, functionData, { index, block, offset, stackPointer: 0, entry: delta });
   if (!frame || frame.inlined) return undefined;
-  const { visible, scope } = variables.namesAt(index, frame.file ?? "", frame.line ?? 0);
+  const { visible, around, scope } = variables.namesAt(index, frame.file ?? "", frame.line ?? 0);
   const locals = new Map<string, GoLocalPlace>();
+  for (const name of around) locals.set(name, unknownPlace);
   for (const { variable, type, shadowed } of visible) {
     if (shadowed) continue;
     const known = variable.dictionaryIndex === undefined && type !== undefined ? scope.program.types.get(type) : undefined;

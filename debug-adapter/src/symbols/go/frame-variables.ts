@@ -1,24 +1,42 @@
 /** The variables of Go frames: places by the compiler's debug information, scopes by the source, values as Delve writes them. */
 import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
+import type { InlinedFrame } from "#core/go/binary/inline-tree.ts";
 import { prologueEnd } from "#core/go/listing/function-start.ts";
 import { packageOf } from "#core/go/package-of.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
+import { logicalFrames } from "#core/go/runtime/logical-frames.ts";
 import type { GoType } from "#core/go/layouts/go-type.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
+import { loopFunction } from "#core/go/variables/loop-body.ts";
+import { type VisibleInFrame, type VisibleLayer, visibleInLayers } from "#core/go/variables/visible-layers.ts";
 import { type GoVisibleVariable, visibleVariables } from "#core/go/variables/visible-variables.ts";
 import type { EngineModule, Stop, WasmState } from "../../engine/engine.ts";
 import type { GoVariableSource } from "../../launch/go-build.ts";
-import { dictionaryVariable, GoValues, variableAddress } from "../../values/go.ts";
+import { dictionaryVariable, type GoVariableFrame, GoValues, variableAddress } from "../../values/go.ts";
 import type { GoScope } from "../../expressions/go/scope.ts";
 import type { GoLoadLimits, GoMemory, GoProgramFacts } from "../../values/go/go-program.ts";
 import { StopMemory } from "../../values/memory.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
+import type { GoPlace, UnwoundFrame } from "../thread-source.ts";
+import { enclosingFrames, type SearchedFrame } from "./enclosing-frames.ts";
 import { FrameScope } from "./frame-scope.ts";
 import type { GoProgram } from "./go-program.ts";
+import type { GoStops } from "./go-stop.ts";
 import { programFacts } from "./program-facts.ts";
+
+export interface NamesInCode {
+  readonly visible: readonly GoVisibleVariable[];
+  /** Names of variables in frames around that of the code, which may hide globals. */
+  readonly around: ReadonlySet<string>;
+  readonly scope: GoScope;
+}
+
+/** Where the variables of one frame are. */
+type FramePlace = Omit<GoVariableFrame, "variables">;
 
 export class FrameVariables {
   readonly #program: GoProgram;
+  readonly #stops: GoStops;
   readonly #source: GoVariableSource;
   readonly #limits: GoLoadLimits;
   readonly #localsName: string;
@@ -28,51 +46,106 @@ export class FrameVariables {
   readonly #values = new WeakMap<Stop, GoValues>();
   readonly #stopMemories = new WeakMap<Stop, StopMemory>();
 
-  constructor(program: GoProgram, source: GoVariableSource, limits: GoLoadLimits, optimised: boolean) {
+  constructor(program: GoProgram, stops: GoStops, source: GoVariableSource, limits: GoLoadLimits, optimised: boolean) {
     // Delve's words.
     this.#localsName = optimised ? "Locals (warning: optimized function)" : "Locals";
     this.#program = program;
+    this.#stops = stops;
     this.#source = source;
     this.#limits = limits;
     this.#facts = programFacts(program, source.layouts, (name) => this.#named(name));
   }
 
-  scopes({ unwound, stop, module, state }: LogicalFrame): readonly Scope[] {
+  async scopes(frame: LogicalFrame): Promise<readonly Scope[]> {
+    const { unwound, stop, module } = frame;
     if (!unwound || unwound.go.inlined) return [];
-    const { index, entry } = unwound.go.frame;
-    const func = this.#inContext(unwound.go.frame, state);
-    const file = unwound.source?.key ?? "";
-    const { layouts } = this.#source;
-    const visible = func ? visibleVariables(func, layouts.declarations.get(file) ?? [], unwound.line, layouts.types) : [];
-    const dictionary = func?.variables.find(({ name }) => name === dictionaryVariable);
-    const frame = { entry, ...(dictionary && { dictionary: variableAddress(entry, dictionary.frameOffset) }) };
     const values = this.#valuesAt(stop, module);
-    const variables = visible.map((variable): Variable => {
-      const inFrame = { ...frame, variables: [variable] };
-      return shown(variable, {
+    const variables = (await this.#visible(frame, unwound)).map(({ frame: place, visible }): Variable => {
+      const inFrame = { ...place, variables: [visible] };
+      return shown(visible, {
         kind: "go",
         load: async () => (await values.frame(inFrame))[0]!,
-        place: () => values.place(inFrame, variable),
+        place: () => values.place(inFrame, visible),
       });
     });
-    const name = this.#program.table.name(index);
+    const name = this.#program.table.name(unwound.go.frame.index);
     return [{ name: this.#localsName, kind: "locals", variables }, this.#globals(packageOf(name), values)];
   }
 
+  /** In the body of a loop over a function, also what is in the frames around it. */
+  async #visible(frame: LogicalFrame, { go, source, line }: UnwoundFrame): Promise<readonly VisibleInFrame<FramePlace>[]> {
+    const closure = this.#enteredClosure(go.frame, frame.state);
+    const own = this.#layer(go.frame, source?.key, line, closure);
+    const around = await this.#enclosing(frame, go, closure);
+    const layers = around.map((enclosing) => {
+      const position = this.#positionOf(enclosing);
+      return this.#layer(enclosing, position?.file, position?.line ?? 0);
+    });
+    return visibleInLayers([...layers.toReversed(), own]);
+  }
+
+  /** Frames around the body of a loop over a function, innermost first; none for other functions. */
+  async #enclosing(
+    { stop, module }: LogicalFrame,
+    { frame, goroutine }: GoPlace,
+    closure: number | undefined,
+  ): Promise<readonly GoFrame[]> {
+    const body = this.#searched(frame);
+    if (loopFunction(body.name) === undefined) return [];
+    const callers = (await this.#stops.of(stop).callersOf(goroutine, frame)).map((caller) => this.#searched(caller));
+    const found = await enclosingFrames(this.#memoryAt(stop, module), { ...body, closure }, callers);
+    return found?.map(({ frame: enclosing }) => enclosing) ?? [];
+  }
+
+  #searched(frame: GoFrame): SearchedFrame {
+    const name = this.#program.table.name(frame.index);
+    return { frame, name, variables: () => this.#named(name) };
+  }
+
+  #positionOf(frame: GoFrame): InlinedFrame | undefined {
+    const { code, memory, functionData } = this.#program;
+    return logicalFrames(code, memory, functionData, frame).at(-1);
+  }
+
+  /** `file` and `line` (1-based): where the frame is; `closure`: address of its closure, where that is in no variable yet. */
+  #layer(frame: GoFrame, file: string | undefined, line: number, closure?: number): VisibleLayer<FramePlace> {
+    const func = this.#variablesOf(frame.index);
+    if (!func) return { frame, visible: [] };
+    const { layouts } = this.#source;
+    const { entry } = frame;
+    const inContext = closure === undefined ? func : inClosure(func, closure - variableAddress(entry, 0));
+    const visible = visibleVariables(inContext, layouts.declarations.get(file ?? "") ?? [], line, layouts.types);
+    const dictionary = inContext.variables.find(({ name }) => name === dictionaryVariable);
+    const place = { entry, ...(dictionary && { dictionary: variableAddress(entry, dictionary.frameOffset) }) };
+    return { frame: place, visible };
+  }
+
   /** What expressions need in a frame; `locals`: its variables, as {@link scopes} gave them. */
-  expressionScope(frame: LogicalFrame): GoScope | undefined {
+  async expressionScope(frame: LogicalFrame): Promise<GoScope | undefined> {
     if (!frame.unwound) return undefined;
-    const locals = this.scopes(frame).find(({ kind }) => kind === "locals")?.variables ?? [];
+    const locals = (await this.scopes(frame)).find(({ kind }) => kind === "locals")?.variables ?? [];
     const { go } = frame.unwound;
     return this.#scopeOf(go.frame.index, this.#memoryAt(frame.stop, frame.module), locals, go.goroutine);
   }
 
   /** What names mean on a line of a function (1-based): its local variables, and what else there is, without a frame. */
-  namesAt(index: DefinedIndex, file: string, line: number): { readonly visible: readonly GoVisibleVariable[]; readonly scope: GoScope } {
+  namesAt(index: DefinedIndex, file: string, line: number): NamesInCode {
     const func = this.#variablesOf(index);
     const { layouts } = this.#source;
     const visible = func ? visibleVariables(func, layouts.declarations.get(file) ?? [], line, layouts.types) : [];
-    return { visible, scope: this.#scopeOf(index, { read: () => Promise.resolve(new Uint8Array(0)) }, []) };
+    return {
+      visible,
+      around: this.#namesAround(index),
+      scope: this.#scopeOf(index, { read: () => Promise.resolve(new Uint8Array(0)) }, []),
+    };
+  }
+
+  /** Of the functions around the body of a loop over a function. */
+  #namesAround(index: DefinedIndex): ReadonlySet<string> {
+    const name = loopFunction(this.#program.table.name(index));
+    if (name === undefined) return new Set();
+    const others = this.#source.listing.index.names.filter((other) => other === name || loopFunction(other) === name);
+    return new Set(others.flatMap((other) => this.#named(other)?.variables.map((variable) => variable.name) ?? []));
   }
 
   /** A variable of a package by its full name; `path`: package of the code that mentions it. */
@@ -157,18 +230,12 @@ export class FrameVariables {
     };
   }
 
-  /** Where a closure is entered, what it captured is not in its frame yet, but still in what the context register points to. */
-  #inContext({ index, offset, entry }: GoFrame, { globals }: WasmState): GoFunctionVariables | undefined {
-    const func = this.#variablesOf(index);
+  /** Address of the closure that is being entered: what it captured is not in its frame yet. `undefined` in every other frame. */
+  #enteredClosure({ index, offset }: GoFrame, { globals }: WasmState): number | undefined {
     const aligned = this.#program.code.lines.aligned(index);
-    if (!func || offset === undefined || !aligned?.closure) return func;
+    if (offset === undefined || !aligned?.closure || offset >= aligned.offsets[prologueEnd(aligned)]!) return undefined;
     const context = globals[contextRegister];
-    if (context?.type !== "i64" || offset >= aligned.offsets[prologueEnd(aligned)]!) return func;
-    const base = Number(context.value) - variableAddress(entry, 0);
-    const variables = func.variables.map((variable) =>
-      variable.closureOffset === undefined ? variable : { ...variable, frameOffset: base + variable.closureOffset },
-    );
-    return { ...func, variables };
+    return context?.type === "i64" ? Number(context.value) : undefined;
   }
 
   #variablesOf(index: DefinedIndex): GoFunctionVariables | undefined {
@@ -190,6 +257,14 @@ export class FrameVariables {
 
 /** Global of the module (cmd/internal/obj/wasm/a.out.go `REG_CTXT`). */
 const contextRegister = 1;
+
+/** With the variables that a function has captured where they are in its closure; `base`: from the first parameter to the closure, in bytes. */
+function inClosure(func: GoFunctionVariables, base: number): GoFunctionVariables {
+  const variables = func.variables.map((variable) =>
+    variable.closureOffset === undefined ? variable : { ...variable, frameOffset: base + variable.closureOffset },
+  );
+  return { ...func, variables };
+}
 
 const nothingKnown = { evaluateName: undefined, memoryReference: undefined, inside: undefined } as const;
 

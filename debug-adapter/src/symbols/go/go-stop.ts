@@ -59,6 +59,20 @@ export class GoStop {
     return first ? (await this.#run(unwind(this.#program.code, first, mostFrames))).frames : [];
   }
 
+  /** Frames of the callers of `frame`, innermost first. `goroutine`: address of the `runtime.g` on whose stack it is. */
+  async callersOf(goroutine: number, { index, entry }: GoFrame): Promise<readonly GoFrame[]> {
+    const frames = await this.#framesAt(goroutine);
+    const at = frames.findIndex((frame) => frame.entry === entry && frame.index === index);
+    return at < 0 ? [] : frames.slice(at + 1);
+  }
+
+  async #framesAt(goroutine: number): Promise<readonly GoFrame[]> {
+    const running = await this.running();
+    if (running?.goroutine === goroutine) return running.frames;
+    const found = (await this.goroutines()).find(({ address }) => address === goroutine);
+    return found ? this.framesOf(found) : [];
+  }
+
   /** The function that a goroutine has deferred last; `undefined` where there is none. */
   async lastDeferred(goroutine: number): Promise<DefinedIndex | undefined> {
     const { layouts } = this.#program;
