@@ -80,7 +80,9 @@ class FunctionReader {
     while (this.#open.length > 0) {
       if (!this.#entry()) return undefined;
     }
-    return this.#reader.atEnd ? { name, variables: this.#variables, blocks: this.#blocks } : undefined;
+    return this.#reader.atEnd
+      ? { name, variables: this.#variables.map((variable) => withHeapResult(variable, this.#variables)), blocks: this.#blocks }
+      : undefined;
   }
 
   #head(): string | undefined {
@@ -194,4 +196,16 @@ class FunctionReader {
         return undefined;
     }
   }
+}
+
+/**
+ * A result that escapes is on the heap until the function returns, and another variable of its name has its address. Only location lists would
+ * say so of the result itself (cmd/compile/internal/dwarfgen `createHeapDerefLocationList`).
+ */
+function withHeapResult(variable: GoFrameVariable, all: readonly GoFrameVariable[]): GoFrameVariable {
+  if (variable.kind !== "result") return variable;
+  const pointer = all.find(
+    ({ name, kind, block, byReference }) => kind === "local" && byReference && block === 0 && name === variable.name,
+  );
+  return pointer ? { ...variable, byReference: true, frameOffset: pointer.frameOffset } : variable;
 }
