@@ -24,7 +24,8 @@ import type { LoadedSymbols } from "../symbols/load-symbols.ts";
 import type { ValueLimits } from "../values/value.ts";
 import { ValueContexts } from "../variables/value-contexts.ts";
 import { errorText } from "./error-text.ts";
-import { type ExceptionFilter, exceptionFilters, filterOf } from "./exception-filters.ts";
+import type { ExceptionFilter } from "./exception-filters.ts";
+import { ExceptionStops } from "./exception-stops.ts";
 import type { LoadedModule } from "./loaded-module.ts";
 import { engineException, type StopException } from "./stop-exception.ts";
 import type { ProgramListener, UserStopReason } from "./program-listener.ts";
@@ -58,10 +59,10 @@ export class Program implements EngineHost {
   readonly breakpoints: BreakpointSet;
   readonly #logs: ProgramLogs;
   readonly #steps: UserSteps;
+  readonly #exceptions: ExceptionStops;
   readonly #listener: ProgramListener;
   readonly #options: ProgramOptions;
   readonly #modules: LoadedModule[] = [];
-  readonly #exceptionFilters = new Set<ExceptionFilter>(exceptionFilters.filter((row) => row.default).map(({ filter }) => filter));
   #target: Target | undefined;
   #stopAt: ModuleOffset | undefined;
   #current: ShownStop | undefined;
@@ -87,6 +88,7 @@ export class Program implements EngineHost {
     this.#logs = new ProgramLogs(listener, () => (this.#current ? undefined : this.#target));
     this.breakpoints = new BreakpointSet({ limits: options.limits, logs: this.#logs.sink, hitsPerGoroutine: options.hitsPerGoroutine });
     this.#steps = new UserSteps(this, this.breakpoints, this.#modules);
+    this.#exceptions = new ExceptionStops(this.breakpoints, this.#modules, options.stopsAtHandledTraps);
     this.#stopAt = options.stopAt;
     this.#released = new Promise((resolve) => (this.#release = resolve));
     this.#announced = new Promise((resolve) => (this.#announce = resolve));
@@ -138,20 +140,9 @@ export class Program implements EngineHost {
     return this.breakpoints.replaceFunctions(requests, this.#modules);
   }
 
-  async setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
-    this.#exceptionFilters.clear();
-    for (const filter of filters) this.#exceptionFilters.add(filter);
-    await this.#target?.setExceptionStops(this.#engineExceptions()).catch(ignoreGone);
-    for (const { engine, symbols } of this.#modules) {
-      const places = symbols.exceptions?.places.filter((place) => this.#exceptionFilters.has(place.filter)) ?? [];
-      this.breakpoints.watch(engine, new Set(places.map(({ offset }) => offset)));
-    }
-    await this.breakpoints.apply(this.#modules).catch(ignoreGone);
-  }
-
-  #engineExceptions(): "none" | "uncaught" | "all" {
-    if (this.#exceptionFilters.has("trap")) return this.#options.stopsAtHandledTraps ? "all" : "uncaught";
-    return this.#exceptionFilters.has("uncaught") ? "uncaught" : "none";
+  setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
+    this.#exceptions.choose(filters);
+    return this.#exceptions.apply(this.#target);
   }
 
   /** Where an interrupted step is waiting, the program goes on with that. */
@@ -204,7 +195,7 @@ export class Program implements EngineHost {
   async starting(): Promise<void> {
     this.#announce?.();
     await this.#released;
-    await this.setExceptionFilters([...this.#exceptionFilters]);
+    await this.#exceptions.apply(this.#target);
   }
 
   async moduleLoaded(engine: EngineModule): Promise<void> {
@@ -217,7 +208,7 @@ export class Program implements EngineHost {
     if (changed.length > 0) this.#listener.breakpointsChanged(changed);
     this.#announce?.();
     await this.#released;
-    await this.setExceptionFilters([...this.#exceptionFilters]);
+    await this.#exceptions.apply(this.#target);
   }
 
   moduleUnloaded(engine: EngineModule): void {
@@ -270,20 +261,11 @@ export class Program implements EngineHost {
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
     for (const message of hits.messages) this.#logs.sink.output(message);
     if (hits.stops.length > 0) return this.#show(stacks, hits.onFunctions ? "function breakpoint" : "breakpoint", hits.stops);
-    const exception = await this.#watchedException(stop);
+    const exception = await this.#exceptions.watchedAt(stop);
     if (exception) return this.#show(stacks, "exception", [], exception);
     // Nothing else of our own is set yet, and the engine may have rounded the place up.
     if (this.#stopAt !== undefined && stop.hits.length > 0) return this.#show(stacks, "entry", []);
     await this.#continueStep(stacks);
-  }
-
-  /** The error of the language's runtime that the stop is at. */
-  async #watchedException(stop: Stop): Promise<StopException | undefined> {
-    for (const { module, offset } of stop.hits) {
-      if (!this.breakpoints.isWatched(module, offset)) continue;
-      return this.#modules.find(({ engine }) => engine === module)?.symbols.exceptions?.describe(stop, offset);
-    }
-    return undefined;
   }
 
   async #continueStep(stacks: StopStacks): Promise<void> {
@@ -297,14 +279,12 @@ export class Program implements EngineHost {
 
   async #atException(stop: Stop): Promise<void> {
     await this.#logs.fetch(stop.target);
-    const { handled = false } = stop.exception!;
-    const isTrap = filterOf(stop.exception!) === "trap" && stop.frames[0]?.kind === "wasm";
-    const wanted = this.#exceptionFilters.has(filterOf(stop.exception!)) && (!handled || isTrap);
+    const exception = stop.exception!;
     const stacks = new StopStacks(this, stop);
-    if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(await stacks.current(), stop.exception!) });
-    if (!wanted || (stop.unwound && this.#shownException)) return this.#steps.passException(stop);
+    if (stop.unwound) this.#listener.output({ category: "stderr", text: await errorText(await stacks.current(), exception) });
+    if (!this.#exceptions.wants(exception, stop) || (stop.unwound && this.#shownException)) return this.#steps.passException(stop);
     this.#shownException = true;
-    return this.#show(stacks, "exception", [], engineException(stop.exception!));
+    return this.#show(stacks, "exception", [], engineException(exception));
   }
 
   async #show(stacks: StopStacks, reason: UserStopReason, breakpointIds: readonly number[], exception?: StopException): Promise<void> {
@@ -321,8 +301,3 @@ export class Program implements EngineHost {
 
 /** Delve's words. */
 const interruptedText = "Step interrupted by a breakpoint. Use 'Continue' to resume the original step command.\n";
-
-/** What is set too late, or in a program that runs without a debugger, is no mistake of the client. */
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof GoneError)) throw error;
-}

@@ -1,0 +1,61 @@
+import type { BreakpointSet } from "../breakpoints/breakpoint-set.ts";
+import { type ExceptionText, GoneError, type Stop, type Target } from "../engine/engine.ts";
+import { type ExceptionFilter, exceptionFilters, filterOf } from "./exception-filters.ts";
+import type { LoadedModule } from "./loaded-module.ts";
+import type { StopException } from "./stop-exception.ts";
+
+/** At which errors the program stops: those of the engine, and those that a language's runtime ends the program by. */
+export class ExceptionStops {
+  readonly #breakpoints: BreakpointSet;
+  readonly #modules: readonly LoadedModule[];
+  readonly #stopsAtHandledTraps: boolean;
+  #filters: ReadonlySet<ExceptionFilter> = new Set(exceptionFilters.filter((row) => row.default).map(({ filter }) => filter));
+
+  /** `modules`: those that are loaded, also later. */
+  constructor(breakpoints: BreakpointSet, modules: readonly LoadedModule[], stopsAtHandledTraps: boolean) {
+    this.#breakpoints = breakpoints;
+    this.#modules = modules;
+    this.#stopsAtHandledTraps = stopsAtHandledTraps;
+  }
+
+  /** Makes `filters` those that the user wants; part of the next {@link apply}. */
+  choose(filters: readonly ExceptionFilter[]): void {
+    this.#filters = new Set(filters);
+  }
+
+  /** Sets what is wanted in the engine and in all modules. */
+  async apply(target: Target | undefined): Promise<void> {
+    await target?.setExceptionStops(this.#engineStops()).catch(ignoreGone);
+    for (const { engine, symbols } of this.#modules) {
+      const places = symbols.exceptions?.places.filter((place) => this.#filters.has(place.filter)) ?? [];
+      this.#breakpoints.watch(engine, new Set(places.map(({ offset }) => offset)));
+    }
+    await this.#breakpoints.apply(this.#modules).catch(ignoreGone);
+  }
+
+  #engineStops(): "none" | "uncaught" | "all" {
+    if (this.#filters.has("trap")) return this.#stopsAtHandledTraps ? "all" : "uncaught";
+    return this.#filters.has("uncaught") ? "uncaught" : "none";
+  }
+
+  /** Whether the user wants to see an error at which the engine has stopped. */
+  wants(exception: ExceptionText, stop: Stop): boolean {
+    const filter = filterOf(exception);
+    const isTrap = filter === "trap" && stop.frames[0]?.kind === "wasm";
+    return this.#filters.has(filter) && (!exception.handled || isTrap);
+  }
+
+  /** The error of the language's runtime that the stop is at. */
+  async watchedAt(stop: Stop): Promise<StopException | undefined> {
+    for (const { module, offset } of stop.hits) {
+      if (!this.#breakpoints.isWatched(module, offset)) continue;
+      return this.#modules.find(({ engine }) => engine === module)?.symbols.exceptions?.describe(stop, offset);
+    }
+    return undefined;
+  }
+}
+
+/** What is set too late, or in a program that runs without a debugger, is no mistake of the client. */
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof GoneError)) throw error;
+}
