@@ -3,9 +3,9 @@ import type { GoType } from "#core/go/layouts/go-type.ts";
 import type { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 import { decodeUtf8 } from "#core/bytes/utf8.ts";
 import { type BuiltinName, isBuiltin } from "./builtins.ts";
-import { typeTextOf } from "./parse.ts";
 import { type GoNode, operandsOf } from "./syntax.ts";
 import { findType } from "./types.ts";
+import { typeTextOf } from "./type-text.ts";
 
 export type CallPlan =
   | { readonly kind: "builtin"; readonly name: BuiltinName }
