@@ -1,12 +1,12 @@
 // Runs the program as a web page would, by a wasm_exec.js of its own.
 const { readFileSync } = require("node:fs");
-const { join } = require("node:path");
+const path = require("node:path");
 
 globalThis.fs = require("node:fs");
-globalThis.path = require("node:path");
+globalThis.path = path;
 globalThis.require = require;
-require(join(process.env.GOROOT_OF_TEST, "lib/wasm/wasm_exec.js"));
+require(path.join(process.env.GOROOT_OF_TEST, "lib/wasm/wasm_exec.js"));
 
 const go = new Go();
-go.exit = process.exit;
+go.exit = (code) => process.exit(code);
 void WebAssembly.instantiate(readFileSync(process.argv[2]), go.importObject).then(({ instance }) => go.run(instance));
