@@ -67,6 +67,9 @@ export const requestArguments = {
   disconnect: record({}),
 } as const satisfies Properties;
 
+/** A message is to be read. */
+const mostProblems = 3;
+
 /** The arguments of a request as its handler takes them: those that are null are not there. Throws {@link RequestError} where they do not fit. */
 export function checkedArguments(command: string, given: unknown): unknown {
   const schema: ValueSchema = Object.hasOwn(requestArguments, command)
@@ -74,7 +77,7 @@ export function checkedArguments(command: string, given: unknown): unknown {
     : { type: "object" };
   const args = withoutNulls(given ?? {}, schema);
   const problems = schemaProblems(args, schema, `the request "${command}"`);
-  if (problems.length > 0) throw new RequestError(problems.join("; "));
+  if (problems.length > 0) throw new RequestError(problems.slice(0, mostProblems).join("; "));
   return args;
 }
 
