@@ -66,9 +66,7 @@ class GoSymbols implements ModuleSymbols {
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
       (source) => source && new FrameVariables(program, stops, source, options.limits, build?.optimised ?? false),
     );
-    let pending: Promise<void> | undefined = this.#variables.then(() => {
-      pending = undefined;
-    });
+    let pending: Promise<void> | undefined = this.#variables.then(() => void (pending = undefined));
     this.expressions = {
       at: (frame) => this.#expressions(frame),
       codeScope: async (offset) => {
