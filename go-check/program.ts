@@ -68,7 +68,7 @@ export class GoProgram {
   }
 
   #make(folder: string, key: string, others: readonly GoDocument[], question: ProgramQuestion): Answer {
-    const walk = new ProgramWalk(folder, question, this.#installation);
+    const walk = new ProgramWalk(folder, { ...question, maximalAge, withTests: false }, this.#installation);
     const answer = { key, others, made: Date.now(), packages: walk.packages(), folders: walk.folders };
     this.#answers.set(folder, answer);
     return answer;
@@ -100,18 +100,39 @@ interface Node {
   readonly imports: readonly string[];
 }
 
+/**
+ * What the package in `folder` imports, directly or not, of the packages that are written in the workspace: their files for the target as
+ * they are on disk, tests left out. `withTests`: what its own tests import too.
+ */
+export function importedDocuments(
+  folder: string,
+  look: Pick<Look, "disk" | "target" | "withTests">,
+  installation: GoInstallation,
+): readonly GoDocument[] {
+  return new ProgramWalk(folder, { ...look, open: [], maximalAge: 0 }, installation).imported();
+}
+
+interface Look extends Pick<ProgramQuestion, "disk" | "open" | "target"> {
+  /** For how many milliseconds files are believed to be as they were. */
+  readonly maximalAge: number;
+  /** What the tests of the package itself import counts too. */
+  readonly withTests: boolean;
+}
+
 /** One look at the packages around `#folder`. */
 class ProgramWalk {
   readonly #folder: string;
   readonly #target: BuildTarget;
+  readonly #withTests: boolean;
   readonly #view: GoView;
   readonly #finder: PackageFinder;
   readonly #nodes = new Map<string, Node>();
 
-  constructor(folder: string, { disk, open, target }: ProgramQuestion, installation: GoInstallation) {
+  constructor(folder: string, { disk, open, target, maximalAge: age, withTests }: Look, installation: GoInstallation) {
     this.#folder = folder;
     this.#target = target;
-    this.#view = new GoView(disk, open, () => maximalAge);
+    this.#withTests = withTests;
+    this.#view = new GoView(disk, open, () => age);
     this.#finder = new PackageFinder(folder, this.#view, installation);
   }
 
@@ -138,6 +159,12 @@ class ProgramWalk {
       .filter(({ documents }) => documents.length > 0);
   }
 
+  imported(): GoDocument[] {
+    const reached = this.#closure(this.#folder);
+    reached.delete(this.#folder);
+    return [...reached].flatMap((folder) => this.#node(folder).documents);
+  }
+
   /** `start` and every folder that its package imports, directly or not. */
   #closure(start: string): Set<string> {
     const reached = new Set([start]);
@@ -159,7 +186,7 @@ class ProgramWalk {
 
   #read(folder: string): Node {
     const documents = this.#view
-      .goDocuments(folder, this.#target, false)
+      .goDocuments(folder, this.#target, this.#withTests && folder === this.#folder)
       .filter(({ path, text }) => belongsToTarget(path, text, this.#target));
     const imports = new Set<string>();
     for (const document of documents) {

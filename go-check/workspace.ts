@@ -2,12 +2,12 @@
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
 import { minorOf } from "#core/go/packages/modules.ts";
 import { joinPath, parentFolder, pathInside } from "#core/go/packages/paths.ts";
-import { tagsOf, targetKey } from "#core/go/source/build-constraints.ts";
+import { tagsOf, targetKey, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { usualPackageName } from "#core/go/types/package.ts";
 import type { GoInstallation } from "./environment.ts";
 import { noFiles, type GoFiles } from "./files.ts";
 import type { GoHost } from "./host.ts";
-import { GoProgram } from "./program.ts";
+import { GoProgram, importedDocuments } from "./program.ts";
 import { GoView } from "./view.ts";
 import type { GoCheckOptions, GoDocument } from "./diagnostics.ts";
 
@@ -83,6 +83,11 @@ export class GoWorkspace {
   /** Whether the folder is in a module, by the files on disk. */
   hasModule(folder: string): boolean {
     return new PackageFinder(folder, new GoView(this.#disk, [], () => 0), this.#installation).modules !== undefined;
+  }
+
+  /** See {@link importedDocuments}. */
+  importedBy(folder: string, target: BuildTarget, withTests: boolean): readonly GoDocument[] {
+    return importedDocuments(folder, { disk: this.#disk, target, withTests }, this.#installation);
   }
 
   /** Whether the last diagnostics of `document` were made with files of that folder. */

@@ -21,6 +21,8 @@ export interface CompileOnSaveHost {
   readonly disk: GoFiles;
   /** By the settings as they are now; undefined where the file's package is not to be compiled. */
   readonly orderFor: (uri: string, document: GoDocument) => Promise<CompileOrder | undefined>;
+  /** Files on disk of the packages that the one in `folder` is built from. */
+  readonly importedBy: (folder: string, target: BuildTarget, withTests: boolean) => readonly GoDocument[];
   /** Hears of the files, by path, about which the compiler says something else than before. */
   readonly changed: (paths: readonly string[]) => void;
   readonly log: (message: string) => void;
@@ -58,6 +60,9 @@ export class CompileOnSave {
       running.stop.abort();
       this.#await(running.save);
     }
+    // What the compiler said of those that import it may have been about this very file.
+    const folder = parentFolder(path);
+    for (const [other, compiled] of this.#packages) if (compiled.imports(folder)) this.#await(this.#done.get(other)!);
     this.#await({ uri, path });
     this.#soon();
   }
@@ -136,7 +141,9 @@ export class CompileOnSave {
       },
       signal,
     );
-    return outcome && CompiledPackage.of(folder, document, readCompilerOutput(outcome.output, outcome.status), { withTests, disk });
+    if (outcome === undefined) return undefined;
+    const imported = this.#host.importedBy(folder, target, withTests);
+    return CompiledPackage.of(folder, document, readCompilerOutput(outcome.output, outcome.status), { withTests, disk, imported });
   }
 
   #keep(folder: string, save: Save, compiled: CompiledPackage | undefined): void {

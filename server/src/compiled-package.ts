@@ -26,6 +26,8 @@ export class CompiledPackage {
   readonly #messages: ReadonlyMap<string, readonly PlacedMessage[]>;
   /** By path, of all Go files in {@link folders}. */
   readonly #texts: ReadonlyMap<string, string>;
+  /** By path, of the files of other packages that this one is built from, as far as they are written in the workspace. */
+  readonly #imported: ReadonlyMap<string, string>;
 
   private constructor(
     folder: string,
@@ -33,24 +35,26 @@ export class CompiledPackage {
     isComplete: boolean,
     messages: ReadonlyMap<string, readonly PlacedMessage[]>,
     texts: ReadonlyMap<string, string>,
+    imported: ReadonlyMap<string, string>,
   ) {
     this.folder = folder;
     this.withTests = withTests;
     this.isComplete = isComplete;
     this.#messages = messages;
     this.#texts = texts;
+    this.#imported = imported;
     this.folders = new Set([folder, ...[...messages.keys()].map(parentFolder)]);
   }
 
   /**
    * `messages` are those of a build in `folder`; what has no place of its own is put into `saved`. Undefined where the build was no
-   * answer, as the go command was not allowed to fetch what it wanted.
+   * answer, as the go command was not allowed to fetch what it wanted. `imported`: files of the packages that it is built from.
    */
   static of(
     folder: string,
     saved: GoDocument,
     messages: readonly CompilerMessage[],
-    { withTests, disk }: { readonly withTests: boolean; readonly disk: GoFiles },
+    { withTests, disk, imported }: { readonly withTests: boolean; readonly disk: GoFiles; readonly imported: readonly GoDocument[] },
   ): CompiledPackage | undefined {
     if (messages.some(({ message, details }) => [message, ...details].some((line) => onlyHere.test(line)))) return undefined;
     const byPath = new Map<string, PlacedMessage[]>();
@@ -78,7 +82,7 @@ export class CompiledPackage {
         if (document !== undefined) texts.set(document.path, document.text);
       }
     }
-    return new CompiledPackage(folder, withTests, isComplete, byPath, texts);
+    return new CompiledPackage(folder, withTests, isComplete, byPath, texts, new Map(imported.map(({ path, text }) => [path, text])));
   }
 
   /** Files with messages. */
@@ -107,16 +111,25 @@ export class CompiledPackage {
     return this.#texts.get(path);
   }
 
-  /** Whether these are as the compiler saw them. */
-  saw(documents: readonly GoDocument[]): boolean {
-    return documents.every(({ path, text }) => !path.endsWith(".go") || this.#texts.get(path) === text);
+  /** Whether the files of a package, and of the `open` ones those of packages that it imports, are as the compiler saw them. */
+  saw(own: readonly GoDocument[], open: readonly GoDocument[]): boolean {
+    return (
+      own.every(({ path, text }) => !path.endsWith(".go") || this.#texts.get(path) === text) &&
+      open.every(({ path, text }) => (this.#imported.get(path) ?? text) === text)
+    );
+  }
+
+  /** Whether the package is built from that of another folder. */
+  imports(folder: string): boolean {
+    for (const path of this.#imported.keys()) if (parentFolder(path) === folder) return true;
+    return false;
   }
 
   /** The same without what it says of the files in another folder. */
   without(folder: string): CompiledPackage {
     const messages = new Map([...this.#messages].filter(([path]) => parentFolder(path) !== folder));
     const texts = new Map([...this.#texts].filter(([path]) => parentFolder(path) !== folder));
-    return new CompiledPackage(this.folder, this.withTests, this.isComplete, messages, texts);
+    return new CompiledPackage(this.folder, this.withTests, this.isComplete, messages, texts, this.#imported);
   }
 }
 

@@ -120,6 +120,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
     compiler: host.goCompiler,
     disk: host.goFiles,
     orderFor: compileOrder,
+    importedBy: (folder, target, withTests) => goWorkspace.importedBy(folder, target, withTests),
     changed: (paths) => {
       renew(openGo().filter(({ path }) => paths.includes(path)));
       void closedDiagnostics.renew(paths);
@@ -184,6 +185,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return {
       document,
       siblings: options.siblings,
+      open: openGo(),
       findings: goDocumentFindings(document, options),
       packages: compileOnSave.about(document.path),
     };

@@ -13,6 +13,8 @@ export interface Compiled {
   readonly document: GoDocument;
   /** Other files of its folder, as they are now. */
   readonly siblings: readonly GoDocument[];
+  /** The documents of the editor. */
+  readonly open: readonly GoDocument[];
   /** What we say about it. */
   readonly findings: readonly GoFinding[];
   /** Builds that touch its folder. */
@@ -40,9 +42,9 @@ interface Verdict {
   readonly shown: readonly Diagnostic[];
 }
 
-function verdict({ document, siblings, findings, packages }: Compiled): Verdict {
+function verdict({ document, siblings, open, findings, packages }: Compiled): Verdict {
   const ours = new Set(findings.map(({ diagnostic }) => keyOfDiagnostic(diagnostic)));
-  const current = packages.filter((compiled) => compiled.saw([document, ...siblings]));
+  const current = packages.filter((compiled) => compiled.saw([document, ...siblings], open));
   const shown = new Map<string, Diagnostic>();
   for (const compiled of packages) {
     const messages = compiled.messagesIn(document.path);
