@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loopFunction } from "#core/go/variables/loop-body.ts";
 
-/** Names as `go tool nm` prints them, and the functions that their loops are in. */
+/** Names of functions, and those that their loops are in. */
 const names = [
   ["main.find-range1", "main.find"],
   ["main.nested-range12", "main.nested"],
