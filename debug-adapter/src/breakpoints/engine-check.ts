@@ -2,7 +2,7 @@
  * What the engine decides by itself at a place: conditions and hit counts of the user's breakpoints there, without a word to the adapter where none of
  * them is met. The numbers of hits are kept in the debuggee, as breakpoints may be changed while the program runs.
  */
-import type { LoggedRecords, Stop, Target } from "../engine/engine.ts";
+import { callingName, type LoggedRecords, type Stop, type Target } from "../engine/engine.ts";
 import type { EngineCondition } from "../expressions/compile/engine-code.ts";
 import type { HitRule } from "./hit-condition.ts";
 
@@ -91,6 +91,7 @@ const points = `(globalThis.goWasmPoints ??= {
  */
 export function placeCondition(checks: readonly EngineCheck[], other: true | string | undefined): string {
   return `((points) => {
+  if (${callingName}) return false;
   const memory = memories[0] && new DataView(memories[0].buffer);
   const met = [], failed = [];
   let other = ${other === true};

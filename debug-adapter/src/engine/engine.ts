@@ -128,6 +128,11 @@ export interface Stop {
   growMemory(module: EngineModule, memoryIndex: number, pages: number): Promise<number | undefined>;
   /** Gives a mutable global that is exported another value: a `bigint` for an i64. `exportIndex`: place among the module's exports. */
   writeGlobal(module: EngineModule, exportIndex: number, value: number | bigint): Promise<void>;
+  /**
+   * Calls a function of the module on top of what is stopped: an i64 is a `bigint`, of the arguments and of the result. Nothing stops it but
+   * `limit`, in milliseconds. What the host does in it is not limited.
+   */
+  callFunction(module: EngineModule, index: FunctionIndex, args: readonly (number | bigint)[], limit: number): Promise<CallOutcome>;
   /** Makes `value` what conditions of breakpoints read as {@link sharedName}, in place of the last one. */
   share(value: SharedValue): Promise<void>;
   /** The function that an element of a table holds, which is what a function pointer means; `undefined` where it holds none of the module's. */
@@ -135,6 +140,15 @@ export interface Stop {
   /** The JavaScript value that a Go program for JavaScript knows by a number; `undefined` where no frame of its support script is on the stack. */
   goReference(reference: number): Promise<ScriptValue | undefined>;
 }
+
+/** What has become of a call; `value`: missing where the function gives none. */
+export type CallOutcome =
+  | { readonly kind: "returned"; readonly value: number | bigint | undefined }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "too-long" };
+
+/** True in the debuggee while {@link Stop.callFunction} is under way: conditions of breakpoints do not hold then, and count nothing. */
+export const callingName = "globalThis.__goWasmCalling";
 
 /** A JavaScript value; what is inside is read when it is asked for, while the stop lasts. */
 export interface ScriptValue {

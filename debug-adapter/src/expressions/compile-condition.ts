@@ -17,6 +17,7 @@ import { ExpressionError } from "./expression-error.ts";
 import { parseGoExpression } from "./go/parse.ts";
 import { messageParts } from "./message-parts.ts";
 import { parseExpression } from "./parse-expression.ts";
+import { hasEffects } from "./steps.ts";
 
 /** The one place where conditions and log messages of breakpoints are compiled. */
 export interface CompiledCondition {
@@ -52,11 +53,16 @@ export function compileCondition(text: string, language: ConditionLanguage): Com
 type ForEngine = (place: CodePlace) => Promise<EngineCondition>;
 
 function cForEngine(text: string): ForEngine {
-  const steps = parseExpression(text);
-  return ({ module, symbols, offset }) => {
+  withoutEffects(text);
+  return async ({ module, symbols, offset }) => {
     const probe = new PlaceProbe(module, symbols, offset);
-    return compileC(steps, (name) => probe.find(name));
+    return compileC(parseExpression(text, probe.rules.language), probe);
   };
+}
+
+/** Languages differ in what binds tighter, not in what an expression is: all is said here that a text is refused for. */
+function withoutEffects(text: string): void {
+  if (hasEffects(parseExpression(text))) throw new ExpressionError(`"${text}" assigns or calls: a breakpoint must not change the program`);
 }
 
 function goForEngine(text: string): ForEngine {
@@ -95,11 +101,11 @@ export function compileLogMessage(text: string, language: ConditionLanguage): Co
 type MessageForEngine = (place: CodePlace, limits: ValueLimits) => Promise<Omit<EngineMessage, "texts">>;
 
 function cMessage(texts: readonly string[]): MessageForEngine {
-  const expressions = texts.map(parseExpression);
+  for (const text of texts) withoutEffects(text);
   return async ({ module, symbols, offset }, limits) => {
     const probe = new PlaceProbe(module, symbols, offset);
     const values: LogValue[] = [];
-    for (const steps of expressions) values.push(await logValueOfC(steps, (name) => probe.find(name), limits));
+    for (const text of texts) values.push(await logValueOfC(parseExpression(text, probe.rules.language), probe, limits));
     return { values, goroutine: undefined };
   };
 }

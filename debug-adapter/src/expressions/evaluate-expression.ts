@@ -1,58 +1,68 @@
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
-import { childNamed, dereference, elementAt } from "../values/navigate.ts";
-import { type ValueContext, ValueError } from "../values/value.ts";
+import { childNamed, dereference, elementAt, withoutReferences } from "../values/navigate.ts";
+import { ValueError } from "../values/value.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import { type ShownVariable, showVariable } from "../variables/variable-container.ts";
-import { binary, isTrue, unary } from "./arithmetic.ts";
+import { binary, conditionalType, truth, unary } from "./arithmetic.ts";
+import { assign, increment } from "./assign.ts";
+import { call } from "./call-function.ts";
+import { converted, isTrue } from "./convert-number.ts";
+import { castTo } from "./cast.ts";
+import { type Effects, type Evaluation, evaluationIn } from "./evaluation.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { expressionText } from "./expression-text.ts";
-import { findVariable } from "./find-variable.ts";
-import type { Step } from "./parse-expression.ts";
-import { type Scalar, scalarOf } from "./scalar.ts";
-
-/** A number that was calculated, or a variable with its type and place. */
-type Value =
-  | { readonly kind: "scalar"; readonly value: Scalar; readonly isAddress?: true }
-  | { readonly kind: "variable"; readonly variable: Variable };
+import { expressionText, isRepeatable } from "./expression-text.ts";
+import { findName } from "./find-name.ts";
+import { literalScalar } from "./literal-types.ts";
+import { typeWritten } from "./named-types.ts";
+import { builtInType, pointerTo, type Rules, type Scalar, shapeOf } from "./number-types.ts";
+import { type Failed, scalarValue, toScalar, toVariable, typeOf, type Value, variableValue } from "./operands.ts";
+import { repeated, slice } from "./slice.ts";
+import { sizeOfType, sizeOfValue } from "./size-of.ts";
+import { type BinaryOperator, type Literal, operandCount, type Step } from "./steps.ts";
 
 /** The value of an expression, written out. Rejects with {@link ExpressionError} where it has none in this frame. */
-export async function evaluateExpression(steps: readonly Step[], frame: UserWasmFrame, values: ValueContexts): Promise<ShownVariable> {
-  const context = values.of(frame.stop, frame.module);
-  const value = await evaluate(steps, frame, context);
-  if (value.kind === "variable") return showVariable(value.variable, expressionText(steps), context);
-  const text = value.isAddress ? `0x${value.value.toString(16)}` : scalarText(value.value);
-  return { name: "", formatted: { value: text }, expression: undefined, container: undefined };
+export async function evaluateExpression(
+  steps: readonly Step[],
+  frame: UserWasmFrame,
+  values: ValueContexts,
+  effects?: Effects,
+): Promise<ShownVariable> {
+  const evaluation = evaluationIn(frame, values, effects);
+  const value = await evaluate(steps, evaluation);
+  if (value.kind === "nothing") return { name: "", formatted: { value: "" }, expression: undefined, container: undefined };
+  const variable = value.kind === "word" || value.kind === "functions" ? undefined : toVariable(value, evaluation.rules);
+  if (variable) return showVariable(variable, isRepeatable(steps) ? expressionText(steps) : undefined, evaluation.context);
+  if (value.kind === "functions") return { name: "", formatted: { value: `{${value.name}}` }, expression: undefined, container: undefined };
+  throw await toScalar(value, evaluation.context).then(
+    () => new ExpressionError(`${expressionText(steps)} has no value`),
+    (error: unknown) => error,
+  );
 }
 
 /** The variable that an expression leads to; `undefined` where it is a number that was calculated. Rejects with {@link ExpressionError}. */
 export async function evaluateVariable(steps: readonly Step[], frame: UserWasmFrame, values: ValueContexts): Promise<Variable | undefined> {
-  const value = await evaluate(steps, frame, values.of(frame.stop, frame.module));
-  return value.kind === "variable" ? value.variable : undefined;
+  const evaluation = evaluationIn(frame, values);
+  const value = await evaluate(steps, evaluation);
+  return value.kind === "scalar" ? undefined : toVariable(value, evaluation.rules);
 }
 
 /** The number that an expression is. Rejects with {@link ExpressionError}. */
 export async function evaluateScalar(steps: readonly Step[], frame: UserWasmFrame, values: ValueContexts): Promise<Scalar> {
-  const context = values.of(frame.stop, frame.module);
-  return toScalar(await evaluate(steps, frame, context), context);
+  const evaluation = evaluationIn(frame, values);
+  return (await toScalar(await evaluate(steps, evaluation), evaluation.context)).value;
 }
 
-async function evaluate(steps: readonly Step[], frame: UserWasmFrame, context: ValueContext): Promise<Value> {
+/** Rejects with {@link ExpressionError} where the expression has no value. */
+export async function evaluate(steps: readonly Step[], evaluation: Evaluation): Promise<Value> {
   const stack: (Value | Failed)[] = [];
   for (const step of steps) {
     const operands = stack.splice(stack.length - operandCount(step));
-    const failed = operands.find((operand) => operand.kind === "failed");
-    if (step.kind === "name" || step.kind === "number") stack.push(await apply(step, [], frame, context));
-    else if (isShortcut(step)) stack.push(await settled(() => decided(step, operands as [Value | Failed, Value | Failed], context)));
-    else stack.push(failed ?? (await settled(() => apply(step, operands as Value[], frame, context))));
+    stack.push(await settled(() => reached(step, operands, evaluation)));
   }
-  return succeeded(stack.pop()!);
-}
-
-/** An operand without a value: that matters only if it is needed. */
-interface Failed {
-  readonly kind: "failed";
-  readonly error: ExpressionError;
+  const last = stack.pop()!;
+  if (last.kind === "failed") throw last.error;
+  return last;
 }
 
 async function settled(evaluated: () => Promise<Value>): Promise<Value | Failed> {
@@ -70,59 +80,97 @@ function succeeded(value: Value | Failed): Value {
   return value;
 }
 
-type Shortcut = Step & { readonly kind: "binary"; readonly operator: "&&" | "||" };
-
-const isShortcut = (step: Step): step is Shortcut => step.kind === "binary" && (step.operator === "&&" || step.operator === "||");
-
-/** Where the left operand decides, the right one need not have a value: `p && p->next`. */
-async function decided({ operator }: Shortcut, [left, right]: [Value | Failed, Value | Failed], context: ValueContext): Promise<Value> {
-  const isLeft = isTrue(await toScalar(succeeded(left), context));
-  const result = isLeft === (operator === "||") ? isLeft : isTrue(await toScalar(succeeded(right), context));
-  return { kind: "scalar", value: result ? 1n : 0n };
+/** Where the first operand decides, others need not have a value: `p && p->next`. */
+async function reached(step: Step, operands: readonly (Value | Failed)[], evaluation: Evaluation): Promise<Value> {
+  if (step.kind === "binary" && (step.operator === "&&" || step.operator === "||")) return decided(step.operator, operands, evaluation);
+  if (step.kind === "conditional") return chosen(operands, evaluation);
+  return apply(step, operands.map(succeeded), evaluation);
 }
 
-function operandCount({ kind }: Step): number {
-  if (kind === "name" || kind === "number") return 0;
-  return kind === "index" || kind === "binary" ? 2 : 1;
+async function isTruth(value: Value | Failed, { context }: Evaluation): Promise<boolean> {
+  return isTrue((await toScalar(succeeded(value), context)).value);
 }
 
-/** Takes a step's operands off the stack; the parser has seen to it that they are there. */
-async function apply(step: Step, stack: Value[], frame: UserWasmFrame, context: ValueContext): Promise<Value> {
-  switch (step.kind) {
-    case "number":
-      return { kind: "scalar", value: step.value };
-    case "name": {
-      const variable = await findVariable(frame, step.name);
-      if (!variable) throw new ExpressionError(`there is no variable "${step.name}" here`);
-      return { kind: "variable", variable };
-    }
-    case "member": {
-      const of = toVariable(stack.pop()!, ".");
-      return { kind: "variable", variable: await childNamed(of, step.name, context) };
-    }
-    case "index": {
-      const index = toIndex(await toScalar(stack.pop()!, context));
-      const of = toVariable(stack.pop()!, "[]");
-      return { kind: "variable", variable: await elementAt(of, index, context) };
-    }
-    case "unary":
-      if (step.operator === "*") return { kind: "variable", variable: await dereference(toVariable(stack.pop()!, "*"), context) };
-      if (step.operator === "&") return { kind: "scalar", value: addressOf(toVariable(stack.pop()!, "&")), isAddress: true };
-      return { kind: "scalar", value: unary(step.operator, await toScalar(stack.pop()!, context)) };
-    case "binary": {
-      const right = await toScalar(stack.pop()!, context);
-      return { kind: "scalar", value: binary(step.operator, await toScalar(stack.pop()!, context), right) };
-    }
+async function decided(operator: "&&" | "||", operands: readonly (Value | Failed)[], evaluation: Evaluation): Promise<Value> {
+  const isLeft = await isTruth(operands[0]!, evaluation);
+  const result = isLeft === (operator === "||") ? isLeft : await isTruth(operands[1]!, evaluation);
+  return scalarValue(truth(result, evaluation.rules));
+}
+
+/** Numbers have the type that both of them have together, also that which is not chosen. */
+async function chosen(operands: readonly (Value | Failed)[], evaluation: Evaluation): Promise<Value> {
+  const isFirst = await isTruth(operands[0]!, evaluation);
+  const taken = succeeded(operands[isFirst ? 1 : 2]!);
+  const other = operands[isFirst ? 2 : 1]!;
+  if (other.kind === "failed") return taken;
+  const type = typeOf(taken);
+  if (type && !shapeOf(type)) return taken;
+  try {
+    const scalar = await toScalar(taken, evaluation.context, typeOf(other));
+    const common = conditionalType(scalar, await toScalar(other, evaluation.context, type), evaluation.rules);
+    return scalarValue({ value: converted(scalar.value, common), type: common });
+  } catch (error) {
+    if (error instanceof ExpressionError || error instanceof ValueError) return taken;
+    throw error;
   }
 }
 
-function toScalar(value: Value, context: ValueContext): Scalar | Promise<Scalar> {
-  return value.kind === "scalar" ? value.value : scalarOf(value.variable, context);
+/** `operands`: as many as {@link operandCount} says. */
+async function apply(step: Exclude<Step, { kind: "conditional" }>, operands: readonly Value[], evaluation: Evaluation): Promise<Value> {
+  const { context, rules, frame } = evaluation;
+  const [first] = operands;
+  switch (step.kind) {
+    case "literal":
+      return ofLiteral(step.literal, rules);
+    case "name":
+      return findName(step.name, evaluation);
+    case "enumerator":
+      return { kind: "word", name: step.name };
+    case "member":
+      return variableValue(await childNamed(toVariable(first!, rules), step.name, context));
+    case "index": {
+      const index = toIndex((await toScalar(operands[1]!, context)).value);
+      return variableValue(await elementAt(toVariable(first!, rules), index, context));
+    }
+    case "slice":
+      return slice(step, operands, evaluation);
+    case "unary":
+      if (step.operator === "*") return variableValue(await dereference(toVariable(first!, rules), context));
+      if (step.operator === "&") return addressOf(first!, evaluation);
+      return scalarValue(unary(step.operator, await toScalar(first!, context), rules));
+    case "binary":
+      return calculate(step.operator, first!, operands[1]!, evaluation);
+    case "cast":
+      return castTo(typeWritten(step.type, frame, rules), first!, evaluation);
+    case "size-of":
+      return scalarValue(await sizeOfValue(first!, evaluation));
+    case "size-of-type":
+      return scalarValue(sizeOfType(typeWritten(step.type, frame, rules), step.type.name, rules));
+    case "assign":
+      return assign(step.operator, first!, operands[1]!, evaluation);
+    case "increment":
+      return increment(step, first!, evaluation);
+    case "call":
+      return call(step.method, first!, operands.slice(1), evaluation);
+  }
 }
 
-function toVariable(value: Value, operator: string): Variable {
-  if (value.kind === "variable") return value.variable;
-  throw new ExpressionError(`${operator} needs a variable, not a number`);
+async function calculate(operator: BinaryOperator, left: Value, right: Value, evaluation: Evaluation): Promise<Value> {
+  if (operator === "@") return repeated(left, right, evaluation);
+  const { context, rules } = evaluation;
+  const one = await toScalar(left, context, typeOf(right));
+  const other = await toScalar(right, context, typeOf(left));
+  // What is decided here is decided before.
+  if (operator === "&&" || operator === "||") return scalarValue(truth(isTrue(one.value), rules));
+  return scalarValue(binary(operator, one, other, rules));
+}
+
+function ofLiteral(found: Literal, rules: Rules): Value {
+  if (found.kind !== "string") return scalarValue(literalScalar(found, rules));
+  const bytes = Uint8Array.from([...found.bytes, 0]);
+  const element = builtInType("char", "c")!;
+  const type = { kind: "array", name: `char[${bytes.length}]`, size: bytes.length, element, count: bytes.length } as const;
+  return variableValue({ name: "the text", typeName: type.name, language: "c", value: { kind: "bytes", bytes, type } });
 }
 
 function toIndex(value: Scalar): number {
@@ -131,11 +179,12 @@ function toIndex(value: Scalar): number {
   return index;
 }
 
-function addressOf({ name, value }: Variable): bigint {
-  if (value.kind !== "memory") throw new ExpressionError(`${name} has no address: it is not in linear memory`);
-  return BigInt(value.address);
-}
-
-function scalarText(value: Scalar): string {
-  return Object.is(value, -0) ? "-0" : String(value);
+async function addressOf(value: Value, { context, rules }: Evaluation): Promise<Value> {
+  if (value.kind === "variable" && value.isSlice) return value;
+  const variable = toVariable(value, rules);
+  if (value.kind === "scalar") throw new ExpressionError("& needs a variable, not a number");
+  const { value: place } =
+    variable.value.kind === "memory" || variable.value.kind === "bytes" ? await withoutReferences(variable, context) : variable;
+  if (place.kind !== "memory") throw new ExpressionError(`${variable.name} has no address: it is not in linear memory`);
+  return scalarValue({ value: BigInt(place.address), type: pointerTo(place.type, variable.language) });
 }

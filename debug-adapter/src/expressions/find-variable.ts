@@ -1,17 +1,20 @@
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import { logicalFrame } from "../stack/user-frame.ts";
-import type { LogicalFrame, ModuleSymbols, Scope, Variable } from "../symbols/module-symbols.ts";
+import type { ModuleSymbols, Scope, Variable } from "../symbols/module-symbols.ts";
 
-/** The variable that `name` means in a frame: innermost scope first; WebAssembly's own locals and globals, last. The `$` of their
- * names may be left out, or put before a name that has none. */
-export async function findVariable(frame: UserWasmFrame, name: string): Promise<Variable | undefined> {
-  const logical = await logicalFrame(frame);
+/** The variable in scope that `name` means in a frame: innermost scope first. The `$` of WebAssembly's names may be left out, or put before a name that has none. */
+export function findVariable(frame: UserWasmFrame, name: string): Promise<Variable | undefined> {
+  return variableOf(frame.symbols, frame, name);
+}
+
+/** The local or global of WebAssembly itself, which a source does not name. */
+export function findWasmVariable(frame: UserWasmFrame, name: string): Promise<Variable | undefined> {
+  return variableOf(frame.module.disassembly, frame, name);
+}
+
+async function variableOf(symbols: ModuleSymbols, frame: UserWasmFrame, name: string): Promise<Variable | undefined> {
   const spellings = name.startsWith("$") ? [name, name.slice(1)] : [name, `$${name}`];
-  for (const symbols of new Set<ModuleSymbols>([frame.symbols, frame.module.disassembly])) {
-    const found = inScopes(await scopesOf(symbols, logical), spellings);
-    if (found) return found;
-  }
-  return undefined;
+  return inScopes(await symbols.scopesAt(await logicalFrame(frame)), spellings);
 }
 
 function inScopes(scopes: readonly Scope[], names: readonly string[]): Variable | undefined {
@@ -22,8 +25,4 @@ function inScopes(scopes: readonly Scope[], names: readonly string[]): Variable 
     if (found) return found;
   }
   return undefined;
-}
-
-function scopesOf(symbols: ModuleSymbols, frame: LogicalFrame): ReturnType<ModuleSymbols["scopesAt"]> {
-  return symbols.scopesAt(frame);
 }

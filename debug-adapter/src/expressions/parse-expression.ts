@@ -1,66 +1,55 @@
+import type { Language } from "../symbols/module-symbols.ts";
 import { ExpressionError } from "./expression-error.ts";
+import { type BinaryOperator, isBinary, precedence, precedenceOf, type Step, type UnaryOperator } from "./steps.ts";
 import { type Token, tokenize } from "./tokens.ts";
-
-/** An expression in postfix order: operands first, then what is done with them. Its evaluation needs no recursion. */
-export type Step =
-  | { readonly kind: "name"; readonly name: string }
-  | { readonly kind: "number"; readonly value: number | bigint }
-  /** `.name` and `->name`: the member of a struct, or of what a pointer points to. */
-  | { readonly kind: "member"; readonly name: string }
-  | { readonly kind: "index" }
-  | { readonly kind: "unary"; readonly operator: UnaryOperator }
-  | { readonly kind: "binary"; readonly operator: BinaryOperator };
-
-export type UnaryOperator = "*" | "&" | "-" | "+" | "!" | "~";
-export type BinaryOperator = keyof typeof precedence;
-
-const precedence = {
-  "||": 1,
-  "&&": 2,
-  "|": 3,
-  "^": 4,
-  "&": 5,
-  "==": 6,
-  "!=": 6,
-  "<": 7,
-  "<=": 7,
-  ">": 7,
-  ">=": 7,
-  "<<": 8,
-  ">>": 8,
-  "+": 9,
-  "-": 9,
-  "*": 10,
-  "/": 10,
-  "%": 10,
-} as const;
+import { type ReadType, readTypeOfC, readTypeOfRust } from "./type-syntax.ts";
 
 const unaryOperators: ReadonlySet<string> = new Set<UnaryOperator>(["*", "&", "-", "+", "!", "~"]);
+const wordOperators: Readonly<Record<string, BinaryOperator>> = { and: "&&", or: "||" };
+const namedCasts: ReadonlySet<string> = new Set(["static_cast", "reinterpret_cast", "const_cast"]);
 const longest = 4000;
+/** Of what stands before a value. */
+const prefixLevel = 15;
 
-type Pending =
-  | { readonly kind: "unary"; readonly operator: UnaryOperator }
-  | { readonly kind: "binary"; readonly operator: BinaryOperator }
-  | { readonly kind: "bracket"; readonly close: ")" | "]" };
+/** What waits for its last operand. */
+type Pending = Waiting | Bracket;
 
-/** Parses a C-like expression without calls and assignments. Throws {@link ExpressionError}. */
-export function parseExpression(text: string): readonly Step[] {
+interface Waiting {
+  readonly kind: "step" | "question";
+  /** Of a question: that of its `?:`. */
+  readonly level: number;
+  readonly step: Step;
+}
+
+interface Bracket {
+  readonly kind: "bracket";
+  readonly close: ")" | "]";
+  /** Arguments of a call so far; `undefined` for other brackets. */
+  arguments: number | undefined;
+  method: string | undefined;
+  slice: { readonly from: boolean; readonly inclusive: boolean } | undefined;
+}
+
+/** Parses an expression in the spelling of C, C++, Rust, Zig or AssemblyScript. Throws {@link ExpressionError}. */
+export function parseExpression(text: string, language: Language = "c"): readonly Step[] {
   if (text.trim() === "") throw new ExpressionError("the expression is empty");
   if (text.length > longest) throw new ExpressionError(`the expression is longer than ${longest} characters`);
-  return new Parser(text).parse();
+  return new Parser(text, language).parse();
 }
 
 /** Dijkstra's shunting yard. */
 class Parser {
   readonly #text: string;
+  readonly #language: Language;
   readonly #tokens: readonly Token[];
   readonly #steps: Step[] = [];
   readonly #pending: Pending[] = [];
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, language: Language) {
     this.#text = text;
-    this.#tokens = tokenize(text);
+    this.#language = language;
+    this.#tokens = tokenize(text, language);
   }
 
   parse(): readonly Step[] {
@@ -71,67 +60,268 @@ class Parser {
     }
     if (operandNext) throw new ExpressionError(`"${this.#text}" ends where a value is expected`);
     this.#reduce(0);
-    if (this.#pending.length > 0) throw new ExpressionError(`a bracket in "${this.#text}" is not closed`);
+    const open = this.#pending.at(-1);
+    if (open?.kind === "question") throw new ExpressionError(`":" is missing behind "?" in "${this.#text}"`);
+    if (open) throw new ExpressionError(`a bracket in "${this.#text}" is not closed`);
     return this.#steps;
+  }
+
+  #isNext(text: string, distance = 1): boolean {
+    const token = this.#tokens[this.#at + distance];
+    return token?.kind === "operator" && token.text === text;
   }
 
   /** Answers whether an operand is still to come. */
   #operand(token: Token): boolean {
-    if (token.kind === "name" || token.kind === "number") {
-      this.#steps.push(token.kind === "name" ? { kind: "name", name: token.text } : token);
+    if (token.kind === "literal") {
+      this.#steps.push({ kind: "literal", literal: token.literal });
       return false;
     }
-    if (token.text === "(") this.#pending.push({ kind: "bracket", close: ")" });
-    else if (unaryOperators.has(token.text)) this.#pending.push({ kind: "unary", operator: token.text as UnaryOperator });
-    else throw new ExpressionError(`"${token.text}" stands where a value is expected in "${this.#text}"`);
+    if (token.kind === "name") return this.#name(token.text);
+    switch (token.text) {
+      case "(":
+        if (!this.#cast()) this.#pending.push(bracket(")"));
+        return true;
+      case "++":
+      case "--":
+        this.#wait({ kind: "increment", operator: token.text === "++" ? "+" : "-", isPrefix: true });
+        return true;
+      case "..":
+      case "..=":
+        return this.#cut(false, token.text === "..=");
+      case ".":
+        return this.#enumerator();
+      default:
+        break;
+    }
+    if (!unaryOperators.has(token.text)) throw new ExpressionError(`"${token.text}" stands where a value is expected in "${this.#text}"`);
+    const next = this.#tokens[this.#at + 1];
+    if (token.text === "&" && this.#language === "rust" && next?.kind === "name" && next.text === "mut") this.#at++;
+    this.#wait({ kind: "unary", operator: token.text as UnaryOperator });
     return true;
+  }
+
+  #wait(step: Step, level = prefixLevel): void {
+    this.#pending.push({ kind: "step", level, step });
+  }
+
+  #name(name: string): boolean {
+    if (name === "sizeof") return this.#sizeOf();
+    if (namedCasts.has(name) && this.#isNext("<")) {
+      const read = readTypeOfC(this.#tokens, this.#at + 2);
+      const close = read && this.#tokens[read.end];
+      if (!read || close?.kind !== "operator" || close.text !== ">") throw new ExpressionError(`${name} needs a type between "<" and ">"`);
+      this.#wait({ kind: "cast", type: read.type });
+      this.#at = read.end;
+      return true;
+    }
+    const functional = this.#isNext("(") ? readTypeOfC(this.#tokens, this.#at) : undefined;
+    if (functional?.isCertain && functional.end === this.#at + 1) {
+      this.#wait({ kind: "cast", type: functional.type });
+      return true;
+    }
+    this.#steps.push({ kind: "name", name });
+    return false;
+  }
+
+  /** `sizeof(type)`; of all else `sizeof` is an operator. */
+  #sizeOf(): boolean {
+    const read = this.#isNext("(") ? readTypeOfC(this.#tokens, this.#at + 2) : undefined;
+    if (!read?.isCertain || !this.#isClosed(read)) {
+      this.#wait({ kind: "size-of" });
+      return true;
+    }
+    this.#steps.push({ kind: "size-of-type", type: read.type });
+    this.#at = read.end;
+    return false;
+  }
+
+  #isClosed({ end }: ReadType): boolean {
+    const close = this.#tokens[end];
+    return close?.kind === "operator" && close.text === ")";
+  }
+
+  /** `(type)` before a value. A name alone in brackets is a type where what follows can be nothing but a value. */
+  #cast(): boolean {
+    const read = readTypeOfC(this.#tokens, this.#at + 1);
+    if (!read || !this.#isClosed(read)) return false;
+    const next = this.#tokens[read.end + 1];
+    const isOperand = next !== undefined && (next.kind !== "operator" || /^[(!~]$/.test(next.text)) && !isWordOperator(next);
+    if (!read.isCertain && !isOperand) return false;
+    this.#wait({ kind: "cast", type: read.type });
+    this.#at = read.end;
+    return true;
+  }
+
+  #enumerator(): boolean {
+    const next = this.#tokens[++this.#at];
+    if (next?.kind !== "name") throw new ExpressionError(`"." stands where a value is expected in "${this.#text}"`);
+    this.#steps.push({ kind: "enumerator", name: next.text });
+    return false;
   }
 
   #behindOperand(token: Token): boolean {
-    const text = token.kind === "operator" ? token.text : "";
-    if (text === "." || text === "->") {
-      this.#steps.push({ kind: "member", name: this.#memberName(text) });
-      return false;
+    if (token.kind === "literal") return this.#tupleMember(token.text);
+    if (token.kind === "name") return this.#behindWord(token.text);
+    const { text } = token;
+    switch (text) {
+      case ".":
+      case "->":
+        this.#steps.push(this.#member(text));
+        return false;
+      case "[":
+        this.#pending.push(bracket("]"));
+        return true;
+      case "(":
+        return this.#call();
+      case ")":
+      case "]":
+        this.#close(text);
+        return false;
+      case ",":
+        return this.#nextArgument();
+      case "?":
+        this.#reduce(precedence.conditional, true);
+        this.#pending.push({ kind: "question", level: precedence.conditional, step: { kind: "conditional" } });
+        return true;
+      case ":":
+        return this.#otherwise();
+      case "..":
+      case "..=":
+        this.#reduce(0);
+        return this.#cut(true, text === "..=");
+      case "++":
+      case "--":
+        this.#emit({ kind: "increment", operator: text === "++" ? "+" : "-", isPrefix: false });
+        return false;
+      default:
+        return this.#operator(text);
     }
-    if (text === "[") {
-      this.#pending.push({ kind: "bracket", close: "]" });
+  }
+
+  #operator(text: string): boolean {
+    const assignment = /^(|[-+*/%&|^]|<<|>>)=$/.exec(text);
+    if (assignment) {
+      this.#reduce(precedence.assignment, true);
+      const operator = assignment[1] === "" ? undefined : (assignment[1] as BinaryOperator);
+      this.#wait({ kind: "assign", operator }, precedence.assignment);
       return true;
     }
-    if (text === ")" || text === "]") {
-      this.#close(text);
-      return false;
-    }
-    if (text === "(") throw new ExpressionError("functions cannot be called from expressions");
-    if (!Object.hasOwn(precedence, text)) throw new ExpressionError(`an operator is missing in "${this.#text}"`);
-    const operator = text as BinaryOperator;
-    this.#reduce(precedence[operator]);
-    this.#pending.push({ kind: "binary", operator });
+    if (!isBinary(text)) throw new ExpressionError(`an operator is missing in "${this.#text}"`);
+    const level = precedenceOf(text, this.#language);
+    this.#reduce(level);
+    this.#wait({ kind: "binary", operator: text }, level);
     return true;
   }
 
-  #memberName(operator: string): string {
+  #behindWord(word: string): boolean {
+    const operator = Object.hasOwn(wordOperators, word) ? wordOperators[word] : undefined;
+    if (operator) return this.#operator(operator);
+    const read = word === "as" ? readTypeOfRust(this.#tokens, this.#at + 1) : undefined;
+    if (word === "as" && !read) throw new ExpressionError(`a type is missing behind "as" in "${this.#text}"`);
+    if (!read) throw new ExpressionError(`an operator is missing in "${this.#text}"`);
+    this.#reduce(precedence.cast);
+    this.#steps.push({ kind: "cast", type: read.type });
+    this.#at = read.end - 1;
+    return false;
+  }
+
+  /** Members of tuples are numbers, which look like fractions: `.0`. */
+  #tupleMember(text: string): boolean {
+    if (!/^\.\d+$/.test(text)) throw new ExpressionError(`an operator is missing in "${this.#text}"`);
+    this.#steps.push({ kind: "member", name: text.slice(1) });
+    return false;
+  }
+
+  #member(operator: string): Step {
     const next = this.#tokens[++this.#at];
-    if (next?.kind === "name") return next.text;
-    // Members of tuples are numbers.
-    if (next?.kind === "number" && typeof next.value === "bigint") return String(next.value);
+    if (next?.kind === "name") return { kind: "member", name: next.text };
+    if (next?.kind === "literal" && /^\d+$/.test(next.text)) return { kind: "member", name: next.text };
+    // `p.*` and `optional.?` of Zig.
+    const isZig = this.#language === "zig" && operator === "." && next?.kind === "operator";
+    if (isZig && (next.text === "*" || next.text === "?")) return { kind: "unary", operator: "*" };
     throw new ExpressionError(`the name of a member is missing behind "${operator}"`);
+  }
+
+  #call(): boolean {
+    const last = this.#steps.at(-1);
+    // Only a member that stands right here is called; `(a.f)(1)` is the same.
+    const method = last?.kind === "member" ? last.name : undefined;
+    if (method !== undefined) this.#steps.pop();
+    const call: Bracket = { ...bracket(")"), arguments: 0, method };
+    if (this.#isNext(")")) {
+      this.#at++;
+      this.#emit({ kind: "call", count: 0, method });
+      return false;
+    }
+    this.#pending.push(call);
+    return true;
+  }
+
+  #nextArgument(): boolean {
+    this.#reduce(0);
+    const open = this.#pending.at(-1);
+    if (open?.kind !== "bracket" || open.arguments === undefined) throw new ExpressionError(`"," is not understood in "${this.#text}"`);
+    open.arguments++;
+    return true;
+  }
+
+  #otherwise(): boolean {
+    this.#reduce(0);
+    const question = this.#pending.pop();
+    if (question?.kind !== "question") throw new ExpressionError(`":" stands without "?" in "${this.#text}"`);
+    this.#wait(question.step, question.level);
+    return true;
+  }
+
+  /** At the dots between the bounds of a slice. Answers whether a bound is to come. */
+  #cut(from: boolean, inclusive: boolean): boolean {
+    const open = this.#pending.at(-1);
+    if (open?.kind !== "bracket" || open.close !== "]" || open.slice)
+      throw new ExpressionError(`".." is not understood in "${this.#text}"`);
+    open.slice = { from, inclusive };
+    if (!this.#isNext("]")) return true;
+    this.#at++;
+    this.#pending.pop();
+    this.#steps.push({ kind: "slice", from, to: false, inclusive });
+    return false;
   }
 
   #close(close: ")" | "]"): void {
     this.#reduce(0);
     const open = this.#pending.pop();
     if (open?.kind !== "bracket" || open.close !== close) throw new ExpressionError(`"${close}" closes nothing in "${this.#text}"`);
-    if (close === "]") this.#steps.push({ kind: "index" });
+    if (open.arguments !== undefined) this.#emit({ kind: "call", count: open.arguments + 1, method: open.method });
+    else if (open.slice) this.#steps.push({ kind: "slice", ...open.slice, to: true });
+    else if (close === "]") this.#steps.push({ kind: "index" });
   }
 
-  /** Moves waiting operators that bind at least as strongly as `level` to the steps. Unary ones bind stronger than all binary ones. */
-  #reduce(level: number): void {
+  /** Moves waiting operators that bind at least as strongly as `level` to the steps; `rightFirst`: only those that bind stronger. */
+  #reduce(level: number, rightFirst = false): void {
     for (;;) {
       const last = this.#pending.at(-1);
-      if (!last || last.kind === "bracket") return;
-      if (last.kind === "binary" && precedence[last.operator] < level) return;
-      this.#steps.push(last);
+      if (last?.kind !== "step" || last.level < level || (rightFirst && last.level === level)) return;
       this.#pending.pop();
+      this.#emit(last.step);
     }
   }
+
+  /** All operands are evaluated, also those that do not matter in the end: nothing may happen in them. */
+  #emit(step: Step): void {
+    this.#steps.push(step);
+    if (step.kind !== "assign" && step.kind !== "increment" && step.kind !== "call") return;
+    if (this.#pending.some(isUndecided))
+      throw new ExpressionError(`assignments and calls behind "&&", "||" and "?" are not possible in "${this.#text}"`);
+  }
+}
+
+const bracket = (close: ")" | "]"): Bracket => ({ kind: "bracket", close, arguments: undefined, method: undefined, slice: undefined });
+
+const isWordOperator = (token: Token): boolean =>
+  token.kind === "name" && (Object.hasOwn(wordOperators, token.text) || token.text === "as");
+
+function isUndecided(pending: Pending): boolean {
+  if (pending.kind === "bracket") return false;
+  const { step } = pending;
+  return step.kind === "conditional" || (step.kind === "binary" && (step.operator === "&&" || step.operator === "||"));
 }

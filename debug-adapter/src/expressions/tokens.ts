@@ -1,31 +1,36 @@
+import type { Language } from "../symbols/module-symbols.ts";
 import { ExpressionError } from "./expression-error.ts";
+import { characterLiteral, numberLiteral, stringLiteral } from "./literals.ts";
+import type { Literal } from "./steps.ts";
 
 export type Token =
   | { readonly kind: "name"; readonly text: string }
-  | { readonly kind: "number"; readonly value: number | bigint }
+  | { readonly kind: "literal"; readonly text: string; readonly literal: Literal }
   | { readonly kind: "operator"; readonly text: string };
 
-/** Names of C, Rust, Zig and AssemblyScript, with `::` and the `$` of WebAssembly text, whose names take more characters. */
+/** Names of C, C++, Rust, Zig and AssemblyScript, with `::` and the `$` of WebAssembly text, whose names take more characters. */
 const patterns = [
   { kind: "space", pattern: /\s+/y },
   { kind: "wasm-name", pattern: /\$[\w!#$%&'*+\-./:<=>?@\\^`|~]+/y },
-  { kind: "name", pattern: /[A-Za-z_][\w]*(?:::[A-Za-z_]\w*)*/y },
-  { kind: "float", pattern: /(?:\d+\.\d*|\.\d+|\d+(?=e))(?:e[+-]?\d+)?f?/iy },
-  { kind: "integer", pattern: /(?:0x[0-9a-f]+|\d+)[ul]*/iy },
-  { kind: "character", pattern: /'(?:[^'\\]|\\.)'/y },
-  { kind: "operator", pattern: /->|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^!~<>()[\].]/y },
+  { kind: "string", pattern: /(?:u8|[LuUbc])?"(?:[^"\\]|\\.)*"/suy },
+  { kind: "character", pattern: /(?:u8|[LuUb])?'(?:[^'\\]|\\(?:x[0-9a-f]+|u\{?[0-9a-f]+\}?|U[0-9a-f]{8}|[0-7]{1,3}|.))'/isuy },
+  { kind: "name", pattern: /(?:::)?[\p{L}_][\p{L}\p{N}_]*(?:::(?:~?[\p{L}_][\p{L}\p{N}_]*|\(anonymous namespace\)))*/uy },
+  {
+    kind: "number",
+    pattern:
+      /0x[0-9a-f_']*\.?[0-9a-f_']*p[+-]?\d+[fl]?|0[xbo][0-9a-z_']+|(?:\d[\d_']*\.(?![.\p{L}_])[\d_']*|\.\d[\d_']*|\d[\d_']*(?=e[+-]?\d))(?:e[+-]?[\d_]+)?\w*|\d[\w']*/iuy,
+  },
+  { kind: "operator", pattern: /<<=|>>=|\.\.=|->|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&|^]=|\.\.|[-+*/%&|^!~<>()[\].?:=,@]/y },
 ] as const;
 
-const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", "0": "\0" };
-
 /** Throws {@link ExpressionError} at what is no token. */
-export function tokenize(text: string): Token[] {
+export function tokenize(text: string, language: Language): Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length;) {
     const found = match(text, at);
     if (!found) throw new ExpressionError(`"${text.charAt(at)}" is not understood in "${text}"`);
     at += found.text.length;
-    const token = toToken(found.kind, found.text);
+    const token = toToken(found.kind, found.text, language);
     if (token) tokens.push(token);
   }
   return tokens;
@@ -42,19 +47,19 @@ function match(text: string, at: number): { kind: Kind; text: string } | undefin
   return undefined;
 }
 
-function toToken(kind: Kind, text: string): Token | undefined {
+function toToken(kind: Kind, text: string, language: Language): Token | undefined {
   switch (kind) {
     case "space":
       return undefined;
     case "wasm-name":
     case "name":
       return { kind: "name", text };
-    case "float":
-      return { kind: "number", value: Number(text.replace(/f$/i, "")) };
-    case "integer":
-      return { kind: "number", value: BigInt(text.replace(/[ul]+$/i, "")) };
+    case "number":
+      return { kind: "literal", text, literal: numberLiteral(text, language) };
     case "character":
-      return { kind: "number", value: BigInt((text[1] === "\\" ? (escapes[text[2]!] ?? text[2]!) : text.slice(1, -1)).codePointAt(0)!) };
+      return { kind: "literal", text, literal: characterLiteral(text, language) };
+    case "string":
+      return { kind: "literal", text, literal: stringLiteral(text) };
     case "operator":
       return { kind: "operator", text };
   }

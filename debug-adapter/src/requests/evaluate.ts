@@ -40,7 +40,13 @@ async function evaluated(
   if (called !== undefined && frame.symbols.expressions) return call(state, called, frame);
   const copied = context === "clipboard" || context === "variables";
   const longStrings = copied || context === "hover" || context === "repl";
-  return evaluateText(expression, frame, programOf(state).values, { whole: copied, longStrings });
+  // What has effects is done only where the user asks for it by a text of its own.
+  const effects = context === "repl" ? { changed: false } : undefined;
+  try {
+    return await evaluateText(expression, frame, programOf(state).values, { whole: copied, longStrings, effects });
+  } finally {
+    if (effects?.changed) memoryWritten(state, frame.stop);
+  }
 }
 
 /** As with Delve, `call` is for what has effects: assignments, too. */

@@ -86,6 +86,10 @@ class DisassemblySymbols implements ModuleSymbols {
     return range ? [range] : [];
   }
 
+  languageAt(): "wat" {
+    return "wat";
+  }
+
   scopesAt(frame: LogicalFrame): Scope[] {
     const module = this.#module;
     const func = module.functionAt(frame.offset);

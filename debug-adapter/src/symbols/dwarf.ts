@@ -13,6 +13,8 @@ import { AddressSpace } from "./dwarf/addresses.ts";
 import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
 import { bodyAddress, LineLookup } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom, rowsOfLine } from "./dwarf/sources.ts";
+import { languageOf } from "./dwarf/language.ts";
+import { DwarfNames } from "./dwarf/names.ts";
 import { sectionFinder, splitSections } from "./dwarf/split-files.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
 import { scopesAt } from "./dwarf/variables.ts";
@@ -21,6 +23,7 @@ import type {
   FunctionInfo,
   InlinedCall,
   LineMatch,
+  Language,
   LogicalFrame,
   ModuleSymbols,
   Scope,
@@ -78,6 +81,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly #pieces: CodePieces;
   readonly #lines: LineLookup;
   readonly #ownNotes: readonly string[];
+  readonly names: DwarfNames;
 
   /** `debug` holds the debug sections: the module itself, or a file beside it whose code section is the same. */
   constructor(module: WasmModule, debug: WasmModule, split: readonly DwarfSections[], notes: readonly string[]) {
@@ -87,6 +91,7 @@ class DwarfSymbols implements ModuleSymbols {
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);
     this.#lines = new LineLookup(module, this.#info, this.#pieces, this.#sources, this.#addresses);
+    this.names = new DwarfNames(module, this.#info, this.#types, this.#addresses);
     const lost = lostLinesNote(this.#info, (name) => isFunction(module, name));
     this.#ownNotes = lost === undefined ? notes : [...notes, lost];
   }
@@ -176,6 +181,11 @@ class DwarfSymbols implements ModuleSymbols {
       start: this.#addresses.toOffset(low),
       end: this.#addresses.toOffset(high),
     }));
+  }
+
+  languageAt(offset: ModuleOffset): Language | undefined {
+    const piece = this.#info.functionAt(this.#addresses.toAddress(offset));
+    return piece && languageOf(piece.entry.unit);
   }
 
   scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {

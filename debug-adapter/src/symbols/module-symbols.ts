@@ -6,6 +6,7 @@ import type { StepStrategist } from "../stepping/step-plan.ts";
 import type { GoNamedPlace } from "../values/go/go-program.ts";
 import type { ExceptionSource } from "./exception-source.ts";
 import type { ExpressionSource } from "./expression-source.ts";
+import type { NameSource } from "./name-source.ts";
 import type { SymbolSource } from "./symbol-source.ts";
 import type { ThreadSource, UnwoundFrame } from "./thread-source.ts";
 
@@ -50,6 +51,10 @@ export interface ModuleSymbols {
   stepRanges(offset: ModuleOffset, inlined?: "skip" | "enter" | "leave"): Awaitable<readonly ModuleRange[]>;
   /** Variables in scope, innermost scope first. */
   scopesAt(frame: LogicalFrame): Awaitable<readonly Scope[]>;
+  /** Language of the code at `offset`; `undefined` where that is not known. */
+  languageAt?(offset: ModuleOffset): Language | undefined;
+  /** Names that are no variables of a scope, where the debug information has such. */
+  readonly names?: NameSource;
   /** Where the program's threads are not the engine's. */
   readonly threads?: ThreadSource;
   /** How such threads are stepped. */
@@ -128,8 +133,17 @@ export type Language = "c" | "c++" | "rust" | "zig" | "assemblyscript" | "wat" |
 /** Where a variable's value is, worked out for one frame. */
 export type VariableValue =
   | { readonly kind: "memory"; readonly memoryIndex: number; readonly address: number; readonly type: DataType }
-  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly type: DataType }
+  /** `field`: the bits of memory that are the whole of it, of a bit-field; `global`: index of the module's global that it is. */
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly type: DataType; readonly field?: BitField; readonly global?: number }
   /** `global`: index of the module's global that it is. */
   | { readonly kind: "wasm"; readonly value: WasmValue; readonly global?: number }
   | { readonly kind: "go"; readonly load: () => Promise<GoShownValue>; readonly place?: () => Promise<GoNamedPlace> }
   | { readonly kind: "unavailable"; readonly reason: string };
+
+/** Bits in memory: `bitOffset` counts from the least significant bit of the little-endian bytes at `address`. */
+export interface BitField {
+  readonly memoryIndex: number;
+  readonly address: number;
+  readonly bitOffset: number;
+  readonly bitSize: number;
+}

@@ -157,6 +157,10 @@ class SourceMapSymbols implements ModuleSymbols {
     return ranges;
   }
 
+  languageAt(): Language {
+    return this.#language;
+  }
+
   scopesAt(frame: LogicalFrame): readonly Scope[] {
     const fn = this.#module.functionAt(frame.offset);
     if (!fn) return [];
@@ -170,7 +174,7 @@ class SourceMapSymbols implements ModuleSymbols {
     });
     const globals = [...this.#module.names().globals].flatMap(([index, name]) => {
       const value = frame.state.globals[index];
-      return value && !isLibraryName(name) ? [this.#variable(sourceName(name), value, this.#typeOfGlobal(sourceName(name)))] : [];
+      return value && !isLibraryName(name) ? [this.#variable(sourceName(name), value, this.#typeOfGlobal(sourceName(name)), index)] : [];
     });
     const scopes: readonly Scope[] = [
       { name: "Locals", kind: "locals", variables: named.filter(({ index }) => index >= parameterCount).map(({ variable }) => variable) },
@@ -184,11 +188,12 @@ class SourceMapSymbols implements ModuleSymbols {
     return scopes.filter((scope) => scope.variables.length > 0);
   }
 
-  #variable(name: string, value: LogicalFrame["state"]["locals"][number], declared?: string): Variable {
+  #variable(name: string, value: LogicalFrame["state"]["locals"][number], declared?: string, index?: number): Variable {
+    const global = index === undefined ? {} : { global: index };
     const type = declared === undefined || this.#language !== "assemblyscript" ? undefined : this.#declaredTypes().named(declared);
     const typed = type && typedValue(value, type);
-    if (type && typed) return { name, typeName: type.name, language: this.#language, value: typed };
-    return { name, typeName: value.type, language: this.#language, value: { kind: "wasm", value } };
+    if (type && typed) return { name, typeName: type.name, language: this.#language, value: { ...typed, ...global } };
+    return { name, typeName: value.type, language: this.#language, value: { kind: "wasm", value, ...global } };
   }
 
   /** What the sources in the map declare, but for those of the library. */

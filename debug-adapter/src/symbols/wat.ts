@@ -94,6 +94,10 @@ class WatSymbols implements ModuleSymbols {
     return instruction ? this.#lines.rangesOn(instruction.func, instruction.line) : [];
   }
 
+  languageAt(): "wat" {
+    return "wat";
+  }
+
   scopesAt(frame: LogicalFrame): Scope[] {
     const module = this.#module;
     const func = module.functionAt(frame.offset);

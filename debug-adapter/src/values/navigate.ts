@@ -50,7 +50,7 @@ function isReference(variable: Variable): boolean {
 }
 
 /** What a reference refers to; what is none stays as it is. A damaged file may have one that refers to itself. */
-async function withoutReferences(variable: Variable, context: ValueContext): Promise<Variable> {
+export async function withoutReferences(variable: Variable, context: ValueContext): Promise<Variable> {
   let current = variable;
   for (let depth = 0; depth < depthLimit && isReference(current); depth++) {
     const value = typed(current);

@@ -74,7 +74,8 @@ async function bitField(
   const signed = (inner.kind === "base" && inner.encoding.startsWith("signed")) || (inner.kind === "enum" && inner.signed);
   const bits = BigInt.asUintN(bitSize, integerOf(bytes, false) >> BigInt(bitOffset));
   const number = signed ? BigInt.asIntN(bitSize, bits) : bits;
-  return { ...base, value: { kind: "bytes", bytes: littleEndian(number, size), type } };
+  const field = whole.kind === "memory" ? { memoryIndex: whole.memoryIndex, address: whole.address, bitOffset, bitSize } : undefined;
+  return { ...base, value: { kind: "bytes", bytes: littleEndian(number, size), type, ...(field ? { field } : {}) } };
 }
 
 function littleEndian(value: bigint, size: number): Uint8Array {

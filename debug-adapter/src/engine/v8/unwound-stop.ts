@@ -23,6 +23,7 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     readMemory: refuse,
     writeMemory: refuse,
     writeGlobal: refuse,
+    callFunction: refuse,
     growMemory: refuse,
     share: refuse,
     functionInTable: refuse,

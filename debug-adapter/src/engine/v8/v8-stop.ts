@@ -1,5 +1,7 @@
 import { type FunctionIndex, functionIndex, type ModuleOffset, moduleOffset } from "#core/wasm/offsets.ts";
 import {
+  type CallOutcome,
+  callingName,
   type EngineFrame,
   type EngineModule,
   type ExceptionText,
@@ -121,6 +123,33 @@ export class V8Stop implements Stop {
     for (const frame of this.#wasmFrames) frame.forgetState();
   }
 
+  async callFunction(module: EngineModule, index: FunctionIndex, args: readonly (number | bigint)[], limit: number): Promise<CallOutcome> {
+    const frame = this.#wasmFrames.find((candidate) => candidate.module === module);
+    if (this.#over) throw new StaleError();
+    if (!frame) throw new Error("functions cannot be called here: none of the module's is on the stack");
+    const { cdp } = this.#source;
+    const expression = `(() => {
+      ${callingName} = true;
+      const text = (value) => typeof value + " " + (Object.is(value, -0) ? "-0" : String(value));
+      try {
+        return "returned " + text(functions[${index}](${args.map(literal).join(",")}));
+      } catch (error) {
+        return "failed " + (error instanceof Error ? error.message : "a value that is no error was thrown");
+      }
+    })()`;
+    await cdp.send("Debugger.setSkipAllPauses", { skip: true });
+    try {
+      return callOutcome(await this.evaluate(frame.callFrameId, expression, limit));
+    } catch (error) {
+      if (error instanceof Error && /terminated/.test(error.message)) return { kind: "too-long" };
+      throw error;
+    } finally {
+      for (const each of this.#wasmFrames) each.forgetState();
+      await cdp.send("Debugger.setSkipAllPauses", { skip: false });
+      await this.evaluate(frame.callFrameId, `(${callingName} = false, "")`);
+    }
+  }
+
   async share(value: SharedValue): Promise<void> {
     const frame = this.#wasmFrames[0];
     if (!frame) throw new Error("nothing can be shared with conditions here: no WebAssembly is on the stack");
@@ -159,10 +188,10 @@ export class V8Stop implements Stop {
     return undefined;
   }
 
-  /** Evaluates our own JavaScript in a frame; it must give a string. */
-  async evaluate(callFrameId: string, expression: string): Promise<string> {
+  /** Evaluates our own JavaScript in a frame; it must give a string. `timeout`: milliseconds after which the engine ends it. */
+  async evaluate(callFrameId: string, expression: string, timeout?: number): Promise<string> {
     if (this.#over) throw new StaleError();
-    const request = { callFrameId, expression, returnByValue: true, silent: true };
+    const request = { callFrameId, expression, returnByValue: true, silent: true, ...(timeout === undefined ? {} : { timeout }) };
     const answer = (await this.#source.cdp.send("Debugger.evaluateOnCallFrame", request).catch((error: unknown) => {
       throw this.#over ? new StaleError() : error;
     })) as EvaluateResult;
@@ -223,6 +252,13 @@ class V8WasmFrame implements WasmFrame {
   forgetState(): void {
     this.#state = undefined;
   }
+}
+
+function callOutcome(text: string): CallOutcome {
+  const [, kind, type, value = ""] = /^(returned|failed) (?:(number|bigint|undefined) )?([^]*)$/.exec(text) ?? [];
+  if (kind !== "returned") return { kind: "failed", message: value };
+  if (type === "undefined") return { kind: "returned", value: undefined };
+  return { kind: "returned", value: type === "bigint" ? BigInt(value) : Number(value) };
 }
 
 function literal(value: number | bigint): string {

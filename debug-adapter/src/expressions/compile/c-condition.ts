@@ -1,83 +1,94 @@
 /** Conditions in the C-like expressions of `parse-expression.ts`, with the results of `evaluate-expression.ts`, as code for the engine. */
 import { type DataType, type PointerType, sizeOf, type StructMember, type StructType, withoutAliases } from "#core/dwarf/data-type.ts";
-import type { Step } from "../parse-expression.ts";
-import { binaryCode, unaryCode } from "./arithmetic-code.ts";
-import {
-  type AddressCode,
-  asNumber,
-  type EngineCondition,
-  floatCode,
-  integerCode,
-  limited,
-  NotCompiled,
-  type NumberCode,
-  truthOf,
-} from "./engine-code.ts";
+import type { TypedScalar } from "../arithmetic.ts";
+import { literalScalar } from "../literal-types.ts";
+import { pointerTo, type Rules } from "../number-types.ts";
+import { type Literal, operandCount, type Step } from "../steps.ts";
+import { binaryCode, conditionalCode, constant, type TypedCode, unaryCode } from "./arithmetic-code.ts";
+import { type AddressCode, asNumber, type EngineCondition, limited, NotCompiled, type NumberCode, truthOf } from "./engine-code.ts";
 import type { VariablePlace } from "./probe.ts";
 import { loadNumber, loadPointer, numberShape, offsetBy } from "./typed-code.ts";
 
 /** A variable or part of one, or a number that was calculated. */
 export type CValue =
   | { readonly kind: "memory"; readonly address: AddressCode; readonly type: DataType }
-  /** `type`: missing where it was calculated, and for what has no type but that of a local. */
-  | { readonly kind: "number"; readonly code: NumberCode; readonly type: DataType | undefined }
+  | { readonly kind: "number"; readonly code: TypedCode }
   | { readonly kind: "bit-field"; readonly address: AddressCode; readonly member: StructMember };
 
-export type FindPlace = (name: string) => Promise<VariablePlace | undefined>;
+/** What names mean at the place. */
+export interface PlaceNames {
+  readonly rules: Rules;
+  find(name: string): Promise<VariablePlace | undefined>;
+  /** A name that is a number, as an enumerator is one. */
+  constant(name: string): TypedScalar | undefined;
+}
 
 /** As many bases and members without a name are looked through as for values that are shown. */
 const depthLimit = 8;
 
 /** Rejects with {@link NotCompiled} where the adapter has to evaluate it. */
-export async function compileC(steps: readonly Step[], find: FindPlace): Promise<EngineCondition> {
-  return limited({ text: truthOf(numberOf(await compileCValue(steps, find))) });
+export async function compileC(steps: readonly Step[], names: PlaceNames): Promise<EngineCondition> {
+  return limited({ text: truthOf(numberOf(await compileCValue(steps, names))) });
 }
 
 /** What the steps give, as a variable with a type where it is one. */
-export async function compileCValue(steps: readonly Step[], find: FindPlace): Promise<CValue> {
+export async function compileCValue(steps: readonly Step[], names: PlaceNames): Promise<CValue> {
   const stack: CValue[] = [];
-  for (const step of steps) stack.push(await apply(step, stack, find));
+  for (const step of steps) stack.push(await apply(step, stack.splice(stack.length - operandCount(step)), names));
   return stack.pop()!;
 }
 
-async function apply(step: Step, stack: CValue[], find: FindPlace): Promise<CValue> {
+async function apply(step: Step, operands: readonly CValue[], names: PlaceNames): Promise<CValue> {
+  const { rules } = names;
+  const [first, second, third] = operands;
   switch (step.kind) {
-    case "number":
-      return calculated(typeof step.value === "bigint" ? integerCode(step.value) : floatCode(step.value));
-    case "name": {
-      const place = await find(step.name);
-      if (!place) throw new NotCompiled("a variable's place is not known before a stop");
-      return place;
-    }
+    case "literal":
+      return calculated(literalCode(step.literal, rules));
+    case "name":
+      return named(step.name, names);
     case "member":
-      return memberOf(stack.pop()!, step.name);
-    case "index": {
-      const index = numberOf(stack.pop()!);
-      return elementOf(stack.pop()!, index);
-    }
+      return memberOf(first!, step.name);
+    case "index":
+      return elementOf(first!, numberOf(second!));
     case "unary":
-      if (step.operator === "*") return dereferenced(stack.pop()!);
-      if (step.operator === "&") return addressOf(stack.pop()!);
-      return calculated(unaryCode(step.operator, numberOf(stack.pop()!)));
-    case "binary": {
-      const right = numberOf(stack.pop()!);
-      return calculated(binaryCode(step.operator, numberOf(stack.pop()!), right));
-    }
+      if (step.operator === "*") return dereferenced(first!);
+      if (step.operator === "&") return addressOf(first!, rules);
+      return calculated(unaryCode(step.operator, numberOf(first!), rules));
+    case "binary":
+      return calculated(binaryCode(step.operator, numberOf(first!), numberOf(second!), rules));
+    case "conditional":
+      return calculated(conditionalCode(numberOf(first!), numberOf(second!), numberOf(third!), rules));
+    default:
+      throw new NotCompiled(`${step.kind} is left to the adapter`);
   }
 }
 
-const calculated = (code: NumberCode): CValue => ({ kind: "number", code: limited(code), type: undefined });
+async function named(name: string, names: PlaceNames): Promise<CValue> {
+  const place = await names.find(name);
+  if (place?.kind === "memory") return place;
+  if (place) return { kind: "number", code: { ...place.code, type: place.type } };
+  const known = names.constant(name);
+  if (!known) throw new NotCompiled("a variable's place is not known before a stop");
+  return calculated(constant(known));
+}
 
-export function numberOf(value: CValue): NumberCode {
+function literalCode(found: Literal, rules: Rules): TypedCode {
+  if (found.kind === "string") throw new NotCompiled("a text");
+  return constant(literalScalar(found, rules));
+}
+
+const calculated = (code: TypedCode): CValue => ({ kind: "number", code: limited(code) });
+
+export function numberOf(value: CValue): TypedCode {
   switch (value.kind) {
     case "number":
       refuseReference(value);
       return value.code;
     case "memory":
       refuseReference(value);
-      return limited(loadNumber(value.address, numberShape(value.type)));
+      return limited({ ...loadNumber(value.address, numberShape(value.type)), type: value.type });
     case "bit-field":
-      return limited(bitField(value.address, value.member));
+      return limited({ ...bitField(value.address, value.member), type: value.member.type, bits: value.member.bits?.bitSize });
   }
 }
 
@@ -101,7 +112,7 @@ function target(value: CValue): { readonly kind: "memory"; readonly address: Add
 }
 
 function pointerTypeOf(value: CValue): PointerType | undefined {
-  const type = value.kind !== "bit-field" && value.type ? withoutAliases(value.type) : undefined;
+  const type = value.kind === "bit-field" ? undefined : withoutAliases(value.kind === "number" ? value.code.type : value.type);
   return type?.kind === "pointer" ? type : undefined;
 }
 
@@ -118,10 +129,10 @@ function dereferenced(value: CValue): CValue {
   return target(value);
 }
 
-function addressOf(value: CValue): CValue {
+function addressOf(value: CValue, rules: Rules): CValue {
   refuseReference(value);
   if (value.kind !== "memory") throw new NotCompiled("what is not in memory has no address");
-  return calculated({ form: "int", text: value.address.text });
+  return calculated({ form: "int", text: value.address.text, type: pointerTo(value.type, rules.language) });
 }
 
 function memberOf(value: CValue, name: string): CValue {

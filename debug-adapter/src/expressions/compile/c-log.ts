@@ -3,24 +3,28 @@ import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
 import type { Language, Variable } from "../../symbols/module-symbols.ts";
 import { formatValue } from "../../values/format.ts";
 import type { ValueLimits } from "../../values/value.ts";
-import type { Step } from "../parse-expression.ts";
-import { compileCValue, type FindPlace } from "./c-condition.ts";
+import type { Step } from "../steps.ts";
+import { compileCValue, type PlaceNames } from "./c-condition.ts";
 import { type AddressCode, comparable, NotCompiled } from "./engine-code.ts";
 import { LoggedMemory, type LogValue, pieceCode, textOfResult } from "./log-values.ts";
 import { loadNumber } from "./typed-code.ts";
 
 /** Scalars, strings and what was calculated; throws {@link NotCompiled} for other values. */
-export async function logValueOfC(steps: readonly Step[], find: FindPlace, limits: ValueLimits): Promise<LogValue> {
+export async function logValueOfC(steps: readonly Step[], names: PlaceNames, limits: ValueLimits): Promise<LogValue> {
   const languages: Language[] = [];
-  const value = await compileCValue(steps, async (name) => {
-    const place = await find(name);
-    if (place) languages.push(place.language);
-    return place;
+  const value = await compileCValue(steps, {
+    rules: names.rules,
+    constant: (name) => names.constant(name),
+    find: async (name) => {
+      const place = await names.find(name);
+      if (place) languages.push(place.language);
+      return place;
+    },
   });
   if (value.kind === "memory") return inMemory(value, languages[0] ?? "other", limits);
   // The number of an object of AssemblyScript is shown as what it refers to.
   const isReference = steps.length === 1 && languages[0] === "assemblyscript";
-  if (isReference || value.kind !== "number" || value.type || value.code.form === "float")
+  if (isReference || value.kind !== "number" || !isPlainInteger(value.code.type))
     throw new NotCompiled("a value that only the adapter writes out");
   return { code: `String(${comparable(value.code)})`, text: textOfResult };
 }
@@ -66,6 +70,12 @@ function piecesOf(address: AddressCode, type: DataType, limits: ValueLimits): st
     default:
       throw new NotCompiled("a value with parts");
   }
+}
+
+/** Written as its digits alone. */
+function isPlainInteger(type: DataType): boolean {
+  const plain = withoutAliases(type);
+  return plain.kind === "base" && (plain.encoding === "signed" || plain.encoding === "unsigned");
 }
 
 function isCharacter(type: DataType): boolean {

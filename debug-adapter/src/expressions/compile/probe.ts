@@ -10,17 +10,20 @@ import type { MemoryPiece, Stop, WasmState, WasmValue } from "../../engine/engin
 import type { LoadedModule } from "../../program/loaded-module.ts";
 import type { UserWasmFrame } from "../../stack/user-frame.ts";
 import type { Language, ModuleSymbols, Variable } from "../../symbols/module-symbols.ts";
-import { findVariable } from "../find-variable.ts";
+import type { TypedScalar } from "../arithmetic.ts";
+import { findVariable, findWasmVariable } from "../find-variable.ts";
+import { builtInType, type NumberShape, type Rules, rulesOf } from "../number-types.ts";
+import { constantNamed } from "../operands.ts";
 import type { AddressCode, NumberCode } from "./engine-code.ts";
-import { type NumberShape, numberShape, offsetBy } from "./typed-code.ts";
+import { numberShape, offsetBy } from "./typed-code.ts";
 
 /** Where a variable is in every frame at one offset. */
 export type VariablePlace = Place & { readonly language: Language };
 
 type Place =
   | { readonly kind: "memory"; readonly address: AddressCode; readonly type: DataType }
-  /** A number that is in a local or global, with the bits of `type`, or of the local itself where that is missing. */
-  | { readonly kind: "number"; readonly code: NumberCode; readonly type: DataType | undefined };
+  /** A number that is in a local or global, with the bits of `type`. */
+  | { readonly kind: "number"; readonly code: NumberCode; readonly type: DataType };
 
 /** Numbers of slots are this far apart, so that what is added to one can be told. */
 const stride = 0x20_0000;
@@ -53,6 +56,7 @@ const floatNumberings: readonly Numbering[] = [
 ];
 
 export class PlaceProbe {
+  readonly rules: Rules;
   readonly #module: LoadedModule;
   readonly #symbols: ModuleSymbols;
   readonly #offset: ModuleOffset;
@@ -65,6 +69,7 @@ export class PlaceProbe {
     this.#module = module;
     this.#symbols = symbols;
     this.#offset = offset;
+    this.rules = rulesOf(symbols.languageAt?.(offset) ?? "other");
     const func = module.wasm.functionAt(offset);
     const types = func && readLocals(module.wasm, func);
     const locals = types ? [...types.params, ...types.locals] : [];
@@ -83,12 +88,23 @@ export class PlaceProbe {
   async find(name: string): Promise<VariablePlace | undefined> {
     const found: Variable[] = [];
     for (const frame of this.#frames) {
-      const variable = await findVariable(this.#userFrame(frame), name);
+      const variable = await this.#variable(this.#userFrame(frame), name);
       if (!variable) return undefined;
       found.push(variable);
     }
     const place = this.#placeOf(found);
     return place && { ...place, language: found[0]!.language };
+  }
+
+  /** Of names that may mean something else in the debug information, WebAssembly's own are left to the adapter. */
+  async #variable(frame: UserWasmFrame, name: string): Promise<Variable | undefined> {
+    const found = await findVariable(frame, name);
+    return found ?? (name.startsWith("$") || !this.#symbols.names ? findWasmVariable(frame, name) : undefined);
+  }
+
+  /** An enumerator, or a word of the language; `undefined` where a global of another unit may be meant. */
+  constant(name: string): TypedScalar | undefined {
+    return this.#symbols.names?.enumeratorNamed(name, this.#offset) ?? constantNamed(name, this.rules);
   }
 
   #placeOf(found: readonly Variable[]): Place | undefined {
@@ -113,7 +129,7 @@ export class PlaceProbe {
     for (const list of ["locals", "globals"] as const) {
       const index = state[list].indexOf(value.value);
       const form = index < 0 ? undefined : machineForms[value.value.type];
-      if (form) return { kind: "number", code: { form, text: `${list}[${index}].value` }, type: undefined };
+      if (form) return { kind: "number", code: { form, text: `${list}[${index}].value` }, type: builtInType(value.value.type, "wat")! };
     }
     return undefined;
   }
@@ -193,6 +209,7 @@ export class PlaceProbe {
       writeMemory: refuse,
       writeGlobal: refuse,
       growMemory: refuse,
+      callFunction: refuse,
       share: refuse,
       functionInTable: refuse,
       goReference: refuse,

@@ -1,5 +1,6 @@
 /** Numbers in linear memory by their types, as `scalar.ts` reads them, as code for the engine. */
-import { type BaseType, type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
+import type { DataType } from "#core/dwarf/data-type.ts";
+import { type NumberShape, shapeOf } from "../number-types.ts";
 import { type AddressCode, NotCompiled, type NumberCode } from "./engine-code.ts";
 
 const readers: Readonly<Record<string, NumberCode>> = {
@@ -15,42 +16,11 @@ const readers: Readonly<Record<string, NumberCode>> = {
   "float 8": { form: "float", text: "getFloat64" },
 };
 
-export type NumberKind = "signed" | "unsigned" | "float";
-
-export interface NumberShape {
-  readonly kind: NumberKind;
-  /** Bytes. */
-  readonly size: number;
-}
-
-const encodings: Partial<Record<BaseType["encoding"], NumberKind>> = {
-  signed: "signed",
-  "signed-char": "signed",
-  unsigned: "unsigned",
-  "unsigned-char": "unsigned",
-  boolean: "unsigned",
-  utf: "unsigned",
-  address: "unsigned",
-  float: "float",
-};
-
 /** Throws {@link NotCompiled} for a type whose values are no numbers. */
 export function numberShape(type: DataType): NumberShape {
-  const plain = withoutAliases(type);
-  switch (plain.kind) {
-    case "base": {
-      const kind = encodings[plain.encoding];
-      if (kind) return { kind, size: plain.size };
-      break;
-    }
-    case "enum":
-      return { kind: plain.signed ? "signed" : "unsigned", size: plain.size };
-    case "pointer":
-      return { kind: "unsigned", size: plain.size };
-    default:
-      break;
-  }
-  throw new NotCompiled("a value is no number");
+  const shape = shapeOf(type);
+  if (!shape) throw new NotCompiled("a value is no number");
+  return shape;
 }
 
 /** A read behind the end of memory throws. */

@@ -134,7 +134,13 @@ async function variablesOf(
   return variables.filter((variable) => variable !== undefined);
 }
 
-async function variableOf(entry: Entry, types: DataTypes, places: FramePlaces, name: string | undefined): Promise<Variable | undefined> {
+/** The variable that an entry describes, under that name; without one it is none. */
+export async function variableOf(
+  entry: Entry,
+  types: DataTypes,
+  places: FramePlaces,
+  name: string | undefined,
+): Promise<Variable | undefined> {
   if (name === undefined) return undefined;
   const typeEntry = entry.inheritedReference(attribute.type);
   const type: DataType = typeEntry ? types.of(typeEntry) : { kind: "unknown", name: "?", size: undefined };

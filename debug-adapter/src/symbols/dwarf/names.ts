@@ -1,0 +1,201 @@
+/** Names that DWARF has outside of functions, found over all units; each unit is read when a name was found in none before. */
+import { attribute, tag } from "#core/dwarf/constants.ts";
+import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
+import type { DebugInfo } from "#core/dwarf/debug-info.ts";
+import { Entry } from "#core/dwarf/entries.ts";
+import { functionName } from "#core/dwarf/functions.ts";
+import { enclosingNames } from "#core/dwarf/qualified-name.ts";
+import { rangesAt } from "#core/dwarf/ranges.ts";
+import type { DataTypes } from "#core/dwarf/types.ts";
+import type { Unit } from "#core/dwarf/units.ts";
+import type { WasmModule } from "#core/wasm/module.ts";
+import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import type { Completion } from "../expression-source.ts";
+import type { LogicalFrame, Variable } from "../module-symbols.ts";
+import type { NamedEnumerator, NamedFunction, NameSource } from "../name-source.ts";
+import type { AddressSpace } from "./addresses.ts";
+import { FramePlaces, optimizedOutValue } from "./places.ts";
+import { variableOf } from "./variables.ts";
+
+type Kind = "type" | "variable" | "enumerator" | "function";
+
+const kinds: ReadonlyMap<number, Kind> = new Map<number, Kind>([
+  [tag.baseType, "type"],
+  [tag.structureType, "type"],
+  [tag.classType, "type"],
+  [tag.unionType, "type"],
+  [tag.enumerationType, "type"],
+  [tag.typedef, "type"],
+  [tag.variable, "variable"],
+  [tag.enumerator, "enumerator"],
+  [tag.subprogram, "function"],
+]);
+
+const mostCompletions = 1000;
+
+/** Entries of one unit by the last part of their names. */
+type UnitNames = ReadonlyMap<string, readonly number[]>;
+
+export class DwarfNames implements NameSource {
+  readonly #module: WasmModule;
+  readonly #info: DebugInfo;
+  readonly #types: DataTypes;
+  readonly #addresses: AddressSpace;
+  readonly #byUnit = new Map<Unit, UnitNames>();
+
+  constructor(module: WasmModule, info: DebugInfo, types: DataTypes, addresses: AddressSpace) {
+    this.#module = module;
+    this.#info = info;
+    this.#types = types;
+    this.#addresses = addresses;
+  }
+
+  typeNamed(name: string, offset: ModuleOffset): DataType | undefined {
+    let declared: DataType | undefined;
+    for (const entry of this.#entries("type", name, offset)) {
+      const type = this.#types.of(entry);
+      const plain = withoutAliases(type);
+      if (plain.kind !== "struct" || plain.size !== undefined) return type;
+      declared ??= type;
+    }
+    return declared;
+  }
+
+  async variableNamed(name: string, frame: LogicalFrame): Promise<Variable | undefined> {
+    for (const entry of this.#entries("variable", name, frame.offset)) {
+      const address = this.#addresses.toAddress(frame.offset);
+      const fn = this.#info.functionAt(address)?.entry ?? entry;
+      const variable = await variableOf(entry, this.#types, new FramePlaces(frame, fn, address), name);
+      if (variable && variable.value !== optimizedOutValue) return variable;
+    }
+    return undefined;
+  }
+
+  enumeratorNamed(name: string, offset: ModuleOffset): NamedEnumerator | undefined {
+    for (const entry of this.#entries("enumerator", name, offset)) {
+      const type = entry.parent && this.#types.of(entry.parent);
+      const found = type?.kind === "enum" ? type.values.find((candidate) => candidate.name === entry.name) : undefined;
+      if (type?.kind === "enum" && found) return { type, value: found.value };
+    }
+    return undefined;
+  }
+
+  functionsNamed(name: string, offset: ModuleOffset): readonly NamedFunction[] {
+    const found: NamedFunction[] = [];
+    let unit: Unit | undefined;
+    for (const entry of this.#entries("function", name, offset)) {
+      // Functions of the same name in other units are other functions.
+      if (unit && entry.unit !== unit) break;
+      const fn = this.#functionOf(entry);
+      if (!fn) continue;
+      unit = entry.unit;
+      if (!found.some(({ index }) => index === fn.index)) found.push(fn);
+    }
+    return found;
+  }
+
+  #functionOf(entry: Entry): NamedFunction | undefined {
+    const [range] = rangesAt(entry.unit, entry.offset);
+    const index = range && this.#module.functionAt(this.#addresses.toOffset(range.low))?.index;
+    if (index === undefined) return undefined;
+    const parameters = entry
+      .children()
+      .filter((child) => child.tag === tag.formalParameter || child.tag === tag.unspecifiedParameters)
+      .map((child) => this.#types.ofValue(child));
+    return { index, name: functionName(entry), parameters, result: this.#types.ofValue(entry) };
+  }
+
+  namesWith(prefix: string, offset: ModuleOffset): readonly Completion[] {
+    const found = new Map<string, Completion>();
+    for (const unit of this.#unitsFrom(this.#unitAt(offset))) {
+      for (const [name, indices] of this.#namesOf(unit)) {
+        if (!name.startsWith(prefix) || found.has(name)) continue;
+        const entry = new Entry(this.#info, unit, indices[0]!);
+        const kind = kinds.get(entry.tag);
+        if (kind === "variable" || kind === "function" || kind === "enumerator")
+          found.set(name, { name, kind: kind === "enumerator" ? "constant" : kind });
+        if (found.size === mostCompletions) return [...found.values()];
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Entries of that name, those of the unit at `offset` first; what is around them must fit what stands before the last `::`. */
+  *#entries(kind: Kind, name: string, offset: ModuleOffset): Generator<Entry> {
+    const { outer, last } = splitName(name);
+    const home = this.#unitAt(offset);
+    for (const unit of this.#unitsFrom(home)) {
+      for (const index of this.#namesOf(unit).get(last) ?? []) {
+        const entry = new Entry(this.#info, unit, index);
+        if (kinds.get(entry.tag) === kind && isWithin(entry, outer)) yield entry;
+      }
+    }
+  }
+
+  /** All units, the one at hand first. */
+  *#unitsFrom(home: Unit | undefined): Generator<Unit> {
+    if (home) yield home;
+    for (const unit of this.#info.units) if (unit !== home) yield unit;
+  }
+
+  #unitAt(offset: ModuleOffset): Unit | undefined {
+    return this.#info.functionAt(this.#addresses.toAddress(offset))?.entry.unit;
+  }
+
+  #namesOf(unit: Unit): UnitNames {
+    const known = this.#byUnit.get(unit);
+    if (known) return known;
+    const names = new Map<string, number[]>();
+    const { count, tags } = this.#info.treeOf(unit);
+    for (let index = 0; index < count; index++) {
+      if (!kinds.has(tags[index]!)) continue;
+      const entry = new Entry(this.#info, unit, index);
+      const { name } = entry;
+      if (name === undefined || !isNamed(entry)) continue;
+      const { last } = splitName(name);
+      const same = names.get(last);
+      if (same) same.push(index);
+      else names.set(last, [index]);
+    }
+    this.#byUnit.set(unit, names);
+    return names;
+  }
+}
+
+/** Of variables only those outside of frames, and of functions only those with code; declarations of types are kept, as there may be nothing else. */
+function isNamed(entry: Entry): boolean {
+  if (entry.tag === tag.variable) return isStatic(entry);
+  if (entry.tag === tag.subprogram) return entry.value(attribute.lowPc) !== undefined || entry.value(attribute.ranges) !== undefined;
+  return true;
+}
+
+/** A place that is an address (`DW_OP_addr`, `DW_OP_addrx`), which no variable of a frame has. */
+function isStatic(entry: Entry): boolean {
+  const place = entry.value(attribute.location);
+  if (place?.kind !== "expression" && place?.kind !== "block") return false;
+  return place.bytes[0] === 0x03 || place.bytes[0] === 0xa1;
+}
+
+/** The part behind the last `::` that is in no brackets, and the names before it. */
+function splitName(name: string): { readonly outer: readonly string[]; readonly last: string } {
+  const angle = name.indexOf("<");
+  const at = name.lastIndexOf("::", angle < 0 ? name.length : angle);
+  if (at < 0) return { outer: [], last: name };
+  return {
+    outer: name
+      .slice(0, at)
+      .split("::")
+      .filter((part) => part !== "" && part !== "crate" && part !== "self"),
+    last: name.slice(at + 2),
+  };
+}
+
+/** The names around an entry end with `outer`; an enumerator's enum may be named or not. */
+function isWithin(entry: Entry, outer: readonly string[]): boolean {
+  if (outer.length === 0) return true;
+  const around = enclosingNames(entry).map(withoutArguments);
+  const wanted = outer.map(withoutArguments);
+  return wanted.every((part, at) => around[around.length - wanted.length + at] === part);
+}
+
+const withoutArguments = (name: string): string => name.replace(/<.*$/s, "");
