@@ -106,6 +106,9 @@ export const servedUrl = "go-wasm:served";
 /** URL of the script below the frames of a Go program for JavaScript that runs at the start; its `this` is the `Go` object. */
 export const goUrl = "go-wasm:go";
 
+/** URL of the scripts by which the adapter asks for what log points have collected, also while the program runs: a pause may be served in one. */
+export const askUrl = "go-wasm:ask";
+
 /** URL of the script in which a Go program for JavaScript is stopped while it waits for callbacks. */
 export const idleUrl = "go-wasm:idle";
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { adapterTests } from "../../support/adapter-test.ts";
 import { markedLine, type DapClient } from "../../support/dap-client.ts";
-import { corpusFile } from "../../support/debug-corpus.ts";
+import { corpusFile, temporaryFolder } from "../../support/debug-corpus.ts";
 
 const { connect } = adapterTests();
 const source = corpusFile("conditions/conditions.c");
@@ -66,6 +66,41 @@ test("what was logged shows also while the program goes on computing", async () 
   await client.setBreakpoints(source, [{ line: line("tick"), hitCondition: "<= 2", logMessage: "early {i}" }]);
   await client.continue();
   await client.outputMatching("console", /early 0\nearly 1\n/);
+});
+
+test("a pause shows where the program is, also when it comes while the adapter asks for what was logged", async () => {
+  const sleepless = temporaryFolder({
+    "sleepless.wat": `(module
+  (import "wasi_snapshot_preview1" "poll_oneoff" (func $poll (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+  (func $main (export "_start") (local $turn i32)
+    (i32.store (i32.const 16) (i32.const 1)) ;; CLOCK_MONOTONIC
+    (i64.store (i32.const 24) (i64.const 20000000))
+    (loop $again
+      (local.set $turn (i32.add (local.get $turn) (i32.const 1))) ;;@turn
+      (drop (call $poll (i32.const 0) (i32.const 100) (i32.const 1) (i32.const 200)))
+      (br $again))))
+`,
+  });
+  try {
+    const path = `${sleepless.path}/sleepless.wat`;
+    const client = connect();
+    const logPoint = { line: markedLine(path, "turn"), hitCondition: "<= 2", logMessage: "turn {$turn}" };
+    await client.launch({ program: path }, { breakpoints: { [path]: [logPoint] } });
+    await client.outputMatching("console", /turn 1/);
+    const tops = new Set<string>();
+    for (let at = 0; at < 60; at++) {
+      // The adapter asks ten times a second.
+      await new Promise((resolve) => setTimeout(resolve, at));
+      await client.request("pause", { threadId: 1 });
+      await client.stopped();
+      tops.add((await client.top()).name);
+      await client.continue();
+    }
+    expect([...tops]).toEqual(["$main"]);
+  } finally {
+    sleepless.remove();
+  }
 });
 
 test.each([

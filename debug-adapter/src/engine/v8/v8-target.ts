@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { CallResult, ErrorDescription, GapDetail, Invocation } from "../../debuggee/start-message.ts";
-import { callMethod, gapUrl, goUrl, idleScript, idleUrl, servedUrl } from "../../debuggee/start-message.ts";
+import { askUrl, callMethod, gapUrl, goUrl, idleScript, idleUrl, servedUrl } from "../../debuggee/start-message.ts";
 import {
   type EngineHost,
   type EngineModule,
@@ -25,6 +25,9 @@ export interface ProgramText {
   /** Most of the time nothing of it may be on the stack, and it can be looked at all the same: see `idleUrl`. */
   readonly waitsForCallbacks?: boolean;
 }
+
+/** Of scripts that are no part of the program. */
+const ownUrls: ReadonlySet<string> = new Set([gapUrl, servedUrl, askUrl, goUrl, idleUrl]);
 
 /** An engine that has answered pauses within a few milliseconds, or not at all. */
 const pauseLimit = 100;
@@ -80,7 +83,7 @@ export class V8Target implements Target, StopSource {
   }
 
   isInternal(url: string): boolean {
-    return url === gapUrl || url === servedUrl || url === goUrl || url === idleUrl || url.startsWith("node:") || this.#ownScript.test(url);
+    return ownUrls.has(url) || url.startsWith("node:") || this.#ownScript.test(url);
   }
 
   async pause(): Promise<void> {
@@ -129,7 +132,7 @@ export class V8Target implements Target, StopSource {
   }
 
   async evaluate(script: string): Promise<SharedValue> {
-    const request = { expression: `JSON.stringify((${script}) ?? null)`, returnByValue: true, silent: true };
+    const request = { expression: `JSON.stringify((${script}) ?? null) //# sourceURL=${askUrl}`, returnByValue: true, silent: true };
     const answer = (await this.cdp.sendPatiently("Runtime.evaluate", request)) as EvaluateResult;
     if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
     return JSON.parse(String(answer.result.value)) as SharedValue;
