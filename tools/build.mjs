@@ -11,6 +11,7 @@ const entries = {
   extension: "client/src/extension.ts",
   server: "server/src/main.ts",
   "wabt-worker": "server/src/worker/wabt-worker.ts",
+  "script-worker": "server/src/scripts/script-worker.ts",
   "debug-adapter": "debug-adapter/src/main.ts",
   cli: "cli/src/main.ts",
   debuggee: "debug-adapter/src/debuggee/bootstrap.ts",

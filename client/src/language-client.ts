@@ -11,6 +11,7 @@ import {
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
 import { ForeignDiagnostics } from "./foreign-diagnostics.ts";
 import { goExtensionSettings, serverSettings, serverSettingsFor } from "./go-settings.ts";
+import { trusted } from "./trust.ts";
 import { wasmTextScheme } from "./wasm-text-uri.ts";
 
 /** They decide where the packages of a Go file come from; without the Go extension they are plain text. */
@@ -82,6 +83,8 @@ export class ServerConnection implements Disposable {
       workspace: {
         configuration: ({ items }) => items.map(({ scopeUri }) => serverSettingsFor(scopeUri)),
       },
+      // VS Code hands the command of a lens to the server by itself.
+      executeCommand: (command, args, next) => (trusted("Running the assertions of a script") ? next(command, args) : undefined),
       handleDiagnostics: (uri, diagnostics, next) => next(uri, this.#foreign.withoutDoubles(uri, diagnostics)),
       provideDiagnostics: async (document, previousResultId, token, next) => {
         const report = await next(document, previousResultId, token);

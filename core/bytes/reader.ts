@@ -1,3 +1,5 @@
+import { decodeUtf8 } from "./utf8.ts";
+
 /** Thrown by {@link ByteReader} when a read runs past the end or a LEB128 is malformed. Format readers catch it and turn it into a problem. */
 export class ByteError extends Error {
   /** Offset in the reader's bytes at which the failed read began. */
@@ -7,8 +9,6 @@ export class ByteError extends Error {
     this.at = at;
   }
 }
-
-const utf8 = new TextDecoder("utf-8", { fatal: false });
 
 /** A cursor over little-endian bytes. Offsets count from the first byte of `bytes`. Every read throws {@link ByteError} rather than return a wrong value. */
 export class ByteReader {
@@ -120,7 +120,7 @@ export class ByteReader {
 
   /** `length` bytes as UTF-8; malformed sequences become U+FFFD. */
   utf8(length: number): string {
-    return utf8.decode(this.take(length));
+    return decodeUtf8(this.take(length));
   }
 
   /** A string whose length stands before it as unsigned LEB128. */
@@ -132,7 +132,7 @@ export class ByteReader {
   cstring(): string {
     const zero = this.bytes.indexOf(0, this.position);
     if (zero < 0 || zero >= this.end) throw new ByteError("string has no end", this.position);
-    const text = utf8.decode(this.bytes.subarray(this.position, zero));
+    const text = decodeUtf8(this.bytes.subarray(this.position, zero));
     this.position = zero + 1;
     return text;
   }

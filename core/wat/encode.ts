@@ -22,7 +22,11 @@ export interface EncodedWat {
 /** Encodes a module of a document: the first one, unless another is given. The same text gives the same bytes. */
 export function encodeWat(document: WatDocument, module: BoundModule | undefined = document.modules[0]): EncodedWat {
   const problems = document.syntaxProblems();
-  if (problems.length > 0) return failed(problems);
+  return problems.length > 0 ? failed(problems) : encodeModule(document, module);
+}
+
+/** As {@link encodeWat}, of a module that is known to have no syntax errors, whatever else the document has. */
+export function encodeModule(document: WatDocument, module: BoundModule | undefined): EncodedWat {
   const encoder = new ModuleEncoder();
   const fields = Array.from({ length: module ? module.end - module.first : 0 }, (_, at) => document.fieldText(module!.first + at));
   encoder.encodeFields(fields);

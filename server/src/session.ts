@@ -1,12 +1,16 @@
 /** The language server's conversation with one client. This file alone speaks LSP; what it answers comes from the features. */
 import {
   CodeActionRequest,
+  CodeLensRefreshRequest,
   CodeLensRequest,
   DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
   ErrorCodes,
+  ExecuteCommandRequest,
+  InlayHintRefreshRequest,
+  InlayHintRequest,
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
@@ -15,8 +19,10 @@ import {
   type CodeLensParams,
   type Connection,
   type Diagnostic,
+  type ExecuteCommandParams,
   type InitializeParams,
   type InitializeResult,
+  type InlayHintParams,
 } from "vscode-languageserver";
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
 import type { SettingValues } from "#core/contract/settings.ts";
@@ -37,9 +43,12 @@ import { goCodeLenses, startsGo } from "./go/code-lens.ts";
 import { compilersDiagnostics, mergedDiagnostics, type Compiled } from "./go/compiled-diagnostics.ts";
 import { compileTarget, goDocumentFindings, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
 import { DiagnosticsRefresh } from "./diagnostics-refresh.ts";
+import type { ScriptRunner } from "./scripts/script-runner.ts";
+import { Scripts } from "./scripts/scripts.ts";
 import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
+import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
 
 /** What a session needs of the machine it runs on. */
 export interface SessionHost {
@@ -50,6 +59,7 @@ export interface SessionHost {
   /** Undefined where Go is not installed. */
   readonly goCompiler: GoCompiler | undefined;
   /** Neither rejects. */
+  readonly scripts: Pick<ScriptRunner, "run" | "end" | "dispose">;
   readonly wabt: {
     buildWat(text: string, isWellFormed: () => boolean): Promise<BuildWatResult>;
     printWasm(wasm: Uint8Array): Promise<PrintWasmResult>;
@@ -65,10 +75,13 @@ export function startSession(connection: Connection, host: SessionHost): void {
   const goWorkspace = new GoWorkspace(host.goFiles, host.goInstallation, host.goHost, (uri) =>
     renew(documents.all().filter((document) => document.uri === uri)),
   );
+  let hasGoLenses = false;
+  const scripts = new Scripts(host.scripts);
   let client: InitializeParams["capabilities"] = {};
 
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
+    hasGoLenses = startsGo(params.initializationOptions);
     settings.initialize(params.initializationOptions);
     if (client.workspace?.configuration)
       settings.pullWith((uri) => connection.workspace.getConfiguration({ scopeUri: uri, section: "goWasm" }));
@@ -79,13 +92,16 @@ export function startSession(connection: Connection, host: SessionHost): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: "go-wasm", interFileDependencies: true, workspaceDiagnostics: false },
         codeActionProvider: { codeActionKinds: [...codeActionKinds] },
-        ...(startsGo(params.initializationOptions) ? { codeLensProvider: {} } : {}),
+        codeLensProvider: {},
+        inlayHintProvider: true,
+        executeCommandProvider: { commands: [runAssertionsCommand] },
         ...Object.assign({}, ...watFeatures.map((feature) => feature.capability)),
       },
     };
   });
   connection.onShutdown(() => {
     compileOnSave.end();
+    host.scripts.dispose();
     return host.wabt.dispose();
   });
 
@@ -143,6 +159,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
   connection.onDidCloseTextDocument(({ textDocument }) => {
     const closed = documents.close(textDocument.uri);
     settings.forget(textDocument.uri);
+    scripts.forget(textDocument.uri);
     refresh.forget(textDocument.uri);
     changed(closed);
     goWorkspace.forget(textDocument.uri);
@@ -170,10 +187,23 @@ export function startSession(connection: Connection, host: SessionHost): void {
     const values = await settings.of(uri);
     const before = documents.get(uri);
     if (!before) return { version: undefined, items: (await closedDiagnosticsOf(slashed(uriToPath(uri)))).items };
-    if (before.kind === "wat")
-      return { version: before.version, items: values["wat.diagnostics"] ? watDiagnostics(before.parsed, relatedUri(uri)) : [] };
+    if (before.kind === "wat") {
+      const ofText = values["wat.diagnostics"] ? watDiagnostics(before.parsed, relatedUri(uri)) : [];
+      return { version: before.version, items: [...ofText, ...scriptDiagnostics(before.parsed, scripts.outcomes(before))] };
+    }
     if (before.kind !== "go" || !values["go.diagnostics"]) return { version: before.version, items: [] };
     return { version: before.version, items: mergedDiagnostics(compiledOf(before, goOptions(before, values))) };
+  }
+
+  /** Has the client ask again for what outcomes of a script change. */
+  function showAgain(document: OpenDocument): void {
+    const { codeLens, inlayHint } = client.workspace ?? {};
+    const asked = [
+      ...(codeLens?.refreshSupport ? [CodeLensRefreshRequest.type] : []),
+      ...(inlayHint?.refreshSupport ? [InlayHintRefreshRequest.type] : []),
+    ];
+    for (const type of asked) connection.sendRequest(type).catch((error: unknown) => log(`${type.method} failed: ${String(error)}`));
+    renew([document]);
   }
 
   /** Given where the client shows places that have to do with a problem. */
@@ -255,7 +285,19 @@ export function startSession(connection: Connection, host: SessionHost): void {
   });
   answer(CodeLensRequest.method, async ({ textDocument: { uri } }: CodeLensParams) => {
     const document = documents.get(uri);
-    return document?.kind === "go" ? goCodeLenses(document, goOptions(document, await settings.of(uri))) : null;
+    if (document?.kind === "wat") return scriptLenses(document.parsed, uri, scripts.outcomes(document), scripts.isRunning(uri));
+    return document?.kind === "go" && hasGoLenses ? goCodeLenses(document, goOptions(document, await settings.of(uri))) : null;
+  });
+  answer(InlayHintRequest.method, ({ textDocument: { uri }, range }: InlayHintParams) => {
+    const document = documents.get(uri);
+    return document?.kind === "wat" ? scriptHints(document.parsed, scripts.outcomes(document), range) : null;
+  });
+  answer(ExecuteCommandRequest.method, ({ command, arguments: given }: ExecuteCommandParams) => {
+    const [uri]: unknown[] = given ?? [];
+    const document = typeof uri === "string" ? documents.get(uri) : undefined;
+    if (command !== runAssertionsCommand || document?.kind !== "wat" || document.format !== "wast")
+      throw new ResponseError(ErrorCodes.InvalidParams, `"${runAssertionsCommand}" needs the URI of a script that is open`);
+    return scripts.run(document, () => showAgain(document));
   });
   for (const feature of watFeatures) {
     answer(feature.method, (params: Parameters<typeof feature.answer>[1]) => {

@@ -8,13 +8,20 @@ import { build } from "esbuild";
 export interface ServerBundle {
   readonly server: string;
   readonly wabtWorker: string;
+  readonly scriptWorker: string;
   dispose(): void;
 }
 
-const sources = { server: "server/src/main.ts", "wabt-worker": "server/src/worker/wabt-worker.ts" };
+const sources = {
+  server: "server/src/main.ts",
+  "wabt-worker": "server/src/worker/wabt-worker.ts",
+  "script-worker": "server/src/scripts/script-worker.ts",
+};
 
 /** Bundles the server and its wabt thread, or one of them, apart from `dist/`, which a test must neither need nor trust to be fresh. */
-export async function bundleServer(parts: readonly (keyof typeof sources)[] = ["server", "wabt-worker"]): Promise<ServerBundle> {
+export async function bundleServer(
+  parts: readonly (keyof typeof sources)[] = ["server", "wabt-worker", "script-worker"],
+): Promise<ServerBundle> {
   const folder = mkdtempSync(join(tmpdir(), "go-wasm-server-"));
   const dispose = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -38,6 +45,7 @@ export async function bundleServer(parts: readonly (keyof typeof sources)[] = ["
   return {
     server: join(folder, "server.cjs"),
     wabtWorker: join(folder, "wabt-worker.cjs"),
+    scriptWorker: join(folder, "script-worker.cjs"),
     dispose,
   };
 }

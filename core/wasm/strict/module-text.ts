@@ -1,6 +1,7 @@
 /** A binary module as text, every byte of it checked, so that what checks text can say whether the module is valid. */
 import { ByteError } from "#core/bytes/reader.ts";
 import { exportKinds } from "../sections/exports.ts";
+import { readSections } from "../sections/read-sections.ts";
 import { sectionNames, type SectionName } from "../sections/section.ts";
 import { readHeapType, readValueType } from "../value-types.ts";
 import { addExpression, type CodeNeeds } from "./code-text.ts";
@@ -38,6 +39,15 @@ export function moduleText(bytes: Uint8Array): MappedText | Malformed {
   }
 }
 
+/** The types of a valid module as text fields, in the order of their indices. */
+export function typesText(bytes: Uint8Array): string {
+  const section = readSections(bytes, []).find(({ kind }) => kind === "type");
+  if (section === undefined) return "";
+  const decoder = new ModuleDecoder(new StrictReader(bytes, section.start, section.end));
+  decoder.types();
+  return decoder.text.finish().text;
+}
+
 class ModuleDecoder {
   readonly text = new TextBuilder();
   readonly #reader: StrictReader;
@@ -49,6 +59,11 @@ class ModuleDecoder {
 
   constructor(reader: StrictReader) {
     this.#reader = reader;
+  }
+
+  /** Reads a type section from where the reader stands. */
+  types(): void {
+    this.#section("type", this.#reader);
   }
 
   module(): void {

@@ -5,6 +5,11 @@ import type { WatDocument, WatProblem } from "#core/wat/document.ts";
 
 const pages = "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics";
 
+/** Address of the page about a code. */
+export function pageOf(code: string): string {
+  return `${pages}/${code}.md`;
+}
+
 /** `uri` is the document's; without it related places cannot be told. */
 export function watDiagnostics(document: WatDocument, uri?: string): Diagnostic[] {
   return document.problems().map((problem) => diagnosticOf(document, problem, uri));
@@ -16,7 +21,7 @@ function diagnosticOf(document: WatDocument, { code, message, span, related, isW
     severity: isWarning ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
     source: "wat",
     code,
-    codeDescription: { href: `${pages}/${code}.md` },
+    codeDescription: { href: pageOf(code) },
     message,
   };
   if (related === undefined || uri === undefined) return diagnostic;
