@@ -5,6 +5,7 @@ import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/b
 import { runnables, type Runnable } from "#core/go/source/runnable.ts";
 import { compileTarget, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
 import { parsedFile } from "#go-check/parsed-files.ts";
+import { headerOf } from "#go-check/view.ts";
 
 /** Whether `initializationOptions` say that the client starts what lenses name. */
 export function startsGo(options: unknown): boolean {
@@ -16,9 +17,10 @@ export function goCodeLenses(document: GoDocument, options: GoCheckOptions): Cod
   if (target?.goarch !== "wasm" || !document.uri.startsWith("file:") || !belongsToTarget(document.path, document.text, target)) return [];
   const file = parsedFile(document);
   const host = options.target === "js" ? { host: "js" as const } : {};
+  const isForJavaScript = target.goos === "js" || importsJavaScript([document, ...options.siblings], target);
   return runnables(file).flatMap((runnable) => {
     const range = { start: document.lines.positionAt(runnable.span.start), end: document.lines.positionAt(runnable.span.end) };
-    return starts(runnable, document, options, target).map(({ title, ...start }) => ({
+    return starts(runnable, options, isForJavaScript).map(({ title, ...start }) => ({
       range,
       command: { title, command: startGoCommand, arguments: [{ uri: document.uri, ...host, ...start } satisfies GoStart] },
     }));
@@ -27,23 +29,27 @@ export function goCodeLenses(document: GoDocument, options: GoCheckOptions): Cod
 
 type TitledStart = Pick<GoStart, "noDebug" | "what"> & { readonly title: string };
 
-function starts(runnable: Runnable, document: GoDocument, options: GoCheckOptions, target: BuildTarget): TitledStart[] {
+function starts(runnable: Runnable, options: GoCheckOptions, isForJavaScript: boolean): TitledStart[] {
   switch (runnable.kind) {
     case "main":
       // A reactor's `main` never runs.
       return options.target === "wasip1-reactor" ? [] : runAndDebug({ kind: "main" });
     case "export":
       // For JavaScript there are no reactors: exports are called by the page that runs the program.
-      return target.goos === "js" || importsJavaScript([document, ...options.siblings]) ? [] : runAndDebug(callOf(runnable));
+      return isForJavaScript ? [] : runAndDebug(callOf(runnable));
     default:
       return [{ title: "debug wasm test", noDebug: false, what: { kind: "test", name: nameOf(runnable), args: testArguments(runnable) } }];
   }
 }
 
-/** The whole package then is for JavaScript, as far as its own files say. */
-function importsJavaScript(documents: readonly GoDocument[]): boolean {
+/** The whole package then is for JavaScript, as far as its own files for the target say. */
+function importsJavaScript(documents: readonly GoDocument[], target: BuildTarget): boolean {
   return documents.some(
-    ({ path, text }) => path.endsWith(".go") && !isTestFile(path) && /^\s*(?:import\s+)?(?:\w+\s+)?"syscall\/js"/mu.test(text),
+    (document) =>
+      document.path.endsWith(".go") &&
+      !isTestFile(document.path) &&
+      headerOf(document).imports.includes("syscall/js") &&
+      belongsToTarget(document.path, document.text, target),
   );
 }
 

@@ -73,6 +73,20 @@ test("exports are called with values of the types that the border has", () => {
   expect(lensesOf("main.go", exported, { target: "js" })).toEqual(["run 12: main on js", "debug 12: main on js"]);
 });
 
+test("exports have none where the files for the target need JavaScript, whatever those for others import", () => {
+  const javaScript = 'package main\n\nimport (\n\tjs "syscall/js"\n)\n';
+  const withSibling = (path: string): string[] =>
+    lensesOf("main.go", exported, { target: "wasip1", siblings: [documentOf(path, javaScript)] }).filter((lens) => lens.includes("export"));
+  expect(withSibling("page.go")).toEqual([]);
+  expect(withSibling("page_js.go")).toHaveLength(4);
+});
+
+test("blank lines cost nothing", () => {
+  const before = performance.now();
+  expect(lensesOf("main.go", `${exported}${"\n".repeat(100_000)}`, { target: "wasip1" })).toHaveLength(6);
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
 test("tests, subtests with constant names, benchmarks, examples and seeds of fuzzing", () => {
   const text = `package p
 
