@@ -25,6 +25,8 @@ export interface ConstantScope {
 const maximalDepth = 100;
 /** Shifts and products beyond this many bits are an error in Go, and would only cost memory here. */
 const maximalBits = 512n;
+/** Longer texts, in UTF-16 units, are not put together: a few lines can double one beyond all memory. */
+const maximalText = 1_000_000;
 
 /** Undefined where the expression is not constant, not finished, or uses something unknown. */
 export function evaluateConstant(tokens: Tokens, range: TokenRange, scope: ConstantScope): ConstantValue | undefined {
@@ -105,8 +107,9 @@ class Evaluator {
     if (value?.kind !== "number") return undefined;
     if (operator === "+") return value;
     if (operator === "-") return { ...value, numerator: -value.numerator };
-    // `^x` of an unsigned constant needs its width: left undecided.
-    return undefined;
+    // `^x` of a typed constant depends on its type: left undecided.
+    const isInteger = operator === "^" && value.integral && !value.typed;
+    return isInteger ? { ...value, numerator: -value.numerator - 1n } : undefined;
   }
 
   #operand(): ConstantValue | undefined {
@@ -182,7 +185,7 @@ function convert(value: ConstantValue, target: "integer" | "float" | "string"): 
 
 function combine(operator: string, left: ConstantValue, right: ConstantValue): ConstantValue | undefined {
   if (left.kind === "string" || right.kind === "string") {
-    return operator === "+" && left.kind === "string" && right.kind === "string"
+    return operator === "+" && left.kind === "string" && right.kind === "string" && left.text.length + right.text.length <= maximalText
       ? { kind: "string", text: left.text + right.text }
       : undefined;
   }

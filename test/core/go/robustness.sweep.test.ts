@@ -98,6 +98,11 @@ describe("types that lead to themselves or to very much", () => {
     ],
     ["huge number", "type T [1 << 500 << 500 << 500]int32", 0],
     [
+      "doubling texts",
+      `${chain((index) => `const c${index} = c${index + 1} + c${index + 1}`, 60)}\nconst c60 = "ab"\ntype T [len(c0)]int32`,
+      0,
+    ],
+    [
       "doubling aliases",
       `${chain((index) => `type T${index} = struct { _ structs.HostLayout; a, b T${index + 1} }`, 40)}\ntype T40 = int\ntype T = T0`,
       0,
