@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { UserError } from "./user-error.ts";
+import { inOwnFolder } from "./own-folder.ts";
 import { groupOptions, ownGroup } from "./process-group.ts";
 
 export interface GoCommand {
@@ -59,7 +60,9 @@ export async function findGo(env: NodeJS.ProcessEnv): Promise<string> {
 
 /** Resolves when the command has ended, whatever its exit code. Rejects where it cannot be started, and when the launch is cancelled. */
 export function runGo(go: GoCommand, args: readonly string[], options: GoRunOptions): Promise<GoRun> {
-  return runCommand(go, go.executable, args, options);
+  if (go.env["GOTMPDIR"]) return runCommand(go, go.executable, args, options);
+  // A build that is ended leaves behind what it works on, of which there may be hundreds of megabytes.
+  return inOwnFolder((folder) => runCommand(go, go.executable, args, { ...options, env: { GOTMPDIR: folder, ...options.env } }));
 }
 
 /** As {@link runGo}, for a program that `go` has built. */

@@ -63,8 +63,9 @@ function isAlive(processId: number): boolean {
 
 function remove(folder: string): void {
   try {
-    rmSync(folder, { recursive: true, force: true });
+    // A compiler that is just ending may still write into it.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
   } catch {
-    // It belongs to another user, or a compiler that is just ending still writes into it: the next start removes it.
+    // It belongs to another user, or the next start removes it.
   }
 }

@@ -18,7 +18,8 @@ const running = new Set<ChildProcess>();
  * ends. To be called at once; the result is to be called when the child has ended.
  */
 export function ownGroup(child: ChildProcess, signal: AbortSignal): () => void {
-  if (running.size === 0) process.once("exit", killAll);
+  // Before others remove the folders that these work in.
+  if (running.size === 0) process.prependOnceListener("exit", killAll);
   running.add(child);
   const interrupt = (): void => {
     end(child, "SIGINT");

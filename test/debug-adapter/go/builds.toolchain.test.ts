@@ -1,6 +1,6 @@
 // Builds of Go packages: what is told of them, how they are cancelled, and the ways in which the go command finds sources.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -92,20 +92,22 @@ async function gone(processId: number): Promise<boolean> {
 }
 
 describe("cancelling", () => {
-  /** Starts another process, as `go` starts compilers, and waits for it. */
+  /** Starts another process, as `go` starts compilers, in a temporary folder, and waits for it. */
   const slow =
-    '#!/bin/sh\ncase "$1" in env) echo \'{"GOVERSION":"go1.26.0","GOROOT":"/go"}\';; build) sleep 1000 & echo $! > "$0.child"; wait;; esac\n';
+    '#!/bin/sh\ncase "$1" in env) echo \'{"GOVERSION":"go1.26.0","GOROOT":"/go"}\';; build) mkdir "${GOTMPDIR:-$TMPDIR}/go-build1"; sleep 1000 & echo $! > "$0.child"; wait;; esac\n';
 
   async function startSlowBuild(): Promise<{
     client: ReturnType<typeof connect>;
     launch: Promise<unknown>;
     child: number;
     progress: string;
+    temporary: string;
   }> {
     const tools = folderWith({ go: slow });
     execFileSync("chmod", ["+x", join(tools, "go")]);
     const folder = folderWith({ "go.mod": module, "main.go": "package main\n\nfunc main() {}\n" });
-    const client = connect({ ...process.env, PATH: `${tools}:${process.env["PATH"]}` });
+    const temporary = folderWith({});
+    const client = connect({ ...process.env, PATH: `${tools}:${process.env["PATH"]}`, TMPDIR: temporary });
     await client.initialize({ supportsProgressReporting: true });
     const launch = client.raw("launch", { program: folder });
     const { progressId } = (await client.event("progressStart")).body as { progressId: string };
@@ -114,20 +116,22 @@ describe("cancelling", () => {
       if (tries > 500) throw new Error("the build has not started");
       await setTimeout(10);
     }
-    return { client, launch, child: Number(readFileSync(note, "utf8")), progress: progressId };
+    return { client, launch, child: Number(readFileSync(note, "utf8")), progress: progressId, temporary };
   }
 
-  test("by the button of the progress ends what the build has started, too", async () => {
-    const { client, launch, child, progress } = await startSlowBuild();
+  test("by the button of the progress ends what the build has started, too, and leaves no folder", async () => {
+    const { client, launch, child, progress, temporary } = await startSlowBuild();
     await client.request("cancel", { progressId: progress });
     expect(await launch).toMatchObject({ success: false, message: "the launch was cancelled" });
     expect(await gone(child)).toBe(true);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test("by the end of the session", async () => {
-    const { client, child } = await startSlowBuild();
+    const { client, child, temporary } = await startSlowBuild();
     await client.close();
     expect(await gone(child)).toBe(true);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 
