@@ -127,7 +127,7 @@ async function apply(step: Exclude<Step, { kind: "conditional" }>, operands: rea
     case "enumerator":
       return { kind: "word", name: step.name };
     case "member":
-      return variableValue(await childNamed(toVariable(first!, rules), step.name, context));
+      return variableValue(await childNamed(toVariable(first!, rules), memberName(step.name, rules), context));
     case "index": {
       const index = toIndex((await toScalar(operands[1]!, context)).value);
       return variableValue(await elementAt(toVariable(first!, rules), index, context));
@@ -154,6 +154,9 @@ async function apply(step: Exclude<Step, { kind: "conditional" }>, operands: rea
       return call(step.method, first!, operands.slice(1), evaluation);
   }
 }
+
+/** How the debug information of Rust calls the members of tuples. */
+const memberName = (name: string, { language }: Rules): string => (language === "rust" && /^\d+$/.test(name) ? `__${name}` : name);
 
 async function calculate(operator: BinaryOperator, left: Value, right: Value, evaluation: Evaluation): Promise<Value> {
   if (operator === "@") return repeated(left, right, evaluation);

@@ -213,9 +213,16 @@ export function promoted({ type, bits }: Operand, rules: Rules): DataType {
   const shape = shapeOf(type);
   if (!shape || shape.kind === "float") return type;
   const isSmall = shape.size < 4 || (bits !== undefined && bits < 32);
-  if (rules.isC) return isSmall ? intType : withoutAliases(type).kind === "enum" ? integerType(shape, rules) : type;
+  if (rules.isC)
+    return isSmall || isIntOfCpp(type, rules) ? intType : withoutAliases(type).kind === "enum" ? integerType(shape, rules) : type;
   if (isBoolean(type)) return wasmTruth;
   return withoutAliases(type).kind === "enum" ? integerType(shape, rules) : type;
+}
+
+/** An enum of C++ is calculated with as the first type from `int` on that holds its values ([conv.prom]); in C as the type that it is kept in. */
+function isIntOfCpp(type: DataType, { language }: Rules): boolean {
+  const plain = withoutAliases(type);
+  return language === "c++" && plain.kind === "enum" && plain.size === 4 && plain.values.every(({ value }) => value <= 0x7fff_ffffn);
 }
 
 /** Of types of the same size, the one with the higher rank (C23 6.3.1.1). */

@@ -1,6 +1,6 @@
 import type { Language } from "../symbols/module-symbols.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { type BinaryOperator, isBinary, precedence, precedenceOf, type Step, type UnaryOperator } from "./steps.ts";
+import { type BinaryOperator, isBinary, precedence, precedenceOf, type Step, type TypeSyntax, type UnaryOperator } from "./steps.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import { type ReadType, readTypeOfC, readTypeOfRust } from "./type-syntax.ts";
 
@@ -27,6 +27,8 @@ interface Bracket {
   /** Arguments of a call so far; `undefined` for other brackets. */
   arguments: number | undefined;
   method: string | undefined;
+  /** What the value in the brackets is converted to: `int(x)`, `static_cast<int>(x)`. */
+  cast: TypeSyntax | undefined;
   slice: { readonly from: boolean; readonly inclusive: boolean } | undefined;
 }
 
@@ -111,17 +113,23 @@ class Parser {
       const read = readTypeOfC(this.#tokens, this.#at + 2);
       const close = read && this.#tokens[read.end];
       if (!read || close?.kind !== "operator" || close.text !== ">") throw new ExpressionError(`${name} needs a type between "<" and ">"`);
-      this.#wait({ kind: "cast", type: read.type });
       this.#at = read.end;
-      return true;
+      return this.#functionalCast(name, read.type);
     }
     const functional = this.#isNext("(") ? readTypeOfC(this.#tokens, this.#at) : undefined;
     if (functional?.isCertain && functional.end === this.#at + 1) {
-      this.#wait({ kind: "cast", type: functional.type });
-      return true;
+      return this.#functionalCast(name, functional.type);
     }
     this.#steps.push({ kind: "name", name });
     return false;
+  }
+
+  /** At the token before the bracket. */
+  #functionalCast(name: string, cast: TypeSyntax): boolean {
+    if (!this.#isNext("(")) throw new ExpressionError(`"(" is missing behind ${name} in "${this.#text}"`);
+    this.#at++;
+    this.#pending.push({ ...bracket(")"), cast });
+    return true;
   }
 
   /** `sizeof(type)`; of all else `sizeof` is an operator. */
@@ -292,6 +300,7 @@ class Parser {
     const open = this.#pending.pop();
     if (open?.kind !== "bracket" || open.close !== close) throw new ExpressionError(`"${close}" closes nothing in "${this.#text}"`);
     if (open.arguments !== undefined) this.#emit({ kind: "call", count: open.arguments + 1, method: open.method });
+    else if (open.cast) this.#steps.push({ kind: "cast", type: open.cast });
     else if (open.slice) this.#steps.push({ kind: "slice", ...open.slice, to: true });
     else if (close === "]") this.#steps.push({ kind: "index" });
   }
@@ -315,7 +324,14 @@ class Parser {
   }
 }
 
-const bracket = (close: ")" | "]"): Bracket => ({ kind: "bracket", close, arguments: undefined, method: undefined, slice: undefined });
+const bracket = (close: ")" | "]"): Bracket => ({
+  kind: "bracket",
+  close,
+  arguments: undefined,
+  method: undefined,
+  cast: undefined,
+  slice: undefined,
+});
 
 const isWordOperator = (token: Token): boolean =>
   token.kind === "name" && (Object.hasOwn(wordOperators, token.text) || token.text === "as");

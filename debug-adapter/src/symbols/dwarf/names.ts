@@ -27,6 +27,8 @@ const kinds: ReadonlyMap<number, Kind> = new Map<number, Kind>([
   [tag.enumerationType, "type"],
   [tag.typedef, "type"],
   [tag.variable, "variable"],
+  // A static member of a class, as DWARF 4 has it.
+  [tag.member, "variable"],
   [tag.enumerator, "enumerator"],
   [tag.subprogram, "function"],
 ]);
@@ -164,7 +166,8 @@ export class DwarfNames implements NameSource {
 
 /** Of variables only those outside of frames, and of functions only those with code; declarations of types are kept, as there may be nothing else. */
 function isNamed(entry: Entry): boolean {
-  if (entry.tag === tag.variable) return isStatic(entry);
+  if (entry.tag === tag.variable) return isStatic(entry) || isConstantOutside(entry);
+  if (entry.tag === tag.member) return isConstantOutside(entry);
   if (entry.tag === tag.subprogram) return entry.value(attribute.lowPc) !== undefined || entry.value(attribute.ranges) !== undefined;
   return true;
 }
@@ -174,6 +177,13 @@ function isStatic(entry: Entry): boolean {
   const place = entry.value(attribute.location);
   if (place?.kind !== "expression" && place?.kind !== "block") return false;
   return place.bytes[0] === 0x03 || place.bytes[0] === 0xa1;
+}
+
+/** A constant of a class or namespace. */
+function isConstantOutside(entry: Entry): boolean {
+  if (entry.value(attribute.constValue) === undefined) return false;
+  const outer = entry.parent?.tag;
+  return outer !== tag.subprogram && outer !== tag.lexicalBlock && outer !== tag.inlinedSubroutine;
 }
 
 /** The part behind the last `::` that is in no brackets, and the names before it. */
