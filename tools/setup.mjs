@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureDelve } from "./delve.mjs";
 import { ensureBrowser } from "./e2e/browser.mjs";
 import { ensureDwarfdump } from "./e2e/dwarfdump.mjs";
 import { npm, run } from "./e2e/process.mjs";
@@ -99,6 +100,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     await ensureBrowser(say);
     await ensureDwarfdump(say);
     await ensureCodeServer();
+    await ensureDelve(say);
     say("done");
   } catch (error) {
     console.error(`set-up: ${error.message}`);

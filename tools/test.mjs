@@ -5,6 +5,7 @@
 // `-u` renews goldens; not in CI, where a difference is a failure.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { ensureDelve } from "./delve.mjs";
 import { run } from "./e2e/process.mjs";
 import { build, pack } from "./package.mjs";
 import { ensureBrowser, ensureCodeServer, ensureDependencies, ensureDwarfdump, root, say } from "./setup.mjs";
@@ -46,7 +47,8 @@ async function runAll() {
   if (!quick) {
     await ensureBrowser(say);
     await ensureDwarfdump(say);
-    await ensureCodeServer();
+    // The one waits for the network, the other for the compiler.
+    await Promise.all([ensureCodeServer(), ensureDelve(say)]);
   }
   // The checks beside the tests, which wait for something now and then, and of which none measures time.
   const checks = sequence(

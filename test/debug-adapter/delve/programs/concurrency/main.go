@@ -39,13 +39,13 @@ func pool() map[int]int {
 	jobs := make(chan job, 4)
 	results := make(chan result, 4)
 	var wg sync.WaitGroup
-	wg.Add(1)
-	go worker("w0", jobs, results, &wg)
 	for i := range 3 {
 		jobs <- job{i, []byte{byte(i), 2, 3}}
 	}
 	//@eval len(jobs)
 	close(jobs) //@stop
+	wg.Add(1)
+	go worker("w0", jobs, results, &wg)
 	wg.Wait()
 	close(results)
 	sums := map[int]int{}
@@ -55,6 +55,14 @@ func pool() map[int]int {
 		sums[r.job.id] = r.sum //@stop
 	}
 	return sums
+}
+
+// What the channels hold while it runs depends on how far the other goroutine got.
+func got(log []string, what string, n int) []string {
+	text := fmt.Sprint(what, n)
+	//@eval text
+	//@step stepOut
+	return append(log, text) //@stop
 }
 
 func selects() (log []string) {
@@ -67,11 +75,11 @@ func selects() (log []string) {
 	for {
 		select {
 		case n := <-a:
-			//@step next
-			log = append(log, fmt.Sprint("a", n)) //@stop
+			log = got(log, "a", n)
 		case s, ok := <-b:
-			//@eval ok
-			log = append(log, s, fmt.Sprint(ok)) //@stop
+			if ok {
+				log = got(log, s, len(s))
+			}
 		case <-done:
 			if len(b) > 0 {
 				continue
@@ -114,6 +122,14 @@ func (a *account) deposit(n int64) int64 {
 	return a.balance.Add(n) //@stop
 }
 
+// The function does not see the group, whose words depend on who waits already.
+func start(wg *sync.WaitGroup, f func()) {
+	go func() {
+		defer wg.Done()
+		f()
+	}()
+}
+
 func main() {
 	sums := pool()
 	log := selects()
@@ -122,11 +138,10 @@ func main() {
 	var wg sync.WaitGroup
 	for i := range 2 {
 		wg.Add(1)
-		go func() {
-			defer wg.Done()
+		start(&wg, func() {
 			//@eval i
 			acc.deposit(int64(i+1) * 100) //@stop
-		}()
+		})
 		//@step next
 		wg.Wait() //@stop
 	}
