@@ -2,7 +2,7 @@
 import type { Span } from "#core/text/positions.ts";
 import { parseGoFile } from "../source/parser.ts";
 import type { GoFile, SignatureNode, TypeNode } from "../source/syntax.ts";
-import { usualPackageName } from "../types/package.ts";
+import { usualPackageName, type PackageSource } from "../types/package.ts";
 import { importChange, importedName, usesPackage, withoutUnusedImports, type WantedImport } from "./imports.ts";
 import { indentationOf, lineStartOf } from "./lines.ts";
 import { layoutStruct } from "./struct-layout.ts";
@@ -21,6 +21,12 @@ interface FileDraft {
 export class Draft {
   readonly #files = new Map<GoFile, FileDraft>();
   readonly created: CreatedFile[] = [];
+  readonly #source: PackageSource | undefined;
+
+  /** `source` is needed where code goes that may have been the last to use an import: it knows what packages are called. */
+  constructor(source?: PackageSource) {
+    this.#source = source;
+  }
 
   /** `span` holds UTF-16 offsets into the file's text as it is now; a change that is there already is not made twice. */
   replace(file: GoFile, span: Span, text: string): void {
@@ -37,15 +43,18 @@ export class Draft {
     this.created.push({ path, text });
   }
 
-  /** What stands before an exported name of the package at `path`: `unsafe.`, or nothing behind a dot import. Imports it if need be. */
-  qualifier(file: GoFile, path: string, isTaken: (name: string) => boolean): string {
-    const known = importedName(file, path);
+  /**
+   * What stands before an exported name of the package at `path`: `unsafe.`, or nothing behind a dot import. Imports it if need be.
+   * `packageName` is that in its clauses.
+   */
+  qualifier(file: GoFile, path: string, isTaken: (name: string) => boolean, packageName = usualPackageName(path)): string {
+    const known = importedName(file, path, packageName);
     if (known !== undefined) return known === "." ? "" : `${known}.`;
     const { imports } = this.#of(file);
     const before = imports.find((wanted) => wanted.path === path);
     if (before !== undefined) return `${before.name ?? usualPackageName(path)}.`;
     const usual = usualPackageName(path);
-    const name = isTaken(usual) ? `go${usual}` : usual;
+    const name = isTaken(packageName) ? `go${packageName}` : packageName;
     imports.push({ path, name: name === usual ? undefined : name });
     return `${name}.`;
   }
@@ -55,7 +64,7 @@ export class Draft {
     const texts = new Map<GoFile, string>();
     for (const [file, { changes, imports }] of this.#files) {
       let text = withLayout(file, applyChanges(file.text, changes), changes);
-      if (changes.length > 0) text = withoutUnusedImports(file, text);
+      if (changes.length > 0) text = withoutUnusedImports(file, text, (path) => this.#source?.nameOf(path, file) ?? usualPackageName(path));
       for (const wanted of imports) {
         const parsed = parseGoFile(file.path, text);
         // What was asked for on a way that was then not taken is not imported.

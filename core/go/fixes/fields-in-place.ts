@@ -16,7 +16,7 @@ export const fieldsInPlace: Recipe = {
     const values = problems.filter((problem) => problem.kind === "value");
     const others = problems.filter((problem) => problem.kind !== "value");
     if (values.length === 0) return [];
-    const draft = new Draft();
+    const draft = new Draft(source);
     const names = new Set<string>();
     for (const problem of values) {
       const found = problem.field === undefined ? undefined : fieldAt(problem.field.file, problem.field.span.start);

@@ -16,8 +16,8 @@ export const importBody: Recipe = {
   },
 };
 
-function withoutBody({ context: { file } }: FixRequest, { signature, name, span }: FuncDeclaration): Offer {
-  const draft = new Draft();
+function withoutBody({ context: { file }, source }: FixRequest, { signature, name, span }: FuncDeclaration): Offer {
+  const draft = new Draft(source);
   const end = Math.max(signature.resultSpan.end, name.span.end);
   draft.replace(file, { start: end, end: span.end }, "");
   return quickFix(`Delete the body: the host gives ${name.text}`, draft);

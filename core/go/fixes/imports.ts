@@ -1,15 +1,14 @@
 /** Adds imports where gofmt would have them, and takes away those that nothing uses any more. */
 import { parseGoFile } from "../source/parser.ts";
 import type { GoFile, ImportSpec } from "../source/syntax.ts";
-import { usualPackageName } from "../types/package.ts";
 import { tokenKind as kind } from "../source/tokens.ts";
 import { indentationOf, lineBreakOf, lineEndOf, lineStartOf, nextLineOf } from "./lines.ts";
 import type { TextChange } from "./text-change.ts";
 
-/** The name under which a file has imported `path`; "." for a dot import, undefined where it cannot be used. */
-export function importedName(file: GoFile, path: string): string | undefined {
+/** The name under which a file has imported `path`, whose package is `packageName`; "." for a dot import, undefined where it cannot be used. */
+export function importedName(file: GoFile, path: string, packageName: string): string | undefined {
   const spec = file.imports.find((candidate) => candidate.path === path && candidate.name?.text !== "_");
-  return spec === undefined ? undefined : (spec.name?.text ?? usualPackageName(path));
+  return spec === undefined ? undefined : (spec.name?.text ?? packageName);
 }
 
 export interface WantedImport {
@@ -81,11 +80,11 @@ function isStandard(path: string): boolean {
   return !path.split("/", 1)[0]!.includes(".");
 }
 
-/** Takes away the imports that `before` uses and `text` does not. */
-export function withoutUnusedImports(before: GoFile, text: string): string {
+/** Takes away the imports that `before` uses and `text` does not. `nameOf` is the name in the clauses of the package at a path. */
+export function withoutUnusedImports(before: GoFile, text: string, nameOf: (path: string) => string): string {
   let result = text;
   for (const spec of before.imports) {
-    const name = spec.name?.text ?? usualPackageName(spec.path);
+    const name = spec.name?.text ?? nameOf(spec.path);
     if (name === "_" || name === "." || !usesPackage(before, name)) continue;
     const file = parseGoFile(before.path, result);
     const own = file.imports.find((candidate) => candidate.path === spec.path && candidate.name?.text === spec.name?.text);

@@ -2,7 +2,7 @@
 import type { MemoryProblem } from "../types/memory.ts";
 import type { FieldNode, GoFile } from "../source/syntax.ts";
 import { tokenKind as kind } from "../source/tokens.ts";
-import { usualPackageName, type GoPackage, type PackageSource } from "../types/package.ts";
+import type { GoPackage, PackageSource } from "../types/package.ts";
 import type { StructType, TypeDeclaration } from "../types/types.ts";
 import { lineBreakOf, lineEndOf } from "./lines.ts";
 import { usesOf } from "./names.ts";
@@ -61,7 +61,7 @@ function markStruct(writing: MarkerWish, struct: StructType, declaration: TypeDe
       const imported: GoPackage | undefined = writing.source.packageAt(spec.path, other);
       if (imported?.files.includes(file) !== true) continue;
       for (const sibling of imported.files) keyLiterals(writing, sibling, name, undefined, fields);
-      keyLiterals(writing, other, name, spec.name?.text ?? usualPackageName(spec.path), fields);
+      keyLiterals(writing, other, name, spec.name?.text ?? imported.identity.name, fields);
     }
   }
 }

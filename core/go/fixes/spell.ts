@@ -12,9 +12,9 @@ export interface Writing {
   readonly draft: Draft;
 }
 
-/** `unsafe.`, `structs.`, `errors.` as the file has to write it. */
-export function qualifier({ context, file, draft }: Writing, path: string): string {
-  return draft.qualifier(file, path, (name) => context.package.members.has(name));
+/** `unsafe.`, `structs.`, `errors.` as the file has to write it. `name` is that in the package's clauses. */
+export function qualifier({ context, file, draft }: Writing, path: string, name?: string): string {
+  return draft.qualifier(file, path, (candidate) => context.package.members.has(candidate), name);
 }
 
 /** Types nest only as deep as their source does, which the parser limits. */
@@ -52,5 +52,5 @@ function prefixed(prefix: string, text: string | undefined): string | undefined 
 
 function packagePrefix(writing: Writing, from: (GoType & { kind: "named" })["package"], name: string): string | undefined {
   if (from === universe || from === writing.context.package.identity) return "";
-  return from.path === undefined || !isExported(name) ? undefined : qualifier(writing, from.path);
+  return from.path === undefined || !isExported(name) ? undefined : qualifier(writing, from.path, from.name);
 }

@@ -65,7 +65,7 @@ interface Choice extends Partial<WrapperOptions> {
 function attempt(request: FixRequest, title: string, preferred: boolean, choice: Choice): Offer | undefined {
   const { context, source, isEditable } = request;
   const border = borderOf(context, ownerOf(request))!;
-  const draft = new Draft();
+  const draft = new Draft(source);
   const writing: CarrierWriting = {
     context,
     source,

@@ -182,3 +182,26 @@ describe("around a problem", () => {
     for (const { id, files } of crlf) expect(files["main.go"], id).not.toMatch(/[^\r]\n/u);
   });
 });
+
+describe("packages that are not called as their paths end", () => {
+  const head = 'package main\n\nimport "example.com/m/go-geom"\n\nfunc main() {}\n\n';
+  const bodies: Readonly<Record<string, string>> = {
+    "a wrapper": "//go:wasmexport f\nfunc f(a *geom.Point, b geom.Month, c geom.Open) {}\n",
+    "a marker, and literals without keys": "var _ = geom.Open{1, 2}\n\n//go:wasmexport f\nfunc f(a *geom.Open) {}\n",
+    "a body that goes with its import": "//go:wasmimport env f\nfunc f() {\n\tgeom.Use()\n}\n",
+  };
+  const geom =
+    "package geom\n\ntype Point struct{ X int }\n\ntype Month int\n\ntype Open struct {\n\tX int32\n\tY int32\n}\n\nfunc Use() {}\n";
+  const { outcomes, complaints } = outcomesOf(
+    Object.entries(bodies).map(([id, body]) => ({
+      id,
+      goos: "wasip1",
+      files: { "go.mod": "module example.com/m\n", "main.go": head + body, "go-geom/geom.go": geom },
+      expected: [],
+    })),
+  );
+
+  test("nothing is left", () => expect(complaints).toEqual([]));
+  test.each(Object.keys(bodies))("%s", (name) => expect(outcomes.filter(({ id }) => id.startsWith(`${name} `))).not.toEqual([]));
+  test("all compiles", () => expect([...compilerErrors(outcomes)]).toEqual([]));
+});
