@@ -63,7 +63,9 @@ function chosen(name: string, functions: readonly NamedFunction[], count: number
   if (fitting.length === 1) return fitting[0]!;
   if (fitting.length > 1)
     throw new ExpressionError(`${name} is overloaded: ${fitting.length} functions of that name take ${count} arguments`);
-  throw new ExpressionError(`${name} takes ${functions.map(({ parameters }) => parameters.length).join(" or ")} arguments, not ${count}`);
+  throw new ExpressionError(
+    `${name} takes ${[...new Set(functions.map(({ parameters }) => parameters.length))].join(" or ")} arguments, not ${count}`,
+  );
 }
 
 /** Types of the function in WebAssembly. What is passed in another way than its source says, as whole structs are, is refused. */

@@ -1,11 +1,12 @@
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
-import { childNamed, dereference, elementAt, withoutReferences } from "../values/navigate.ts";
+import { childNamed, elementAt, withoutReferences } from "../values/navigate.ts";
 import { ValueError } from "../values/value.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import { type ShownVariable, showVariable } from "../variables/variable-container.ts";
 import { binary, conditionalType, truth, unary } from "./arithmetic.ts";
 import { assign, increment } from "./assign.ts";
+import { behindPointer } from "./behind-pointer.ts";
 import { call } from "./call-function.ts";
 import { converted, isTrue } from "./convert-number.ts";
 import { castTo } from "./cast.ts";
@@ -135,7 +136,7 @@ async function apply(step: Exclude<Step, { kind: "conditional" }>, operands: rea
     case "slice":
       return slice(step, operands, evaluation);
     case "unary":
-      if (step.operator === "*") return variableValue(await dereference(toVariable(first!, rules), context));
+      if (step.operator === "*") return variableValue(await behindPointer(toVariable(first!, rules), context));
       if (step.operator === "&") return addressOf(first!, evaluation);
       return scalarValue(unary(step.operator, await toScalar(first!, context), rules));
     case "binary":

@@ -116,7 +116,9 @@ class Parser {
       this.#at = read.end;
       return this.#functionalCast(name, read.type);
     }
-    const functional = this.#isNext("(") ? readTypeOfC(this.#tokens, this.#at) : undefined;
+    // `double(x)` calls a function where that is no type.
+    const hasCasts = this.#language !== "rust" && this.#language !== "zig";
+    const functional = hasCasts && this.#isNext("(") ? readTypeOfC(this.#tokens, this.#at) : undefined;
     if (functional?.isCertain && functional.end === this.#at + 1) {
       return this.#functionalCast(name, functional.type);
     }

@@ -14,7 +14,7 @@ export interface NameSource {
   enumeratorNamed(name: string, offset: ModuleOffset): NamedEnumerator | undefined;
   /** More than one where the name has several meanings, as overloaded functions have. */
   functionsNamed(name: string, offset: ModuleOffset): readonly NamedFunction[];
-  /** Names that begin with `prefix`. */
+  /** Names that begin with `prefix`; of one that is qualified, their last parts. */
   namesWith(prefix: string, offset: ModuleOffset): readonly Completion[];
 }
 

@@ -6,27 +6,11 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { sharedAdapterTests } from "../../support/adapter-test.ts";
 import { type DapClient, markedLine } from "../../support/dap-client.ts";
 import { corpusFile, temporaryFolder, unpacked } from "../../support/debug-corpus.ts";
+import { expressionsIn } from "./expressions-in.ts";
 
 const { connect } = sharedAdapterTests();
 const folder = temporaryFolder({});
 afterAll(() => folder.remove());
-
-/** What stands between the brackets of each `X(...)` of a source. */
-function expressionsOf(path: string): string[] {
-  const source = readFileSync(path, "utf8");
-  const found: string[] = [];
-  for (const { index } of source.matchAll(/(?<=(?:^|[ (])X!?\()/gm)) {
-    let depth = 1;
-    let at = index;
-    for (; depth > 0; at++) {
-      if (source[at] === "'") at += source.slice(at).search(/(?<!^|[^\\]\\)'/);
-      else if (source[at] === "(") depth++;
-      else if (source[at] === ")") depth--;
-    }
-    found.push(source.slice(index, at - 1));
-  }
-  return found.filter((text) => text !== "e");
-}
 
 /** How a language's answers are compared with what its compiler says. */
 interface Language {
@@ -84,7 +68,7 @@ const languages: Readonly<Record<string, Language>> = {
 };
 
 describe.each(Object.entries(languages))("%s", (_, language) => {
-  const expressions = expressionsOf(language.source);
+  const expressions = expressionsIn(language.source);
 
   test("values, types and sizes are the compiler's", async () => {
     const client = connect();

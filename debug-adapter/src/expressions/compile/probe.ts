@@ -64,6 +64,7 @@ export class PlaceProbe {
   readonly #slots: Slot[] = [];
   readonly #slotOf = new Map<string, number>();
   readonly #frames: readonly ProbeFrame[];
+  readonly #places = new Map<string, Promise<VariablePlace | undefined>>();
 
   constructor(module: LoadedModule, symbols: ModuleSymbols, offset: ModuleOffset) {
     this.#module = module;
@@ -85,7 +86,13 @@ export class PlaceProbe {
   }
 
   /** `undefined`: there is no such variable here, or its place depends on more than can be told. */
-  async find(name: string): Promise<VariablePlace | undefined> {
+  find(name: string): Promise<VariablePlace | undefined> {
+    const known = this.#places.get(name) ?? this.#find(name);
+    this.#places.set(name, known);
+    return known;
+  }
+
+  async #find(name: string): Promise<VariablePlace | undefined> {
     const found: Variable[] = [];
     for (const frame of this.#frames) {
       const variable = await this.#variable(this.#userFrame(frame), name);

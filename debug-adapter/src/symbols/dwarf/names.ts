@@ -108,12 +108,13 @@ export class DwarfNames implements NameSource {
   }
 
   namesWith(prefix: string, offset: ModuleOffset): readonly Completion[] {
+    const { outer, last } = splitName(prefix);
     const found = new Map<string, Completion>();
     for (const unit of this.#unitsFrom(this.#unitAt(offset))) {
       for (const [name, indices] of this.#namesOf(unit)) {
-        if (!name.startsWith(prefix) || found.has(name)) continue;
-        const entry = new Entry(this.#info, unit, indices[0]!);
-        const kind = kinds.get(entry.tag);
+        if (!name.startsWith(last) || found.has(name)) continue;
+        const entry = indices.map((index) => new Entry(this.#info, unit, index)).find((candidate) => isWithin(candidate, outer));
+        const kind = entry && kinds.get(entry.tag);
         if (kind === "variable" || kind === "function" || kind === "enumerator")
           found.set(name, { name, kind: kind === "enumerator" ? "constant" : kind });
         if (found.size === mostCompletions) return [...found.values()];
