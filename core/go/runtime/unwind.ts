@@ -19,7 +19,12 @@ export interface SavedContext {
   readonly stackPointer: number;
 }
 
-const chunk = 16 * 1024;
+/**
+ * Bytes of a stack that are read at a time: at first what holds most stacks, as those of a thousand goroutines may be asked for, then
+ * ever more.
+ */
+const firstChunk = 1024;
+const largestChunk = 32 * 1024;
 
 /**
  * Functions that run on the scheduler's stack for a goroutine, whose own frames go on where its context was saved (runtime/traceback.go,
@@ -42,6 +47,7 @@ export interface RunningContext {
 export function* unwind(code: GoCode, first: GoFrame, limit: number, running?: RunningContext): MemoryTask<GoStack> {
   const frames: GoFrame[] = [first];
   let window: { readonly address: number; readonly bytes: Uint8Array } = { address: 0, bytes: new Uint8Array() };
+  let chunk = firstChunk;
   let context = running?.saved;
   for (let frame = first; ;) {
     const entry = code.table.entry(frame.index);
@@ -58,6 +64,7 @@ export function* unwind(code: GoCode, first: GoFrame, limit: number, running?: R
       if (frame.entry < window.address || frame.entry + 8 > window.address + window.bytes.length) {
         const [bytes] = yield [{ address: frame.entry, length: chunk }];
         window = { address: frame.entry, bytes: bytes ?? new Uint8Array() };
+        chunk = Math.min(2 * chunk, largestChunk);
       }
       next = callerOf(code, frame, wordAt(window.bytes, frame.entry - window.address) ?? 0);
     }

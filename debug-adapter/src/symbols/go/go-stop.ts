@@ -53,10 +53,10 @@ export class GoStop {
     return this.#goroutines;
   }
 
-  /** Frames of a goroutine that does not run. */
-  async framesOf({ saved }: Goroutine): Promise<readonly GoFrame[]> {
+  /** Frames of a goroutine that does not run, innermost first; at most `limit`. */
+  async framesOf({ saved }: Goroutine, limit = mostFrames): Promise<readonly GoFrame[]> {
     const first = savedFrame(this.#program.code, saved);
-    return first ? (await this.#run(unwind(this.#program.code, first, mostFrames))).frames : [];
+    return first ? (await this.#run(unwind(this.#program.code, first, limit))).frames : [];
   }
 
   /** Frames of the callers of `frame`, innermost first. `goroutine`: address of the `runtime.g` on whose stack it is. */

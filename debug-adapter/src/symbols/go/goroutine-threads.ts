@@ -92,7 +92,7 @@ export class GoroutineThreads implements ThreadSource {
   async #thread(goStop: GoStop, running: RunningGo, goroutine: Goroutine): Promise<SymbolThread> {
     const { id, address, waitReason } = goroutine;
     if (address === running.goroutine) return this.#runningThread(running);
-    const where = this.#whereIs(await goStop.framesOf(goroutine));
+    const where = this.#whereIs(await goStop.framesOf(goroutine, mostFramesForName));
     const reason = this.#options.showWaitReasons && waitReason !== undefined ? ` [${waitReason}]` : "";
     return { id, name: `[Go ${id}] ${where}${reason}` };
   }
