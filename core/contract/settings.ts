@@ -53,6 +53,19 @@ export const settings = {
     description: "Report errors in WebAssembly text.",
     scope: "resource",
   },
+  "wat.profile": {
+    type: "string",
+    enum: ["all", "3.0", "2.0", "1.0"],
+    enumDescriptions: [
+      "All of WebAssembly 3.0, and the proposals behind it.",
+      "WebAssembly 3.0.",
+      "WebAssembly 2.0: also multiple values, bulk memory operations, reference types and vectors.",
+      "WebAssembly 1.0.",
+    ],
+    default: "all",
+    description: "What the engines know that WebAssembly text is written for. What goes beyond it gets a warning.",
+    scope: "resource",
+  },
   "debug.runtimeExecutable": {
     type: "string",
     default: "",

@@ -1,14 +1,15 @@
+import type { Feature } from "./features.ts";
 import { atomicInstructions } from "./instructions/atomic.ts";
 import { controlInstructions } from "./instructions/control.ts";
 import { memoryInstructions } from "./instructions/memory.ts";
 import { numericInstructions } from "./instructions/numeric.ts";
 import { referenceInstructions } from "./instructions/reference.ts";
-import type { Feature, Immediate, InstructionGroup, InstructionRow, OperandType } from "./instructions/row.ts";
+import type { Immediate, InstructionGroup, InstructionRow, OperandType } from "./instructions/row.ts";
 import { tableInstructions } from "./instructions/table.ts";
 import { variableInstructions } from "./instructions/variable.ts";
 import { vectorInstructions } from "./instructions/vector.ts";
 
-export type { Feature, Immediate, OperandType };
+export type { Immediate, OperandType };
 
 /** What follows an opcode in the binary format. `zero` is a byte that must be 0; `cast-flags` holds the nullability of two types. */
 export type BinaryImmediate = Exclude<Immediate, "type-use" | "ref-type"> | "zero" | "cast-flags";
@@ -28,7 +29,8 @@ export interface Instruction {
   readonly out: readonly OperandType[] | undefined;
   /** Bytes that an access to memory touches; 0 where there is no memory argument. */
   readonly accessBytes: number;
-  readonly since: Feature;
+  /** What it came with. */
+  readonly feature: Feature;
 }
 
 /**
@@ -103,7 +105,7 @@ function instructionOf(group: InstructionGroup, [name, code, signature, ...opera
     in: before,
     out: after,
     accessBytes,
-    since: group.since,
+    feature: group.feature,
   };
 }
 

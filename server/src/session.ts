@@ -48,6 +48,7 @@ import { Scripts } from "./scripts/scripts.ts";
 import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
+import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
 import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
 
 /** What a session needs of the machine it runs on. */
@@ -181,6 +182,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
   connection.onDidChangeWatchedFiles(() => {
     goWorkspace.filesChanged();
     renew(openGo());
+    void closedDiagnostics.filesChanged();
   });
 
   async function diagnosticsOf(uri: string): Promise<{ readonly version: number | undefined; readonly items: Diagnostic[] }> {
@@ -188,7 +190,9 @@ export function startSession(connection: Connection, host: SessionHost): void {
     const before = documents.get(uri);
     if (!before) return { version: undefined, items: (await closedDiagnosticsOf(slashed(uriToPath(uri)))).items };
     if (before.kind === "wat") {
-      const ofText = values["wat.diagnostics"] ? watDiagnostics(before.parsed, relatedUri(uri)) : [];
+      const ofText = values["wat.diagnostics"]
+        ? [...watDiagnostics(before.parsed, relatedUri(uri)), ...profileDiagnostics(before.parsed, values["wat.profile"])]
+        : [];
       return { version: before.version, items: [...ofText, ...scriptDiagnostics(before.parsed, scripts.outcomes(before))] };
     }
     if (before.kind !== "go" || !values["go.diagnostics"]) return { version: before.version, items: [] };

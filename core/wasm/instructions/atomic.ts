@@ -6,7 +6,7 @@ import type { InstructionGroup } from "./row.ts";
  */
 export const atomicInstructions: readonly InstructionGroup[] = [
   {
-    since: "threads",
+    feature: "threads",
     prefix: 0xfe,
     // prettier-ignore
     rows: [

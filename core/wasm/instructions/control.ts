@@ -6,7 +6,7 @@ import type { InstructionGroup } from "./row.ts";
  */
 export const controlInstructions: readonly InstructionGroup[] = [
   {
-    since: "1.0",
+    feature: "1.0",
     // prettier-ignore
     rows: [
       ["unreachable", 0x00, ""],
@@ -25,22 +25,34 @@ export const controlInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "3.0",
+    feature: "exceptions",
     // prettier-ignore
     rows: [
       ["throw", 0x08, "", "tag"],
       ["throw_ref", 0x0a, ""],
+      ["try_table", 0x1f, "", "block-type", "catches"],
+    ],
+  },
+  {
+    feature: "tail-calls",
+    // prettier-ignore
+    rows: [
       ["return_call", 0x12, "", "func"],
       ["return_call_indirect", 0x13, "", "table", "type-use"],
+    ],
+  },
+  {
+    feature: "function-references",
+    // prettier-ignore
+    rows: [
       ["call_ref", 0x14, "", "type"],
       ["return_call_ref", 0x15, "", "type"],
-      ["try_table", 0x1f, "", "block-type", "catches"],
       ["br_on_null", 0xd5, "", "label"],
       ["br_on_non_null", 0xd6, "", "label"],
     ],
   },
   {
-    since: "stack-switching",
+    feature: "stack-switching",
     // prettier-ignore
     rows: [
       ["cont.new", 0xe0, "", "type"],
@@ -53,7 +65,7 @@ export const controlInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "legacy-exceptions",
+    feature: "legacy-exceptions",
     // prettier-ignore
     rows: [
       ["try", 0x06, "", "block-type"],

@@ -6,7 +6,7 @@ import type { InstructionGroup } from "./row.ts";
  */
 export const memoryInstructions: readonly InstructionGroup[] = [
   {
-    since: "1.0",
+    feature: "1.0",
     // prettier-ignore
     rows: [
       ["i32.load", 0x28, "address -> i32", "memarg:4"],
@@ -37,7 +37,7 @@ export const memoryInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "2.0",
+    feature: "bulk-memory",
     prefix: 0xfc,
     // prettier-ignore
     rows: [

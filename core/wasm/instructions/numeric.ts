@@ -6,7 +6,7 @@ import type { InstructionGroup } from "./row.ts";
  */
 export const numericInstructions: readonly InstructionGroup[] = [
   {
-    since: "1.0",
+    feature: "1.0",
     // prettier-ignore
     rows: [
       ["i32.const", 0x41, "-> i32", "i32"],
@@ -139,7 +139,7 @@ export const numericInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "2.0",
+    feature: "sign-extension",
     // prettier-ignore
     rows: [
       ["i32.extend8_s", 0xc0, "i32 -> i32"],
@@ -150,7 +150,7 @@ export const numericInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "2.0",
+    feature: "saturating-conversions",
     prefix: 0xfc,
     // prettier-ignore
     rows: [
@@ -165,7 +165,7 @@ export const numericInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "wide-arithmetic",
+    feature: "wide-arithmetic",
     prefix: 0xfc,
     // prettier-ignore
     rows: [

@@ -6,7 +6,7 @@ import type { InstructionGroup } from "./row.ts";
  */
 export const referenceInstructions: readonly InstructionGroup[] = [
   {
-    since: "2.0",
+    feature: "reference-types",
     // prettier-ignore
     rows: [
       ["ref.null", 0xd0, "", "heap-type"],
@@ -15,15 +15,21 @@ export const referenceInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "3.0",
+    feature: "function-references",
     // prettier-ignore
     rows: [
-      ["ref.eq", 0xd3, "eqref eqref -> i32"],
       ["ref.as_non_null", 0xd4, ""],
     ],
   },
   {
-    since: "3.0",
+    feature: "gc",
+    // prettier-ignore
+    rows: [
+      ["ref.eq", 0xd3, "eqref eqref -> i32"],
+    ],
+  },
+  {
+    feature: "gc",
     prefix: 0xfb,
     // prettier-ignore
     rows: [

@@ -1,5 +1,4 @@
-/** Version of WebAssembly, or proposal behind 3.0, that an instruction came with. */
-export type Feature = "1.0" | "2.0" | "3.0" | "threads" | "wide-arithmetic" | "stack-switching" | "legacy-exceptions";
+import type { Feature } from "../features.ts";
 
 /** Type of an operand or result. `address` is i32 or i64, as the memory or table says. */
 export type OperandType = "i32" | "i64" | "f32" | "f64" | "v128" | "address" | "eqref" | "i31ref" | "anyref" | "externref" | "arrayref";
@@ -67,7 +66,8 @@ export type InstructionRow = readonly [
 
 /** Rows that came into WebAssembly together and share a prefix byte. */
 export interface InstructionGroup {
-  readonly since: Feature;
+  /** What they came with. */
+  readonly feature: Feature;
   readonly prefix?: 0xfb | 0xfc | 0xfd | 0xfe;
   readonly rows: readonly InstructionRow[];
 }

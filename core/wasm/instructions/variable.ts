@@ -6,7 +6,7 @@ import type { InstructionGroup } from "./row.ts";
  */
 export const variableInstructions: readonly InstructionGroup[] = [
   {
-    since: "1.0",
+    feature: "1.0",
     // prettier-ignore
     rows: [
       ["drop", 0x1a, ""],
@@ -19,7 +19,7 @@ export const variableInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "2.0",
+    feature: "reference-types",
     // prettier-ignore
     rows: [
       ["select", 0x1c, "", "result-types"],

@@ -7,7 +7,7 @@ import type { InstructionGroup } from "./row.ts";
  */
 export const vectorInstructions: readonly InstructionGroup[] = [
   {
-    since: "2.0",
+    feature: "simd",
     prefix: 0xfd,
     // prettier-ignore
     rows: [
@@ -250,7 +250,7 @@ export const vectorInstructions: readonly InstructionGroup[] = [
     ],
   },
   {
-    since: "3.0",
+    feature: "relaxed-simd",
     prefix: 0xfd,
     // prettier-ignore
     rows: [

@@ -30,7 +30,7 @@ export function writeExpression(context: ExpressionContext, writer: ByteWriter, 
     const word = field.wordToken(node);
     const instruction = instructionOf(field.tags[word]!);
     if (!instruction) return environment.report(text, word, word, `there is no instruction ${text.tokenText(word)}`);
-    if (instruction.since === "legacy-exceptions") return unsupported(node);
+    if (instruction.feature === "legacy-exceptions") return unsupported(node);
     const row = rows.count;
     addRow(word, word + 1);
     const tokens = writeInstruction(context, writer, instruction, node, word + 1);

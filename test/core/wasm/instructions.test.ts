@@ -60,9 +60,9 @@ const immediateText: Partial<Record<Immediate, string>> = {
 
 const closed = new Set(["block", "loop", "if", "try_table"]);
 /** Not instructions on their own, or not known to wabt 1.0.39 (GC, typed function references, stack switching, wide arithmetic). */
-function wabtKnows({ name, since, opcode }: Instruction): boolean {
+function wabtKnows({ name, feature, opcode }: Instruction): boolean {
   if (["else", "end", "catch", "catch_all", "delegate", "try"].includes(name)) return false;
-  if (since === "stack-switching" || since === "wide-arithmetic" || opcode[0] === 0xfb) return false;
+  if (feature === "stack-switching" || feature === "wide-arithmetic" || opcode[0] === 0xfb) return false;
   return !["call_ref", "return_call_ref", "br_on_null", "br_on_non_null", "ref.eq", "ref.as_non_null"].includes(name);
 }
 
