@@ -31,6 +31,11 @@ export class ClosedDiagnostics {
     }
   }
 
+  /** Files have changed on disk: what the client was told of may be gone. Never rejects. */
+  filesChanged(): Promise<void> {
+    return this.renew([...this.#told.keys()]);
+  }
+
   /** A file was opened: from now on the client is told by other means. `takesBack`: these do not take the place of what was sent. */
   async opened(path: string, takesBack: boolean): Promise<void> {
     const uri = this.#told.get(path);

@@ -183,6 +183,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
     goWorkspace.filesChanged();
     renew(openGo());
     void closedDiagnostics.filesChanged();
+    void closedDiagnostics.filesChanged();
   });
 
   async function diagnosticsOf(uri: string): Promise<{ readonly version: number | undefined; readonly items: Diagnostic[] }> {

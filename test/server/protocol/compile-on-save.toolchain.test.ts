@@ -154,6 +154,21 @@ test("errors of files that are not open are sent unasked, and taken back when on
   await becomes("size/size.go", []);
 });
 
+test("errors of a file that is not open are taken back when it is deleted or mended elsewhere", async () => {
+  await start();
+  write("gone.go", `${head}var x = missing\n`);
+  write("mended.go", `${head}var y = missing\n`);
+  open("main.go", `${head}//go:wasmexport f\nfunc f() {}\n${main}`);
+  save("main.go", `${head}//go:wasmexport f\nfunc f() {}\n${main}`);
+  await published("gone.go", ["3:9 undefined: missing"]);
+  await published("mended.go", ["3:9 undefined: missing"]);
+  rmSync(join(folder, "gone.go"));
+  write("mended.go", `${head}var y = 1\n`);
+  client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("gone.go"), type: 3 }] });
+  await published("gone.go", []);
+  await published("mended.go", []);
+});
+
 test("a client that gets diagnostics unasked gets the compiler's too", async () => {
   await start({}, { pull: false });
   const text = `${head}//go:wasmexport f\nfunc f(a int) { b() }\n${main}`;
