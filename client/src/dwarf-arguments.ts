@@ -11,6 +11,7 @@ export function dwarfArguments(path: string, settings: Pick<SettingValues, "go.t
     folder,
     ...(target === "js" ? ["--target=js"] : target.startsWith("wasip1") ? ["--target=wasip1"] : []),
     ...(target === "wasip1-reactor" ? ["--reactor"] : []),
-    ...(tags === "" ? [] : [`--build-flags=-tags=${tags}`]),
+    // In quotes, for tags may have spaces between them; none has a quote in it.
+    ...(tags === "" ? [] : [`--build-flags='-tags=${tags.replaceAll("'", "")}'`]),
   ];
 }
