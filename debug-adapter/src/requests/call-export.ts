@@ -16,6 +16,7 @@ export async function callExport(state: SessionState, args: DebugProtocol.Evalua
   const match = call.exec(args.expression);
   if (!match) throw new RequestError(`the program waits for calls of its exports, such as ${example(module.exports)}`);
   const [, name = "", given = ""] = match;
+  if (name === "_initialize") throw new RequestError("_initialize has run already, as it does before every other export, once");
   const values = given.trim() === "" ? [] : given.split(",").map((value) => value.trim());
   return target.call(checkInvocation(module, { export: name, args: values }));
 }

@@ -160,6 +160,7 @@ test("a reactor without an invocation waits for calls from the debug console", {
   expect(await call(" twice( 0x10 ) ")).toBe("32");
   await expect(call("twice()")).rejects.toThrow(/has 0 values, but twice\(i32\) -> i32 takes 1/);
   await expect(call("missing(1)")).rejects.toThrow(/does not export/);
+  await expect(call("_initialize()")).rejects.toThrow(/has run already/);
   await expect(call("1 + 1")).rejects.toThrow(/waits for calls of its exports, such as/);
   await client.setBreakpoints(main, [reactor.line("return")]);
   const returned = call("twice(4)");
