@@ -109,9 +109,9 @@ export class PlaceProbe {
     return found ?? (name.startsWith("$") || !this.#symbols.names ? findWasmVariable(frame, name) : undefined);
   }
 
-  /** An enumerator, or a word of the language; `undefined` where a global of another unit may be meant. */
+  /** A word of the language, or an enumerator, in the order of `find-name.ts`. */
   constant(name: string): TypedScalar | undefined {
-    return this.#symbols.names?.enumeratorNamed(name, this.#offset) ?? constantNamed(name, this.rules);
+    return constantNamed(name, this.rules) ?? this.#symbols.names?.enumeratorNamed(name, this.#offset);
   }
 
   #placeOf(found: readonly Variable[]): Place | undefined {
