@@ -14,6 +14,7 @@ const modules = {
   c: { program: corpusFile("expressions/expressions.wasm"), source: corpusFile("expressions/expressions.c"), args: [3] },
   "c++": { program: corpusFile("expressions/members.wasm"), source: corpusFile("expressions/members.cpp"), args: [] },
   rust: { program: inFolder("numbers.wasm", unpacked("expressions/numbers.wasm.gz")), source: copied("expressions/numbers.rs"), args: [3] },
+  assemblyscript: { program: corpusFile("as/main.debug.wasm"), source: corpusFile("as/main.ts"), args: [3] },
   zig: { program: corpusFile("zig/main.debug.wasm"), source: corpusFile("zig/main.zig"), args: [3] },
 };
 
@@ -251,6 +252,23 @@ describe("Zig", () => {
     expect(await console("table[1..3]")).toBe("[2, 3]");
     expect(await console("opt.?")).toBe("9");
     expect(await complete("p.")).toEqual(["x", "y"]);
+  });
+});
+
+describe("AssemblyScript", () => {
+  test("fields, functions, and what lies in locals", async () => {
+    const { console, set, complete } = await stopAt("assemblyscript", "end");
+    expect(await console("p.x * 10 + xs[4]")).toBe("38");
+    expect(await set("p.x", "-9")).toBe("-9");
+    expect(await console("p.y += 1")).toBe("5");
+    expect(await console("xs[1] = 0x7fffffff")).toBe("2147483647");
+    expect(await console("xs[1] + 1")).toBe("-2147483648");
+    expect(await console("fact(6)")).toBe("720");
+    expect(await console("sum(xs)")).toBe(String((1 + 0x7fffffff + 3 + 5 + 8) | 0));
+    expect(await console("f = 3")).toMatch(/local of WebAssembly/);
+    expect(await console("counter = 3")).toMatch(/not exported by the module/);
+    expect(await complete("p.")).toEqual(expect.arrayContaining(["x", "y", "z"]));
+    expect(await complete("gree")).toEqual(["greeting"]);
   });
 });
 
