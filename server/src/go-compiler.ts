@@ -73,7 +73,15 @@ export class InstalledGoCompiler implements GoCompiler {
   #run(request: CompileRequest, folder: string, signal: AbortSignal): Promise<CompileOutcome | undefined> {
     const child = spawn(this.#command, commandLine(request, join(folder, "out")), {
       cwd: request.folder,
-      env: { ...this.#environment, ...quietEnvironment, GOOS: request.goos, GOARCH: request.goarch, PWD: request.folder },
+      env: {
+        // The go command, killed, leaves its folder behind: it lies in ours, which goes.
+        GOTMPDIR: folder,
+        ...this.#environment,
+        ...quietEnvironment,
+        GOOS: request.goos,
+        GOARCH: request.goarch,
+        PWD: request.folder,
+      },
       stdio: ["ignore", "ignore", "pipe"],
       detached: process.platform !== "win32",
       windowsHide: true,

@@ -31,11 +31,14 @@ beforeEach(() => {
 echo "$PWD" >> "${folder}/folders"
 cd "${folder}" || exit 3
 echo "$GOOS/$GOARCH $GOTOOLCHAIN $GOPROXY: $*" >> calls
+# As the go command does, which removes it when it ends by itself.
+work=$(mktemp -d "\${GOTMPDIR:-$TMPDIR}/go-buildXXXXXX")
 if [ -e hang ]; then
   sleep 1000 &
   echo "$$ $!" >> hanging
   wait
 fi
+rmdir "$work"
 cat answer >&2 2>/dev/null
 [ -s answer ] && exit 1
 exit 0
