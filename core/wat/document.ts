@@ -20,6 +20,7 @@ import type { ExportLookup } from "./script/module-exports.ts";
 import { scriptProblems } from "./script/problems.ts";
 import { Token, wordOf } from "./token.ts";
 import type { Language } from "./split.ts";
+import type { OldTokens } from "./lexer.ts";
 
 /** Something wrong with a text, to be shown to its author. Offsets count UTF-16 units from the start of the text. */
 export interface WatProblem {
@@ -43,8 +44,18 @@ export interface WatEdit {
   readonly text: string;
 }
 
+/** Fewer are read again as fast as they are found. */
+const tokensWorthKeeping = 50;
+
 /** More problems than this in one text help nobody. */
 const problemLimit = 1000;
+
+/** What changes cover together. Offsets in the old text; what is behind `oldEnd` has moved by `delta`. */
+interface Change {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly delta: number;
+}
 
 /** The fields of a text and where they start. */
 interface Fields {
@@ -296,11 +307,20 @@ export class WatDocument {
     return { code: "unclosed-paren", message: `\`(${source.tokenText(1)}\` has no matching \`)\`.`, span };
   }
 
+  /** Tokens of a large field that holds a whole change: reading all of them again would take long. */
+  #tokensToKeep(at: number, { start, oldEnd, delta }: Change): OldTokens | undefined {
+    const { tags, spans, trivia, tokenCount, length, hasLexicalProblems } = this.fields[at]!;
+    const base = this.starts[at]!;
+    if (hasLexicalProblems || tokenCount < tokensWorthKeeping || oldEnd > base + length) return undefined;
+    return { tags, spans, trivia, count: tokenCount, base, start, end: oldEnd, delta };
+  }
+
   /** Fields of the new text: the old ones up to the change, new ones until a boundary of old ones is met, then the old ones. */
-  #reread(text: string, { start, oldEnd, delta }: { start: number; oldEnd: number; delta: number }): Fields {
+  #reread(text: string, { start, oldEnd, delta }: Change): Fields {
     let first = this.fieldAt(start);
     while (first > 0 && this.starts[first - 1]! + this.fields[first - 1]!.reach >= start) first--;
-    const splitter = new Splitter(text, this.kind, this.starts[first]!, this.fields[first]!.scope);
+    const tokens = this.#tokensToKeep(first, { start, oldEnd, delta });
+    const splitter = new Splitter(text, this.kind, this.starts[first]!, this.fields[first]!.scope, tokens);
     const fresh: Field[] = [];
     const freshStarts: number[] = [];
     let old = first;

@@ -1,7 +1,7 @@
 /** One top-level piece of a WAT text with its tokens, tree and findings, independent of where in the text it stands. */
 import type { Span } from "#core/text/positions.ts";
 import { nameText, stringBytes, stringText } from "./literal-string.ts";
-import { nodeStride } from "./node.ts";
+import { Node, nodeStride } from "./node.ts";
 import type { NodeKind } from "./node.ts";
 import type { PlacedProblem } from "./problem.ts";
 import { Token } from "./token.ts";
@@ -54,6 +54,8 @@ export class Field implements Tokens {
   /** Length of what decided where this piece ends; beyond `length` where tokens behind it were looked at. */
   readonly reach: number;
   readonly scope: Scope;
+  /** Whether some of the problems are about single tokens or comments. */
+  readonly hasLexicalProblems: boolean;
   /** Lexical and syntactic problems and those of labels and locals; offsets count from the start of the piece. */
   readonly problems: readonly PlacedProblem[];
   /**
@@ -67,7 +69,17 @@ export class Field implements Tokens {
   constructor(
     parts: Pick<
       Field,
-      "tags" | "spans" | "trivia" | "nodes" | "length" | "reach" | "scope" | "problems" | "references" | "checkedTypeUses"
+      | "tags"
+      | "spans"
+      | "trivia"
+      | "nodes"
+      | "length"
+      | "reach"
+      | "scope"
+      | "hasLexicalProblems"
+      | "problems"
+      | "references"
+      | "checkedTypeUses"
     >,
   ) {
     this.tags = parts.tags;
@@ -77,6 +89,7 @@ export class Field implements Tokens {
     this.length = parts.length;
     this.reach = parts.reach;
     this.scope = parts.scope;
+    this.hasLexicalProblems = parts.hasLexicalProblems;
     this.problems = parts.problems;
     this.references = parts.references;
     this.checkedTypeUses = parts.checkedTypeUses;
@@ -142,7 +155,13 @@ export class Field implements Tokens {
   /** The first direct child of a kind. */
   childOf(node: number, kind: NodeKind): number | undefined {
     const end = this.nodeEnd(node);
-    for (let child = node + 1; child < end; child = this.nodeEnd(child)) if (this.kindOf(child) === kind) return child;
+    // What describes a definition or block stands before its instructions, of which there may be millions.
+    const isHeader = kind < Node.tableUse;
+    for (let child = node + 1; child < end; child = this.nodeEnd(child)) {
+      const found = this.kindOf(child);
+      if (found === kind) return child;
+      if (isHeader && found >= Node.plain) return undefined;
+    }
     return undefined;
   }
 

@@ -32,6 +32,22 @@ const semicolon = 0x3b;
 const at = 0x40;
 const backslash = 0x5c;
 
+/** Tokens of an old text around a change of it. Offsets count from the start of the text. */
+export interface OldTokens {
+  readonly tags: Uint16Array;
+  /** Start and end of each token, and trivia as in {@link Lexer.trivia}; these count from `base`. */
+  readonly spans: Uint32Array;
+  readonly trivia: readonly number[];
+  readonly count: number;
+  /** Where the lexer starts, in both texts. */
+  readonly base: number;
+  /** Start and end of what was replaced, in the old text. */
+  readonly start: number;
+  readonly end: number;
+  /** How far what follows has moved. */
+  readonly delta: number;
+}
+
 /**
  * Reads tokens one after another into arrays that it reuses. May start at any offset that is not inside a token, comment or annotation.
  * Never fails: what is no token becomes one with tag `unknown` or `broken`, and a problem. All offsets count from the start of the text.
@@ -48,10 +64,15 @@ export class Lexer {
   /** Kind, start and end of each comment and annotation before or between those tokens. */
   trivia: number[] = [];
   problems: PlacedProblem[] = [];
+  /** Until its tokens behind the change have been taken over. */
+  #old: OldTokens | undefined;
 
-  constructor(text: string, position: number) {
+  /** `old`: tokens without lexical problems from `position` on, of which those are taken over that the change leaves as they are. */
+  constructor(text: string, position: number, old?: OldTokens) {
     this.text = text;
     this.position = position;
+    this.#old = old;
+    if (old !== undefined) this.#take(old, 0, tokensBefore(old), 0);
   }
 
   /** Reads one token and returns its tag; at the end of the text `Token.end`, and no token is added. */
@@ -62,12 +83,42 @@ export class Lexer {
       return Token.end;
     }
     const tag = this.#token(start);
-    if (this.count === this.tags.length) this.#grow();
+    if (this.count === this.tags.length) this.#reserve(this.count + 1);
     this.tags[this.count] = tag;
     this.spans[2 * this.count] = start;
     this.spans[2 * this.count + 1] = this.position;
     this.count++;
+    if (this.#old !== undefined) this.#meet(this.#old, start);
     return tag;
+  }
+
+  /** Where the token just read, behind the change, is one of the old ones, all that follow it are, too. */
+  #meet(old: OldTokens, start: number): void {
+    const before = start - old.delta - old.base;
+    if (before < old.end - old.base) return;
+    const at = tokenFrom(old, before);
+    if (at < old.count && old.spans[2 * at] !== before) return;
+    this.#old = undefined;
+    if (at < old.count) this.#take(old, at + 1, old.count, old.delta);
+  }
+
+  /** Takes over old tokens, moved by `delta`, and what is between them. */
+  #take(old: OldTokens, from: number, to: number, delta: number): void {
+    if (from >= to) return;
+    const count = this.count + to - from;
+    this.#reserve(count);
+    this.tags.set(old.tags.subarray(from, to), this.count);
+    const shift = old.base + delta;
+    const { spans } = this;
+    for (let index = 2 * from, at = 2 * this.count; index < 2 * to; index++, at++) spans[at] = old.spans[index]! + shift;
+    const start = from === 0 ? 0 : old.spans[2 * from - 1]!;
+    const end = old.spans[2 * to - 1]!;
+    for (let at = 0; at < old.trivia.length; at += 3) {
+      const [kind = 0, first = 0, last = 0] = [old.trivia[at], old.trivia[at + 1], old.trivia[at + 2]];
+      if (first >= start && first < end) this.trivia.push(kind, first + shift, last + shift);
+    }
+    this.count = count;
+    this.position = spans[2 * count - 1]!;
   }
 
   /** Forgets the first `count` tokens, and the trivia and problems that start before `offset`. */
@@ -86,9 +137,11 @@ export class Lexer {
     return length;
   }
 
-  #grow(): void {
-    const tags = new Uint16Array(this.tags.length * 2);
-    const spans = new Uint32Array(this.spans.length * 2);
+  #reserve(count: number): void {
+    if (count <= this.tags.length) return;
+    const size = Math.max(count + 1024, this.tags.length * 2);
+    const tags = new Uint16Array(size);
+    const spans = new Uint32Array(size * 2);
     tags.set(this.tags);
     spans.set(this.spans);
     this.tags = tags;
@@ -340,6 +393,30 @@ export class Lexer {
   #report(code: PlacedProblem["code"], message: string, start: number, end: number): void {
     this.problems.push({ code, message, start, end });
   }
+}
+
+/** Number of old tokens that the change cannot reach: a token depends on the unit behind it, too. */
+function tokensBefore({ spans, count, base, start }: OldTokens): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[2 * middle + 1]! + base < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The first old token that starts at an offset or behind it. */
+function tokenFrom({ spans, count }: OldTokens, offset: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[2 * middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function lineEnd(text: string, start: number): number {

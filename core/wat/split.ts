@@ -6,6 +6,7 @@ import type { PlacedProblem } from "./problem.ts";
 import { Scope } from "./field.ts";
 import type { Tokens } from "./field.ts";
 import { Lexer } from "./lexer.ts";
+import type { OldTokens } from "./lexer.ts";
 import { Token, Word } from "./token.ts";
 
 /** What a piece is, told from its first tokens. */
@@ -66,8 +67,9 @@ export class Splitter {
   position: number;
   #heads = new Uint32Array(64);
 
-  constructor(text: string, language: Language, position: number, scope: Scope) {
-    this.#lexer = new Lexer(text, position);
+  /** `old`: tokens from `position` on, of the text before a change. */
+  constructor(text: string, language: Language, position: number, scope: Scope, old?: OldTokens) {
+    this.#lexer = new Lexer(text, position, old);
     this.#language = language;
     this.position = position;
     this.scope = scope;

@@ -42,6 +42,7 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     length: piece.length,
     reach: piece.reach,
     scope: piece.scope,
+    hasLexicalProblems: piece.problems.length > 0,
     problems: worthTelling(cursor),
     references: cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references),
     checkedTypeUses: cursor.checkedTypeUses,
