@@ -54,7 +54,7 @@ export interface ModuleSymbols {
   /** Language of the code at `offset`; `undefined` where that is not known. */
   languageAt?(offset: ModuleOffset): Language | undefined;
   /** Names that are no variables of a scope, where the debug information has such. */
-  readonly names?: NameSource;
+  readonly names?: NameSource<LogicalFrame, Variable>;
   /** Where the program's threads are not the engine's. */
   readonly threads?: ThreadSource;
   /** How such threads are stepped. */

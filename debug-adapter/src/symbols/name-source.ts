@@ -1,16 +1,15 @@
 import type { DataType, EnumType } from "#core/dwarf/data-type.ts";
 import type { FunctionIndex, ModuleOffset } from "#core/wasm/offsets.ts";
 import type { Completion } from "./expression-source.ts";
-import type { LogicalFrame, Variable } from "./module-symbols.ts";
 
 /**
  * What names mean that are no variables of a frame's scopes: those of the whole module, the ones of the code at hand first.
- * Names may be qualified: `geo::Point`, and `Color::Red` for an enumerator.
+ * Names may be qualified: `geo::Point`, and `Color::Red` for an enumerator. `Frame`, `Variable`: as the symbols have them.
  */
-export interface NameSource {
+export interface NameSource<Frame, Variable> {
   typeNamed(name: string, offset: ModuleOffset): DataType | undefined;
   /** A global or static variable of any unit. */
-  variableNamed(name: string, frame: LogicalFrame): Promise<Variable | undefined>;
+  variableNamed(name: string, frame: Frame): Promise<Variable | undefined>;
   enumeratorNamed(name: string, offset: ModuleOffset): NamedEnumerator | undefined;
   /** More than one where the name has several meanings, as overloaded functions have. */
   functionsNamed(name: string, offset: ModuleOffset): readonly NamedFunction[];

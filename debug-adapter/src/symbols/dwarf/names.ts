@@ -38,7 +38,7 @@ const mostCompletions = 1000;
 /** Entries of one unit by the last part of their names. */
 type UnitNames = ReadonlyMap<string, readonly number[]>;
 
-export class DwarfNames implements NameSource {
+export class DwarfNames implements NameSource<LogicalFrame, Variable> {
   readonly #module: WasmModule;
   readonly #info: DebugInfo;
   readonly #types: DataTypes;
