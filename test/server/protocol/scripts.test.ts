@@ -31,7 +31,10 @@ async function shown(): Promise<unknown> {
   return {
     lenses: lenses.map(({ command }) => command?.title),
     hints: hints.map(({ position, label }) => `${position.line} ${JSON.stringify(label)}`),
-    problems: items.map(({ range: { start }, severity, code, message }) => `${start.line} ${severity} ${String(code)}: ${message}`),
+    problems: items.map(
+      ({ range: { start }, severity, code, message }) =>
+        `${start.line} ${severity} ${String(code)}: ${typeof message === "string" ? message : message.value}`,
+    ),
   };
 }
 

@@ -17,7 +17,7 @@ const text = `(module
 function warned(profile: Profile): string[] {
   return profileDiagnostics(WatDocument.open(text, "wat"), profile).map(({ range, severity, message }) => {
     expect(severity).toBe(2);
-    return `${range.start.line} ${String(message).split(", and")[0]}`;
+    return `${range.start.line} ${(typeof message === "string" ? message : message.value).split(", and")[0]}`;
   });
 }
 
