@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Real programs on a machine of two cores that others use, too; what fails twice is no accident.
+    retry: process.env["CI"] ? 1 : 0,
     projects: [
       // Loading modules and warming up the engine for each file would take nearly as long as the tests.
       {
