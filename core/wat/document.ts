@@ -3,7 +3,7 @@ import { LineIndex } from "#core/text/line-index.ts";
 import type { Span } from "#core/text/positions.ts";
 import { bindModules, spaceWords } from "./bind.ts";
 import type { BoundModule, ModuleNames, Place } from "./bind.ts";
-import { checkModule, problemsAt } from "./check/module-check.ts";
+import { checkModule, ModuleCheck, problemsAt } from "./check/module-check.ts";
 import type { CheckedModule } from "./check/module-check.ts";
 import { unmetExpectation } from "./check/expectation.ts";
 import type { TextFinding } from "./check/embedded.ts";
@@ -79,6 +79,9 @@ export class WatDocument {
   readonly #typeCounts = new Map<ModuleNames, number>();
   /** Of each module what has been found in it; what the document before has found, until this one is checked. */
   #checked: readonly (CheckedModule | undefined)[];
+  /** Of {@link advance}: what has been found by number of the module, and the check that rests. */
+  readonly #finished: (CheckedModule | undefined)[] = [];
+  #pending: ModuleCheck | undefined;
 
   private constructor(text: string, kind: Language, lines: LineIndex, { fields, starts }: Fields, before: WatDocument | undefined) {
     this.text = text;
@@ -138,6 +141,23 @@ export class WatDocument {
     return this.#problems;
   }
 
+  /**
+   * Does a part of the work of {@link problems}: checks about `limit` instructions. Returns whether nothing is left that would take long, so
+   * that work can rest, and need not be finished for a text that has changed.
+   */
+  advance(limit: number): boolean {
+    if (this.#problems !== undefined) return true;
+    for (let number = 0; number < this.modules.length; number++) {
+      const module = this.modules[number]!;
+      if (!module.isWhole || this.#finished[number] !== undefined) continue;
+      this.#pending ??= new ModuleCheck(this.#moduleSource(module), this.#checked[number]);
+      this.#finished[number] = this.#pending.run(limit);
+      if (this.#finished[number] === undefined) return false;
+      this.#pending = undefined;
+    }
+    return true;
+  }
+
   /** What the first module exports; nothing is known of it where something is wrong. */
   exports(): ExportLookup {
     return this.problems().length > 0 || this.modules.length === 0 ? unknownExports : this.#exports(0);
@@ -166,7 +186,7 @@ export class WatDocument {
     const checked: (CheckedModule | undefined)[] = [];
     this.modules.forEach((module, number) => {
       const own = module.isRejected ? [] : found;
-      checked[number] = this.#moduleProblems(module, this.#checked[number], own);
+      checked[number] = this.#moduleProblems(module, number, own);
       if (module.isRejected) this.#expectation(module, own, found);
     });
     this.#checked = checked;
@@ -190,9 +210,8 @@ export class WatDocument {
     return problems;
   }
 
-  #check({ first, end, names }: BoundModule, before: CheckedModule | undefined): CheckedModule {
-    const textAt = (place: number): FieldText => this.fieldText(first + place);
-    return checkModule({ fields: this.fields.slice(first, end), names, textAt }, before);
+  #moduleSource({ first, end, names }: BoundModule): ConstructorParameters<typeof ModuleCheck>[0] {
+    return { fields: this.fields.slice(first, end), names, textAt: (place) => this.fieldText(first + place) };
   }
 
   *#fieldTexts(module: BoundModule): Iterable<FieldText> {
@@ -200,11 +219,12 @@ export class WatDocument {
   }
 
   /** Adds what is wrong with a module beside the syntax of its fields. Returns what is known of it, if it could be checked. */
-  #moduleProblems(module: BoundModule, before: CheckedModule | undefined, found: WatProblem[]): CheckedModule | undefined {
+  #moduleProblems(module: BoundModule, number: number, found: WatProblem[]): CheckedModule | undefined {
+    const before = this.#checked[number];
     this.#nameProblems(module, found);
     // What has been found is kept for when the module can be read again.
     if (!module.isWhole) return before;
-    const checked = this.#check(module, before);
+    const checked = this.#finished[number] ?? checkModule(this.#moduleSource(module), before);
     for (let at = module.first; at < module.end; at++) this.#place(problemsAt(checked, at - module.first), at, found, module);
     return checked;
   }

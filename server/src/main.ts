@@ -1,5 +1,6 @@
 /** Entry of the language server on Node: `server.cjs --stdio`, or Node IPC when started by VS Code. */
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
 import { goInstallation } from "#go-check/environment.ts";
@@ -10,6 +11,8 @@ import { startSession } from "./session.ts";
 import { ScriptRunner } from "./scripts/script-runner.ts";
 import { Wabt } from "./worker/wabt.ts";
 
+// Each edit of a large text leaves a text as garbage: collect it before there are too many. See `v8 --help`.
+setFlagsFromString("--heap-growing-percent=50");
 const connection = createConnection(ProposedFeatures.all);
 const installation = goInstallation(process.env, process.platform);
 const goCompiler = installation.root === undefined ? undefined : new InstalledGoCompiler(installation.root, process.env);

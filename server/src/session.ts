@@ -47,6 +47,7 @@ import type { ScriptRunner } from "./scripts/script-runner.ts";
 import { Scripts } from "./scripts/scripts.ts";
 import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
+import { checkedInSlices } from "./wat/checked-in-slices.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
 import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
 import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
@@ -106,8 +107,12 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return host.wabt.dispose();
   });
 
-  const push = pushDiagnostics(connection, diagnosticsOf, log);
-  const refresh = new DiagnosticsRefresh(diagnosticsOf, () => connection.sendRequest(DiagnosticRefreshRequest.type), log);
+  const push = pushDiagnostics(connection, (uri) => diagnosticsOf(uri), log);
+  const refresh = new DiagnosticsRefresh(
+    (uri) => diagnosticsOf(uri),
+    () => connection.sendRequest(DiagnosticRefreshRequest.type),
+    log,
+  );
   /** The other Go files that are open and whose diagnostics may have changed with that file. */
   const dependentsOf = (changed: OpenDocument): OpenDocument[] => {
     if (changed.kind === "wat") return [];
@@ -183,12 +188,14 @@ export function startSession(connection: Connection, host: SessionHost): void {
     goWorkspace.filesChanged();
     renew(openGo());
     void closedDiagnostics.filesChanged();
-    void closedDiagnostics.filesChanged();
   });
 
-  async function diagnosticsOf(uri: string): Promise<{ readonly version: number | undefined; readonly items: Diagnostic[] }> {
+  async function diagnosticsOf(
+    uri: string,
+    token?: CancellationToken,
+  ): Promise<{ readonly version: number | undefined; readonly items: Diagnostic[] }> {
     const values = await settings.of(uri);
-    const before = documents.get(uri);
+    const before = await checked(uri, token);
     if (!before) return { version: undefined, items: (await closedDiagnosticsOf(slashed(uriToPath(uri)))).items };
     if (before.kind === "wat") {
       const ofText = values["wat.diagnostics"]
@@ -198,6 +205,17 @@ export function startSession(connection: Connection, host: SessionHost): void {
     }
     if (before.kind !== "go" || !values["go.diagnostics"]) return { version: before.version, items: [] };
     return { version: before.version, items: mergedDiagnostics(compiledOf(before, goOptions(before, values))) };
+  }
+
+  /** The document with a URI; one of WebAssembly text has been checked. Throws where the request is cancelled meanwhile. */
+  async function checked(uri: string, token: CancellationToken | undefined): Promise<OpenDocument | undefined> {
+    for (;;) {
+      const document = documents.get(uri);
+      if (document?.kind !== "wat") return document;
+      const isStale = (): boolean => documents.get(uri) !== document || token?.isCancellationRequested === true;
+      if (await checkedInSlices(document.parsed, isStale)) return document;
+      if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+    }
   }
 
   /** Has the client ask again for what outcomes of a script change. */
@@ -253,11 +271,11 @@ export function startSession(connection: Connection, host: SessionHost): void {
   }
 
   /** Registers a request whose failures are answered and logged, whatever they are. */
-  function answer(method: string, handle: (params: never) => unknown): void {
+  function answer(method: string, handle: (params: never, token: CancellationToken) => unknown): void {
     connection.onRequest(method, async (params: unknown, token: CancellationToken) => {
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
       try {
-        return await handle(params as never);
+        return await handle(params as never, token);
       } catch (error) {
         if (error instanceof ResponseError) return error;
         log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -266,8 +284,8 @@ export function startSession(connection: Connection, host: SessionHost): void {
     });
   }
 
-  answer(DocumentDiagnosticRequest.method, async (params: { textDocument: { uri: string } }) => {
-    const { items } = await diagnosticsOf(params.textDocument.uri);
+  answer(DocumentDiagnosticRequest.method, async (params: { textDocument: { uri: string } }, token) => {
+    const { items } = await diagnosticsOf(params.textDocument.uri, token);
     refresh.served(params.textDocument.uri, items);
     return { kind: DocumentDiagnosticReportKind.Full, items };
   });

@@ -88,6 +88,11 @@ export class OperandStack {
     this.#pushFrame(FrameKind.body, { params: noTypes, results: body.results }, body.place);
   }
 
+  /** Whether the body that was begun last is one that reports there. */
+  isHeldBy(reporter: Reporter): boolean {
+    return this.#reporter === reporter;
+  }
+
   /** Lets go of what the last body was checked with, so that it does not stay in memory. */
   release(): void {
     this.#reporter = undefined;

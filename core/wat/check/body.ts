@@ -35,23 +35,50 @@ const forms = Uint8Array.from(instructions, ({ immediates }) => {
 });
 const isConstantRow = instructions.map(({ name }) => isConstant(name));
 
-/** Checks the instructions among the nodes from `first` to `end`, in a body that has been begun; not its end. */
-export function checkInstructions(context: BodyContext, first: number, end: number, constantGlobals?: number): void {
-  const { field } = context;
-  const open: number[] = [];
-  for (let node = first; ;) {
-    while (open.length > 0 && field.nodeEnd(open[open.length - 1]!) <= node) leave(context, open.pop()!, constantGlobals);
-    if (node >= end || context.isLost) return;
-    const kind = field.kindOf(node);
-    if (kind === Node.plain) {
-      instruction(context, node, constantGlobals);
-      node = field.nodeEnd(node);
-    } else if (immediateKinds.has(kind)) node = field.nodeEnd(node);
-    else {
-      enter(context, node, kind, constantGlobals);
-      open.push(node);
-      node++;
+/** Checks the instructions of a constant expression that has been begun, among the nodes from `first` to `end`; not its end. */
+export function checkInstructions(context: BodyContext, first: number, end: number, constantGlobals: number): void {
+  new BodyWalk(context, first, end, constantGlobals).run(Number.POSITIVE_INFINITY);
+}
+
+/** A walk over the instructions of a body that has been begun. It can rest between two of them. */
+export class BodyWalk {
+  readonly #context: BodyContext;
+  readonly #end: number;
+  readonly #constantGlobals: number | undefined;
+  readonly #open: number[] = [];
+  #node: number;
+
+  constructor(context: BodyContext, first: number, end: number, constantGlobals?: number) {
+    this.#context = context;
+    this.#node = first;
+    this.#end = end;
+    this.#constantGlobals = constantGlobals;
+  }
+
+  /** Checks `limit` instructions more. Returns how many of them were not needed; 0 where there may be more to check. */
+  run(limit: number): number {
+    const context = this.#context;
+    const constantGlobals = this.#constantGlobals;
+    const open = this.#open;
+    const end = this.#end;
+    const { field } = context;
+    let node = this.#node;
+    for (let rest = limit; rest > 0; rest--) {
+      while (open.length > 0 && field.nodeEnd(open[open.length - 1]!) <= node) leave(context, open.pop()!, constantGlobals);
+      if (node >= end || context.isLost) return rest;
+      const kind = field.kindOf(node);
+      if (kind === Node.plain) {
+        instruction(context, node, constantGlobals);
+        node = field.nodeEnd(node);
+      } else if (immediateKinds.has(kind)) node = field.nodeEnd(node);
+      else {
+        enter(context, node, kind, constantGlobals);
+        open.push(node);
+        node++;
+      }
     }
+    this.#node = node;
+    return 0;
   }
 }
 

@@ -2,11 +2,11 @@
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import type { PlacedProblem } from "../problem.ts";
-import { checkInstructions, firstInstructionOf } from "./body.ts";
+import { BodyWalk, firstInstructionOf } from "./body.ts";
 import { BodyContext, typeUse } from "./body-context.ts";
 import type { ModuleView } from "./module-view.ts";
 
-interface CheckedBody {
+export interface CheckedBody {
   readonly problems: readonly PlacedProblem[];
   /** Whether the outcome hangs on which functions are referred to outside of bodies. */
   readonly usesDeclared: boolean;
@@ -14,21 +14,53 @@ interface CheckedBody {
 
 const nothing: CheckedBody = { problems: [], usesDeclared: false };
 
-export function checkFunction(source: FieldText, view: ModuleView): CheckedBody {
-  const { field } = source;
-  if (field.childOf(0, Node.inlineImport) !== undefined) {
-    const context = new BodyContext(source, view);
-    typeUse(context, 0);
-    return context.problems.length === 0 ? nothing : { problems: context.problems, usesDeclared: false };
+/** The check of one function. It can rest, and starts anew where another body was checked meanwhile. */
+export class FunctionCheck {
+  readonly #source: FieldText;
+  readonly #view: ModuleView;
+  #context: BodyContext | undefined;
+  #walk: BodyWalk | undefined;
+  /** Instructions of the last run's limit that were not needed. */
+  rest = 0;
+
+  constructor(source: FieldText, view: ModuleView) {
+    this.#source = source;
+    this.#view = view;
   }
-  const context = new BodyContext(source, view);
+
+  /** Checks about `limit` instructions more. Returns the outcome once it is known. */
+  run(limit: number): CheckedBody | undefined {
+    this.rest = limit;
+    let context = this.#context;
+    if (context === undefined || this.#walk === undefined || !context.stack.isHeldBy(context)) {
+      context = new BodyContext(this.#source, this.#view);
+      this.#context = context;
+      this.#walk = begin(context, this.#view);
+      if (this.#walk === undefined) return outcome(context);
+    }
+    this.rest = this.#walk.run(limit);
+    if (this.rest === 0) return undefined;
+    if (!context.isLost) {
+      context.start("end", BodyContext.endOf(0));
+      context.stack.endBody();
+    }
+    return outcome(context);
+  }
+}
+
+function outcome({ problems, usesDeclared }: BodyContext): CheckedBody {
+  return problems.length === 0 && !usesDeclared ? nothing : { problems, usesDeclared };
+}
+
+/** Begins the body of a function; `undefined` where there is none, or nothing is known of its type. */
+function begin(context: BodyContext, view: ModuleView): BodyWalk | undefined {
+  const { field, stack } = context;
   const { type } = typeUse(context, 0);
-  if (context.isLost) return { problems: context.problems, usesDeclared: false };
+  if (field.childOf(0, Node.inlineImport) !== undefined || context.isLost) return undefined;
   const locals = Array.from(type.params);
   nameLocals(context, locals);
   context.hasHiddenParameters = field.childOf(0, Node.param) === undefined && type.params.length > 0;
   context.localCount = locals.length;
-  const { stack } = context;
   stack.begin(view.environment.types, context, {
     locals: Int32Array.from(locals),
     paramCount: type.params.length,
@@ -37,13 +69,7 @@ export function checkFunction(source: FieldText, view: ModuleView): CheckedBody 
     word: "function",
   });
   context.pushLabel(undefined);
-  checkInstructions(context, firstInstructionOf(field), field.nodeEnd(0));
-  if (!context.isLost) {
-    context.start("end", BodyContext.endOf(0));
-    stack.endBody();
-  }
-  if (context.problems.length === 0 && !context.usesDeclared) return nothing;
-  return { problems: context.problems, usesDeclared: context.usesDeclared };
+  return new BodyWalk(context, firstInstructionOf(field), field.nodeEnd(0));
 }
 
 /** Adds the types of the declared locals, and the names of parameters and locals. */

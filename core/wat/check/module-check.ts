@@ -9,7 +9,7 @@ import { releaseStack } from "./body-context.ts";
 import { contributionOf, environmentOf } from "./contributions.ts";
 import type { Contribution } from "./contributions.ts";
 import { checkField } from "./fields.ts";
-import { checkFunction } from "./function.ts";
+import { FunctionCheck } from "./function.ts";
 import { ModuleView, TypeScope } from "./module-view.ts";
 import type { ModuleTypes } from "./module-view.ts";
 import { isReadable } from "./readable.ts";
@@ -20,7 +20,7 @@ interface ModuleSource {
   readonly fields: readonly Field[];
   readonly names: ModuleNames;
   /** Text of the field at a place in {@link fields}. */
-  textAt(place: number): FieldText;
+  readonly textAt: (place: number) => FieldText;
 }
 
 /** What was found in a field. */
@@ -42,29 +42,95 @@ export interface CheckedModule {
 
 /** Validates a module. What `before` found in fields that are still there is taken over where nothing it hangs on has changed. */
 export function checkModule(source: ModuleSource, before: CheckedModule | undefined): CheckedModule {
-  const { fields, names } = source;
-  const kept = before === undefined ? noneKept : keptFields(before.fields, fields);
-  const types = typesOf(source, before);
-  const texts = function* (): Iterable<FieldText> {
-    for (let at = 0; at < fields.length; at++) yield source.textAt(at);
-  };
-  const isSameTypes = before !== undefined && before.types === types && !types.usesImplied;
-  const sameNames = isSameTypes && before.view.scope.names === names;
-  const scope = sameNames ? before.view.scope : new TypeScope(types, names);
-  scope.attach(texts);
-  let changed = !sameNames;
-  const contributions = fields.map((field, at): Contribution => {
-    const old = isSameTypes ? kept(at) : -1;
-    if (old >= 0) return before!.contributions[old]!;
-    const contribution = contributionOf(source.textAt(at), scope);
-    if (!changed && (field.kind !== Node.funcField || fields.length !== before!.fields.length || !sameNumbers(contribution, before!.contributions[at]!))) changed = true; // prettier-ignore
-    return contribution;
-  });
-  const view = changed ? viewOf(source, scope, contributions, before) : before!.view;
-  const results = check(source, view, isSameTypes ? before : undefined, kept);
-  scope.attach(undefined);
-  releaseStack();
-  return { fields, view, types, contributions, results };
+  return new ModuleCheck(source, before).run(Number.POSITIVE_INFINITY)!;
+}
+
+/** The check of one module, which can rest between two instructions. */
+export class ModuleCheck {
+  readonly #source: ModuleSource;
+  readonly #types: ModuleTypes;
+  readonly #contributions: readonly Contribution[];
+  readonly #view: ModuleView;
+  /** Results that may be taken over. */
+  readonly #before: readonly Result[] | undefined;
+  readonly #kept: (place: number) => number;
+  readonly #results: Result[] = [];
+  readonly #counts: Counts = { types: 0, globals: 0, importedGlobals: 0, tables: 0 };
+  #body: FunctionCheck | undefined;
+
+  /** As for {@link checkModule}. Finds out at once what the fields are for each other. */
+  constructor(source: ModuleSource, before: CheckedModule | undefined) {
+    this.#source = source;
+    const { fields, names } = source;
+    const kept = before === undefined ? noneKept : keptFields(before.fields, fields);
+    const types = typesOf(source, before);
+    const isSameTypes = before !== undefined && before.types === types && !types.usesImplied;
+    const sameNames = isSameTypes && before.view.scope.names === names;
+    const scope = sameNames ? before.view.scope : new TypeScope(types, names);
+    scope.attach(() => textsOf(source));
+    let changed = !sameNames;
+    const contributions = fields.map((field, at): Contribution => {
+      const old = isSameTypes ? kept(at) : -1;
+      if (old >= 0) return before!.contributions[old]!;
+      const contribution = contributionOf(source.textAt(at), scope);
+      if (!changed && (field.kind !== Node.funcField || fields.length !== before!.fields.length || !sameNumbers(contribution, before!.contributions[at]!))) changed = true; // prettier-ignore
+      return contribution;
+    });
+    this.#view = changed ? viewOf(source, scope, contributions, before) : before!.view;
+    scope.attach(undefined);
+    this.#types = types;
+    this.#contributions = contributions;
+    this.#before = isSameTypes ? before.results : undefined;
+    this.#kept = kept;
+  }
+
+  /** Checks about `limit` instructions more. Returns the outcome once it is complete. */
+  run(limit: number): CheckedModule | undefined {
+    const { fields } = this.#source;
+    const { scope } = this.#view;
+    scope.attach(() => textsOf(this.#source));
+    let rest = limit;
+    while (this.#results.length < fields.length && rest > 0) rest = this.#next(fields[this.#results.length]!, rest);
+    scope.attach(undefined);
+    if (this.#results.length < fields.length) return undefined;
+    releaseStack();
+    return { fields, view: this.#view, types: this.#types, contributions: this.#contributions, results: this.#results };
+  }
+
+  /** Checks the next field as far as `limit` goes, and returns what is left of it. */
+  #next(field: Field, limit: number): number {
+    const at = this.#results.length;
+    const view = this.#view;
+    const known = this.#known(field, at);
+    let rest = limit;
+    let result = known;
+    if (result === undefined && field.kind === Node.funcField && isReadable(field)) {
+      this.#body ??= new FunctionCheck(this.#source.textAt(at), view);
+      const body = this.#body.run(limit);
+      rest = this.#body.rest;
+      if (body === undefined) return 0;
+      this.#body = undefined;
+      result = { view, ...body };
+    }
+    result ??= { view, problems: otherProblems(this.#source.textAt(at), view, this.#counts), usesDeclared: false };
+    result.view = view;
+    this.#results.push(result);
+    if (field.kind !== Node.funcField) advance(this.#counts, field);
+    return rest;
+  }
+
+  /** What was found in a field before, where that still holds. */
+  #known(field: Field, at: number): Result | undefined {
+    const old = this.#before === undefined || this.#body !== undefined ? -1 : this.#kept(at);
+    if (old < 0) return undefined;
+    const known = this.#before![old]!;
+    const isSame = known.view === this.#view || (field.kind === Node.funcField && meansTheSame(this.#source.textAt(at), known, this.#view));
+    return isSame ? known : undefined;
+  }
+}
+
+function* textsOf({ fields, textAt }: ModuleSource): Iterable<FieldText> {
+  for (let at = 0; at < fields.length; at++) yield textAt(at);
 }
 
 /** What is wrong with the field at a place; offsets count from its start. */
@@ -145,25 +211,6 @@ function declaredFunctions(source: ModuleSource, scope: TypeScope): ReadonlySet<
   return declared;
 }
 
-function check(
-  source: ModuleSource,
-  view: ModuleView,
-  before: CheckedModule | undefined,
-  kept: (place: number) => number,
-): readonly Result[] {
-  const place = { types: 0, globals: 0, importedGlobals: 0, tables: 0 };
-  return source.fields.map((field, at): Result => {
-    const old = before === undefined ? -1 : kept(at);
-    const known = old < 0 ? undefined : before!.results[old]!;
-    const isKnown =
-      known !== undefined && (known.view === view || (field.kind === Node.funcField && meansTheSame(source.textAt(at), known, view)));
-    const result = isKnown ? known : checkOne(source.textAt(at), view, place);
-    result.view = view;
-    if (field.kind !== Node.funcField) advance(place, field);
-    return result;
-  });
-}
-
 interface Counts {
   types: number;
   globals: number;
@@ -171,13 +218,12 @@ interface Counts {
   tables: number;
 }
 
-function checkOne(source: FieldText, view: ModuleView, place: Counts): Result {
+/** Problems of a field that is no function with a readable body. */
+function otherProblems(source: FieldText, view: ModuleView, counts: Counts): readonly PlacedProblem[] {
   const { field } = source;
-  if (!isReadable(field)) return { view, problems: none, usesDeclared: false };
-  if (field.kind === Node.funcField) return { view, ...checkFunction(source, view) };
+  if (!isReadable(field)) return none;
   const { types, names } = view.scope;
-  const problems = definesTypes(field) ? checkTypeField(source, types, names, place.types) : checkField(source, view, place);
-  return { view, problems, usesDeclared: false };
+  return definesTypes(field) ? checkTypeField(source, types, names, counts.types) : checkField(source, view, counts);
 }
 
 const none: readonly PlacedProblem[] = [];

@@ -40,8 +40,27 @@ export function checkRange(cursor: Cursor, bits: number): void {
   // Up to nine characters fit 32 bits in whatever form, and most numbers are short.
   const length = cursor.spans[2 * cursor.at + 1]! - cursor.spans[2 * cursor.at]!;
   if (length <= 9 && bits >= 32) return;
+  const plain = plainDecimal(cursor);
+  if (plain !== undefined && bits <= 64 && (bits === 64 || (plain >= -(2 ** (bits - 1)) && plain < 2 ** bits))) return;
   if (fitsBits(integerValue(cursor.textOf(cursor.at)), bits)) return;
   cursor.report("constant-out-of-range", `\`${cursor.shortText(cursor.at)}\` does not fit ${bits} bits.`, cursor.at);
+}
+
+/** Value of an integer of up to 15 decimal digits, as most long ones are: `BigInt` would take longer. */
+function plainDecimal({ text, base, spans, at }: Cursor): number | undefined {
+  const end = base + spans[2 * at + 1]!;
+  let place = base + spans[2 * at]!;
+  const first = text.charCodeAt(place);
+  const isSigned = first === 0x2b || first === 0x2d;
+  if (isSigned) place++;
+  if (end - place > 15) return undefined;
+  let value = 0;
+  for (; place < end; place++) {
+    const digit = text.charCodeAt(place) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return first === 0x2d ? -value : value;
 }
 
 /** An index or name that the module resolves. */
