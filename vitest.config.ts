@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that change what all files of a process share: the editor's stand-in among the modules, or flags of V8. */
-const alone = ["test/client/**/*.test.ts", "test/core/wat/check/engine.sweep.test.ts"];
+const alone = ["test/client/**/*.test.ts"];
 const building = ["test/**/*.toolchain.test.ts"];
+/** The whole specification suite through the engine, random edits, damaged inputs by the thousand. */
+const long = ["test/**/*.long.test.ts"];
 
 export default defineConfig({
   test: {
@@ -15,9 +17,10 @@ export default defineConfig({
       // Loading modules and warming up the engine for each file would take nearly as long as the tests.
       {
         extends: true,
-        test: { name: "plain", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", ...alone, ...building], isolate: false },
+        test: { name: "plain", include: ["test/**/*.test.ts"], exclude: ["test/e2e/**", ...alone, ...building, ...long], isolate: false },
       },
       { extends: true, test: { name: "alone", include: alone, isolate: true } },
+      { extends: true, test: { name: "long", include: long, isolate: true } },
       { extends: true, test: { name: "toolchain", include: building, isolate: false } },
     ],
   },

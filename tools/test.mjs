@@ -1,7 +1,7 @@
 // Runs every test on a fresh clone and ends with one line, "N passed, N failed". `npm test [-- --quick] [-- -u]`
 //
 // Counted are the tests of vitest, those inside the extension host, the UI tests, and each check (types, lint, ...) as one.
-// `--quick` leaves out what needs a browser and what builds programs with Go (`*.toolchain.test.ts`).
+// `--quick` leaves out what needs a browser, what builds programs with Go (`*.toolchain.test.ts`), and `*.long.test.ts`.
 // `-u` renews goldens; not in CI, where a difference is a failure.
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -59,7 +59,8 @@ async function runAll() {
     ["format", tool.prettier, "--check", "--cache", "--log-level", "warn", "."],
   );
   const built = await step("build", build);
-  if (built) await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--project", "!toolchain"] : []));
+  if (built)
+    await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--project", "plain", "--project", "alone"] : []));
   await checks;
   if (quick || !built) return;
   if (!(await step("package", pack))) return;
