@@ -174,7 +174,8 @@ export class Splitter {
     let depth = 0;
     let at = 0;
     for (;;) {
-      const tag = this.#peek(at);
+      // Most tokens have no parenthesis, and fields have millions of them.
+      const tag = at < lexer.count ? lexer.tags[at]! : lexer.next();
       if (tag === Token.leftParen) {
         const word = this.#peek(at + 1);
         if (depth > 0 && role === Role.field && this.#cannotNest(at, word, depth)) break;

@@ -151,12 +151,14 @@ function memoryArgument(cursor: Cursor, laneFollows: boolean, tag: number): void
   if (isMemory) index(cursor, Space.memory, "a memory");
   else cursor.referDefault(Space.memory, cursor.at - 1);
   if (cursor.tag === Token.offset) {
-    const value = integerValue(cursor.textOf(cursor.at).slice("offset=".length));
-    if (!fitsBits(value, 64)) cursor.report("constant-out-of-range", "An offset must fit 64 bits.", cursor.at);
+    // Up to 16 digits of whatever kind fit; only more are looked at.
+    const length = cursor.spans[2 * cursor.at + 1]! - cursor.spans[2 * cursor.at]! - "offset=".length;
+    if (length > 16 && !fitsBits(integerValue(cursor.textOf(cursor.at).slice("offset=".length)), 64))
+      cursor.report("constant-out-of-range", "An offset must fit 64 bits.", cursor.at);
     cursor.at++;
   }
   if (cursor.tag !== Token.align) return;
-  const value = integerValue(cursor.textOf(cursor.at).slice("align=".length));
+  const value = alignment(cursor);
   if (value === 0n || (value & (value - 1n)) !== 0n) {
     cursor.report("bad-alignment", "An alignment counts bytes and must be a power of two: 1, 2, 4, 8 or 16.", cursor.at);
     cursor.at++;
@@ -168,6 +170,15 @@ function memoryArgument(cursor: Cursor, laneFollows: boolean, tag: number): void
     cursor.report("bad-alignment", `\`${wordOf(tag)!}\` accesses ${bytes}, and an alignment may not be larger.`, cursor.at);
   }
   cursor.at++;
+}
+
+const smallAlignments: ReadonlyMap<number, bigint> = new Map([0n, 1n, 2n, 4n, 8n].map((value) => [0x30 + Number(value), value]));
+
+function alignment({ text, base, spans, at }: Cursor): bigint {
+  const start = base + spans[2 * at]! + "align=".length;
+  const end = base + spans[2 * at + 1]!;
+  const small = end === start + 1 ? smallAlignments.get(text.charCodeAt(start)) : undefined;
+  return small ?? integerValue(text.slice(start, end));
 }
 
 function lane(cursor: Cursor): void {
