@@ -59,8 +59,7 @@ async function runAll() {
     ["format", tool.prettier, "--check", "--cache", "--log-level", "warn", "."],
   );
   const built = await step("build", build);
-  if (built)
-    await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--project", "plain", "--project", "alone"] : []));
+  if (built) await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--project", "plain", "--project", "alone"] : []));
   await checks;
   if (quick || !built) return;
   if (!(await step("package", pack))) return;
