@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Tests that change what all files of a process share: the editor's stand-in among the modules, or flags of V8. */
 const alone = ["test/client/**/*.test.ts"];
 const building = ["test/**/*.toolchain.test.ts"];
-/** The whole specification suite through the engine, random edits, damaged inputs by the thousand. */
+/** The whole specification suite through the engine, random edits, damaged inputs by the thousand, waits of seconds. */
 const long = ["test/**/*.long.test.ts"];
 
 export default defineConfig({

@@ -1,12 +1,18 @@
-// WAT at the server's standard streams: from opening a file and from a keystroke to the diagnostics. `node test/bench/wat.bench.mjs`
+// WAT at the server's standard streams: from opening a file and from a keystroke to the diagnostics; wat_server beside it, where cargo can
+// build it. `node test/bench/wat.bench.mjs`
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { input, percentile, report } from "./support/debug-session.mjs";
+import { watRival } from "../../tools/wat-rival.mjs";
 import { inputs } from "./support/wat-inputs.mjs";
 
+const ours = [process.execPath, input("dist/server.cjs"), "--stdio"];
+
 class Server {
-  constructor() {
-    this.process = spawn(process.execPath, [input("dist/server.cjs"), "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  /** `command`: the program with its arguments. */
+  constructor([program, ...args]) {
+    this.process = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
     this.connection = createMessageConnection(new StreamMessageReader(this.process.stdout), new StreamMessageWriter(this.process.stdin));
     this.connection.listen();
     this.ready = this.connection.sendRequest("initialize", {
@@ -34,6 +40,14 @@ class Server {
 
   async diagnostics(uri) {
     return (await this.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } })).items;
+  }
+
+  /** Memory in MB, now and at most; `undefined` where the system does not tell. */
+  memory() {
+    if (process.platform !== "linux") return undefined;
+    const status = readFileSync(`/proc/${this.process.pid}/status`, "utf8");
+    const megabytes = (key) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
+    return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") };
   }
 
   async end() {
@@ -65,37 +79,71 @@ function mustBe(expected, items, what) {
   throw new Error(`${what}: ${items.length} diagnostics, ${items[0]?.message ?? "none"}`);
 }
 
-/** Opens a text in a fresh process, then types and removes a character again and again. */
-async function measure(name, limits) {
+/**
+ * Opens a text in a fresh process, then types and removes a character again and again. Figures by name.
+ * @param {string[]} command
+ * @param {(kind: string, items: unknown[]) => void} check  throws where the diagnostics cannot be right
+ */
+async function measure(command, name, rounds, check) {
   const text = inputs[name];
   const uri = "file:///bench.wat";
-  const server = new Server();
+  const server = new Server(command);
   await server.ready;
   const opened = await timed(() => server.open(uri, text));
-  mustBe(false, opened.result, `open ${name}`);
-  report("open", name, opened.time, "ms", limits.open);
+  check("open", opened.result);
+  const figures = new Map([["open", opened.time]]);
   const place = digits(text);
   for (const [typed, kind] of [
     ["1", "digit"],
     ["(", "parenthesis"],
   ]) {
     const times = [];
-    const rounds = limits.rounds ?? 30;
     for (let round = 0; round < rounds; round++) {
       const { time, result } = await timed(() => server.type(uri, place, 0, typed));
-      mustBe(kind === "parenthesis", result, `${kind} in ${name}`);
-      if (result.length > 3) throw new Error(`${kind} in ${name}: ${result.length} diagnostics`);
+      check(kind, result);
       times.push(time);
-      mustBe(false, await server.type(uri, place, 1, ""), `${kind} removed in ${name}`);
+      check("removed", await server.type(uri, place, 1, ""));
     }
-    report(`${kind} typed, median`, name, percentile(times, 0.5), "ms", limits[kind]);
-    report(`${kind} typed, P95`, name, percentile(times, 0.95), "ms", limits[`${kind}95`]);
+    figures.set(`${kind} typed, median`, percentile(times, 0.5));
+    figures.set(`${kind} typed, P95`, percentile(times, 0.95));
   }
+  const memory = server.memory();
+  if (memory !== undefined) figures.set("memory of the server then", memory.now).set("memory of the server, peak", memory.peak);
   await server.end();
+  return figures;
 }
 
-await measure("1.2 MB", { digit: 6, parenthesis: 10 });
-await measure("3 MB", { digit: 12 });
-await measure("12 MB", { open: 600, digit: 15, digit95: 30, parenthesis: 30 });
-await measure("a real program", {});
-await measure("2 M instructions in one function", { digit: 400, rounds: 5 });
+function checkOurs(kind, items) {
+  mustBe(kind === "parenthesis", items, kind);
+  if (items.length > 3) throw new Error(`${kind}: ${items.length} diagnostics`);
+}
+
+const rival = await watRival((line) => console.error(line));
+
+/** `limits` by the name of the figure. `rounds` of each kind of typing. */
+async function compare(name, limits, rounds = 30) {
+  const unit = (figure) => (figure.startsWith("memory") ? "MB" : "ms");
+  const own = await measure(ours, name, rounds, checkOurs);
+  for (const [figure, value] of own) report(figure, name, value, unit(figure), limits[figure]);
+  if (rival === undefined) return;
+  // What it finds is its own affair here.
+  const others = await measure([rival], name, Math.min(rounds, 8), () => undefined);
+  for (const [figure, value] of others) {
+    if (figure.endsWith("P95")) continue;
+    report(`${figure}: wat_server`, name, value, unit(figure));
+    report(`${figure}: wat_server, in ours`, name, value / own.get(figure), "times");
+  }
+}
+
+await compare("1.2 MB", { "digit typed, median": 6, "parenthesis typed, median": 10 });
+await compare("3 MB", { "digit typed, median": 12 });
+await compare("12 MB", {
+  open: 600,
+  "digit typed, median": 15,
+  "digit typed, P95": 30,
+  "parenthesis typed, median": 30,
+  "memory of the server then": 200,
+  "memory of the server, peak": 250,
+});
+await compare("a real program", {});
+await compare("2 M instructions in one function", { "digit typed, median": 400 }, 5);
