@@ -61,7 +61,12 @@ function runText({ number, run, target }: WrappedRun, targetNumber: number, host
   const globals: string[] = [];
   const lines = [`(func (export "${number}") (result i32)`];
   results.forEach((type, at) => lines.push(`(local $r${at} ${type})`));
-  for (const value of run.values) lines.push(argumentText(value, hosts));
+  run.values.forEach((value, at) => {
+    lines.push(argumentText(value, hosts));
+    // What comes from the host may be null for all that the wrapper knows.
+    const isHost = value.word === "ref.extern" || value.word === "ref.host";
+    if (isHost && target.kind === "func" && /^\(ref (?!null)/.test(target.params[at] ?? "")) lines.push("ref.as_non_null");
+  });
   lines.push(target.kind === "func" ? `call $target${targetNumber}` : `global.get $target${targetNumber}`);
   for (let at = results.length - 1; at >= 0; at--) lines.push(`local.set $r${at}`);
   results.forEach((type, at) => lines.push(storeText(type, at)));
@@ -70,7 +75,7 @@ function runText({ number, run, target }: WrappedRun, targetNumber: number, host
       lines.push(`(if (i32.eqz ${checkText(value, `(local.get $r${at})`)}) (then (return (i32.const ${at + 1}))))`);
       if (hostNumber(value) === undefined) return;
       globals.push(`(global $h${number}_${at} (export "${hostResult(number, at)}") (mut externref) (ref.null extern))`);
-      const result = results[at] === "externref" ? `(local.get $r${at})` : `(extern.convert_any (local.get $r${at}))`;
+      const result = /extern/.test(results[at]!) ? `(local.get $r${at})` : `(extern.convert_any (local.get $r${at}))`;
       lines.push(`(global.set $h${number}_${at} ${result})`);
     });
   }

@@ -11,7 +11,7 @@ const words: readonly (readonly [expected: string, actual: RegExp])[] = [
     "out of bounds table access",
     /table (?:index|access|or element).*out of bounds|element segment .*out of bounds|table index is out of bounds/,
   ],
-  ["out of bounds array access", /array .*out of bounds|array element access out of bounds/],
+  ["out of bounds array access", /(?:array|segment) .*out of bounds/],
   ["undefined element", /table index is out of bounds|null function/],
   ["uninitialized element", /null function|dereferencing a null pointer/],
   ["indirect call type mismatch", /null function or function signature mismatch/],
