@@ -9,9 +9,6 @@ import type { GoFile } from "#core/go/source/syntax.ts";
 import { makePackage, type GoPackage, type PackageSource } from "#core/go/types/package.ts";
 import { standardPackages } from "#core/go/types/standard.ts";
 import type { GoDocument } from "./go-document.ts";
-import { documentOf, parsedFile } from "./parsed-files.ts";
-
-export type { GoDocument } from "./go-document.ts";
 
 export interface GoCheckOptions {
   /** "auto": wasip1 where the file belongs to it, else js, else the host. */
@@ -91,8 +88,8 @@ export function goFindings(document: GoDocument, check: GoFileCheck, options: Go
 /** `check` is what `context` was made from; its documents come to hold those of the program. */
 export function lintContext(context: RuleContext, check: Pick<GoFileCheck, "source" | "documents">, options: GoCheckOptions): LintContext {
   let program: readonly ProgramPart[] | undefined;
-  // Derived, not copied: a copy would compute what no rule has asked for yet.
-  return Object.assign(Object.create(context) as RuleContext, {
+  return {
+    ...context,
     kind: programKind(options.target, context.target),
     host: hostTarget(options),
     source: check.source,
@@ -101,12 +98,12 @@ export function lintContext(context: RuleContext, check: Pick<GoFileCheck, "sour
         importPath: path,
         files: documents.map((document) => placed(document, check.documents)),
       }))),
-  });
+  };
 }
 
 /** Parses a document of another package, so that problems can point to it. */
 function placed(document: GoDocument, documents: Map<GoFile, GoDocument>): GoFile {
-  const file = parsedFile(document);
+  const file = document.file;
   documents.set(file, document);
   return file;
 }
@@ -140,14 +137,14 @@ export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFi
   if (options.target === "auto" && ![document, ...options.siblings].some(({ text }) => text.includes("go:wasm"))) return undefined;
   const target = chooseTarget(document, options);
   if (target === undefined) return undefined;
-  const file = parsedFile(document);
+  const file = document.file;
   if (needsCgo(file, target)) return undefined;
   const documents = new Map<GoFile, GoDocument>([[file, document]]);
   const files = [file];
   for (const sibling of options.siblings) {
     if (sibling.uri === document.uri || !sibling.path.endsWith(".go") || !belongsToTarget(sibling.path, sibling.text, target)) continue;
     if (isTestFile(sibling.path) && !isTestFile(document.path)) continue;
-    const other = parsedFile(sibling);
+    const other = sibling.file;
     if (other.packageName !== file.packageName || needsCgo(other, target)) continue;
     files.push(other);
     documents.set(other, sibling);
@@ -203,8 +200,14 @@ function minorVersion(version: string): number {
   return match === null ? newestMinor : Number(match[1]);
 }
 
+/** A package, and the document that each of its files was made of. */
+interface MadePackage {
+  readonly package: GoPackage;
+  readonly documents: ReadonlyMap<GoFile, GoDocument>;
+}
+
 /** Packages made of handed over files, for each target: they are used again while the files stay the same. */
-const madePackages = new WeakMap<readonly GoDocument[], Map<string, GoPackage | undefined>>();
+const madePackages = new WeakMap<readonly GoDocument[], Map<string, MadePackage | undefined>>();
 
 /** Packages that were handed over first, then what is known of the standard library. */
 function packageSource(
@@ -213,8 +216,8 @@ function packageSource(
   target: BuildTarget,
   documents: Map<GoFile, GoDocument>,
 ): PackageSource {
-  const tested = isExternalTest(parsedFile(checked)) ? options.importPath : undefined;
-  const placed = new Set<GoPackage>();
+  const tested = isExternalTest(checked.file) ? options.importPath : undefined;
+  const placed = new Set<MadePackage>();
   /** Every type of another package asks for it, and nothing changes while one check is made. */
   const found = new Map<GoFile, Map<string, GoPackage | undefined>>();
   return {
@@ -238,28 +241,31 @@ function packageSource(
     if (list === undefined) return undefined;
     const key = `${targetKey(target)} ${importPath} ${withTests}`;
     let made = madePackages.get(list);
-    if (made === undefined) madePackages.set(list, (made = new Map<string, GoPackage | undefined>()));
+    if (made === undefined) madePackages.set(list, (made = new Map<string, MadePackage | undefined>()));
     if (!made.has(key)) made.set(key, packageOf(list, importPath, target, withTests));
     const handed = made.get(key);
     if (handed !== undefined && !placed.has(handed)) {
       placed.add(handed);
-      for (const file of handed.files) documents.set(file, documentOf(file)!);
+      for (const [file, document] of handed.documents) documents.set(file, document);
     }
-    return handed;
+    return handed?.package;
   }
 }
 
 /** The files that the go command would take for the target, those of the package of the first of them. */
-function packageOf(list: readonly GoDocument[], importPath: string, target: BuildTarget, withTests: boolean): GoPackage | undefined {
+function packageOf(list: readonly GoDocument[], importPath: string, target: BuildTarget, withTests: boolean): MadePackage | undefined {
   const files: GoFile[] = [];
+  const documents = new Map<GoFile, GoDocument>();
   for (const document of list) {
     if ((isTestFile(document.path) && !withTests) || !belongsToTarget(document.path, document.text, target)) continue;
-    const file = parsedFile(document);
-    if (!needsCgo(file, target) && !isExternalTest(file)) files.push(file);
+    const file = document.file;
+    if (needsCgo(file, target) || isExternalTest(file)) continue;
+    files.push(file);
+    documents.set(file, document);
   }
   const name = files.find((file) => !isTestFile(file.path))?.packageName;
   const own = files.filter((file) => file.packageName === name);
-  return own.length === 0 ? undefined : makePackage(own, importPath);
+  return own.length === 0 ? undefined : { package: makePackage(own, importPath), documents };
 }
 
 /** `documents` gives the place of what is related. */

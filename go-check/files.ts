@@ -1,9 +1,7 @@
 /** Go files on disk, read when they are needed and kept while they do not change. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { joinPath } from "#core/go/packages/paths.ts";
-import { LineIndex } from "#core/text/line-index.ts";
-import type { GoDocument } from "./diagnostics.ts";
+import { GoDocument } from "./go-document.ts";
 
 /** Reading is synchronous: an answer needs a handful of files, most of them known, and many small waits would take longer. */
 export interface GoFiles {
@@ -44,26 +42,6 @@ interface Listing {
   readonly folders: readonly string[];
 }
 
-/** Few of the files that are read are ever pointed to, so positions in them are worked out late. */
-class DiskDocument implements GoDocument {
-  readonly path: string;
-  readonly text: string;
-  #lines: LineIndex | undefined;
-
-  constructor(path: string, text: string) {
-    this.path = path;
-    this.text = text;
-  }
-
-  get uri(): string {
-    return pathToFileURL(this.path).href;
-  }
-
-  get lines(): LineIndex {
-    return (this.#lines ??= new LineIndex(this.text));
-  }
-}
-
 /** `now` is in milliseconds since 1970, as the times of files are. */
 export class DiskFiles implements GoFiles {
   readonly #documents = new Map<string, Known<GoDocument | undefined>>();
@@ -78,7 +56,7 @@ export class DiskFiles implements GoFiles {
 
   document(path: string, maximalAge: number): GoDocument | undefined {
     return this.#get(this.#documents, path, maximalAge, "file", () => {
-      const document = new DiskDocument(path, readFileSync(path, "utf8"));
+      const document = new GoDocument(path, readFileSync(path, "utf8"));
       this.#size += document.text.length;
       return document;
     });

@@ -7,8 +7,9 @@ import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
 import { belongsToTarget, targetKey, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import type { GoInstallation } from "./environment.ts";
 import type { GoFiles } from "./files.ts";
-import { GoView, headerOf } from "./view.ts";
-import type { GoDocument, ProgramPackage } from "./diagnostics.ts";
+import { GoView } from "./view.ts";
+import type { ProgramPackage } from "./diagnostics.ts";
+import type { GoDocument } from "./go-document.ts";
 
 export interface ProgramQuestion {
   readonly disk: GoFiles;
@@ -53,7 +54,7 @@ export class GoProgram {
   around(question: ProgramQuestion): readonly ProgramPackage[] {
     const { document, open, target, consult } = question;
     const folder = parentFolder(document.path);
-    const own = headerOf(document);
+    const own = document.header;
     const key = [targetKey(target), own.packageName, ...own.imports].join(" ");
     const others = open.filter(({ path }) => parentFolder(path) !== folder);
     let answer = this.#answers.get(folder);
@@ -190,12 +191,12 @@ class ProgramWalk {
       .filter(({ path, text }) => belongsToTarget(path, text, this.#target));
     const imports = new Set<string>();
     for (const document of documents) {
-      for (const importPath of headerOf(document).imports) {
+      for (const importPath of document.header.imports) {
         const found = this.#finder.findWritten(importPath);
         if (found !== undefined) imports.add(found.folder);
       }
     }
-    const packageName = documents.map((document) => headerOf(document).packageName).find((name) => name !== "") ?? "";
+    const packageName = documents.map((document) => document.header.packageName).find((name) => name !== "") ?? "";
     return { folder, packageName, documents, imports: [...imports] };
   }
 

@@ -2,9 +2,9 @@
 import type { GoFileSystem } from "#core/go/packages/file-system.ts";
 import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
 import { belongsToTarget, isTestFile, nameBelongsToTarget, type BuildTarget } from "#core/go/source/build-constraints.ts";
-import { readHeader, type FileHeader } from "#core/go/source/header.ts";
 import type { GoFiles } from "./files.ts";
-import { isForeignFile, type GoDocument } from "./diagnostics.ts";
+import { isForeignFile } from "./diagnostics.ts";
+import type { GoDocument } from "./go-document.ts";
 
 export class GoView implements GoFileSystem {
   /** Folders that were asked for, so that a change in one of them may change the answer. */
@@ -69,7 +69,7 @@ export class GoView implements GoFileSystem {
       if (!name.endsWith(".go") || isTestFile(name) || !nameBelongsToTarget(name, target)) continue;
       const document = this.document(joinPath(folder, name));
       if (document === undefined || !belongsToTarget(document.path, document.text, target)) continue;
-      const { packageName } = headerOf(document);
+      const { packageName } = document.header;
       if (packageName !== "") return packageName;
     }
     return undefined;
@@ -79,16 +79,4 @@ export class GoView implements GoFileSystem {
     const names = (this.listFiles(folder) ?? []).filter(wanted).sort();
     return names.map((name) => this.document(joinPath(folder, name))).filter((document) => document !== undefined);
   }
-}
-
-const headers = new WeakMap<GoDocument, FileHeader>();
-
-/** A document's text never changes, so neither does its header. */
-export function headerOf(document: GoDocument): FileHeader {
-  let header = headers.get(document);
-  if (header === undefined) {
-    header = readHeader(document.text);
-    headers.set(document, header);
-  }
-  return header;
 }

@@ -9,7 +9,8 @@ import { noFiles, type GoFiles } from "./files.ts";
 import type { GoHost } from "./host.ts";
 import { GoProgram, importedDocuments } from "./program.ts";
 import { GoView } from "./view.ts";
-import type { GoCheckOptions, GoDocument } from "./diagnostics.ts";
+import type { GoCheckOptions } from "./diagnostics.ts";
+import type { GoDocument } from "./go-document.ts";
 
 /** What the settings say about checking Go. */
 export interface GoCheckSettings {

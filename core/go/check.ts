@@ -48,9 +48,8 @@ export function ruleContext({ file, package: own, target, hasForeignCode, source
     layouts: new Layouts(),
     memory: new MemoryRule(),
     print: (type) => printType(type, printOptions),
-    get instances() {
-      return (instances ??= findInstances(own));
-    },
+    // No getter: with one, V8 makes a hidden class for each of these objects, and those keep all that is young alive.
+    instances: () => (instances ??= findInstances(own)),
   };
 }
 

@@ -5,7 +5,7 @@ import { isTestFile, type BuildTarget } from "#core/go/source/build-constraints.
 import { CompiledPackage } from "./compiled-package.ts";
 import type { GoCompiler } from "./go-compiler.ts";
 import type { GoFiles } from "#go-check/files.ts";
-import type { GoDocument } from "#go-check/diagnostics.ts";
+import type { GoDocument } from "#go-check/go-document.ts";
 
 /** How a package is to be compiled. */
 export interface CompileOrder {

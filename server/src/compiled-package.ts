@@ -6,7 +6,7 @@ import { isTestFile } from "#core/go/source/build-constraints.ts";
 import { offsetOfCompilerPosition } from "#core/go/source/compiler-position.ts";
 import type { Span } from "#core/text/positions.ts";
 import type { GoFiles } from "#go-check/files.ts";
-import type { GoDocument } from "#go-check/diagnostics.ts";
+import type { GoDocument } from "#go-check/go-document.ts";
 
 /** A message at its place in the text that the compiler saw. */
 export interface PlacedMessage extends CompilerMessage {

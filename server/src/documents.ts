@@ -3,7 +3,8 @@ import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-la
 import { LineIndex } from "#core/text/line-index.ts";
 import type { Range0, Span } from "#core/text/positions.ts";
 import { WatDocument } from "#core/wat/document.ts";
-import { isForeignFile, type GoDocument } from "#go-check/diagnostics.ts";
+import { isForeignFile } from "#go-check/diagnostics.ts";
+import { GoDocument, type KnownOfDocument } from "#go-check/go-document.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 
 export type WatFormat = "wat" | "wast";
@@ -32,19 +33,19 @@ export class OpenWat {
   }
 }
 
-/** A Go file; a change makes a new one. */
-export interface OpenGo extends GoDocument {
-  readonly kind: "go";
+/** A Go file, or what belongs to a Go package or module beside it: `go.mod`, `go.work`, assembly. A change makes a new one. */
+export class OpenGo extends GoDocument {
+  readonly kind: "go" | "beside-go";
   readonly version: number;
+
+  constructor(kind: OpenGo["kind"], version: number, path: string, text: string, known: KnownOfDocument) {
+    super(path, text, known);
+    this.kind = kind;
+    this.version = version;
+  }
 }
 
-/** What belongs to a Go package or module and is not Go: `go.mod`, `go.work`, assembly. */
-export interface OpenBesideGo extends GoDocument {
-  readonly kind: "beside-go";
-  readonly version: number;
-}
-
-export type OpenDocument = OpenWat | OpenGo | OpenBesideGo;
+export type OpenDocument = OpenWat | OpenGo;
 
 export class Documents {
   readonly #open = new Map<string, OpenDocument>();
@@ -69,7 +70,9 @@ export class Documents {
     if (!language) return undefined;
     const { uri, version, text } = item;
     const document =
-      language === "go" || language === "beside-go" ? openGo(language, uri, version, text) : new OpenWat(uri, version, language, text);
+      language === "go" || language === "beside-go"
+        ? new OpenGo(language, version, slashed(uriToPath(uri)), text, { uri })
+        : new OpenWat(uri, version, language, text);
     this.#open.set(uri, document);
     return document;
   }
@@ -112,26 +115,13 @@ function languageOf(item: TextDocumentItem): WatFormat | "go" | "beside-go" | un
 }
 
 /** A document after changes; its lines are counted anew only where these touch them. */
-function editedGo(
-  before: OpenGo | OpenBesideGo,
-  version: number,
-  changes: readonly TextDocumentContentChangeEvent[],
-): OpenGo | OpenBesideGo {
+function editedGo(before: OpenGo, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenGo {
   let { text, lines } = before;
   for (const { span, text: inserted } of editsOf(text, lines, changes)) {
     text = text.slice(0, span.start) + inserted + text.slice(span.end);
     lines = lines.edited(span, inserted, text);
   }
-  return { ...before, version, text, lines };
-}
-
-function openGo<Kind extends "go" | "beside-go">(
-  kind: Kind,
-  uri: string,
-  version: number,
-  text: string,
-): GoDocument & { readonly kind: Kind; readonly version: number } {
-  return { kind, uri, version, path: slashed(uriToPath(uri)), text, lines: new LineIndex(text) };
+  return new OpenGo(before.kind, version, before.path, text, { uri: before.uri, lines, before });
 }
 
 interface Edit {

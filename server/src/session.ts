@@ -36,12 +36,12 @@ import type { GoCompiler } from "./go-compiler.ts";
 import type { GoInstallation } from "#go-check/environment.ts";
 import type { GoFiles } from "#go-check/files.ts";
 import type { GoHost } from "#go-check/host.ts";
-import { headerOf } from "#go-check/view.ts";
 import { GoWorkspace, type GoCheckSettings } from "#go-check/workspace.ts";
 import { codeActionKinds, goCodeActions } from "./go/code-action.ts";
 import { goCodeLenses, startsGo } from "./go/code-lens.ts";
 import { compilersDiagnostics, mergedDiagnostics, type Compiled } from "./go/compiled-diagnostics.ts";
-import { compileTarget, goDocumentFindings, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
+import { compileTarget, goDocumentFindings, type GoCheckOptions } from "#go-check/diagnostics.ts";
+import type { GoDocument } from "#go-check/go-document.ts";
 import { DiagnosticsRefresh } from "./diagnostics-refresh.ts";
 import type { ScriptRunner } from "./scripts/script-runner.ts";
 import { Scripts } from "./scripts/scripts.ts";
@@ -131,7 +131,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
     if (!client.textDocument?.diagnostic && document.kind !== "beside-go") push.soon(document.uri);
     renew(dependentsOf(document));
   };
-  const openGo = (): OpenGo[] => documents.all().filter((document) => document.kind === "go");
+  const openGo = (): OpenGo[] => documents.all().filter((document): document is OpenGo => document.kind === "go");
   const closedDiagnostics = new ClosedDiagnostics({
     isOpen: (path) => openGo().some((document) => document.path === path),
     diagnosticsOf: closedDiagnosticsOf,
@@ -256,7 +256,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
     if (!values["go.compileOnSave"] || !values["go.diagnostics"]) return undefined;
     const target = compileTarget(document, goOptions(document, values));
     if (target === undefined) return undefined;
-    const isReactor = values["go.target"] === "wasip1-reactor" && headerOf(document).packageName === "main";
+    const isReactor = values["go.target"] === "wasip1-reactor" && document.header.packageName === "main";
     return { target, isReactor, inModule: goWorkspace.hasModule(parentFolder(document.path)) };
   }
 

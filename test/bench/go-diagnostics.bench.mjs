@@ -7,8 +7,9 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { input, percentile, report } from "./support/debug-session.mjs";
 import { bigPackage, manyPackages, oneFile, writeModule } from "./support/go-module.mjs";
 
-const keystrokes = 200;
-const warmUp = 20;
+const keystrokes = 500;
+/** Before the engine has compiled what runs, a figure says more about the engine than about typing. */
+const warmUp = 100;
 
 class Server {
   constructor(settings) {

@@ -76,8 +76,7 @@ export function carryOut({ trial, before: said, judge, offersFor }: Trials, requ
 }
 
 function fixContext(check: FileCheck): RuleContext {
-  // Not spread: what the context has not computed yet shall stay so.
-  return Object.assign(Object.create(ruleContext(check)) as RuleContext, { memory: new MemoryRule(maximalStructs) });
+  return { ...ruleContext(check), memory: new MemoryRule(maximalStructs) };
 }
 
 function editableIn({ origins }: Trial, request: FixRequest): (file: GoFile) => boolean {
@@ -119,9 +118,7 @@ export function withDraft({ check, origins, created }: Trial, draft: Draft): Tri
   return {
     check: next,
     // A file that no longer belongs to the target has no problems there.
-    context: leftOut
-      ? Object.assign(Object.create(context) as RuleContext, { file: parseGoFile(next.file.path, "package p\n"), borderInFile: [] })
-      : context,
+    context: leftOut ? { ...context, file: parseGoFile(next.file.path, "package p\n"), borderInFile: [] } : context,
     origins: nextOrigins,
     created: [...created, ...draft.created],
   };

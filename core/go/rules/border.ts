@@ -9,16 +9,8 @@ export function functionAround(directive: WasmDirective): FuncDeclaration | unde
   return typeof directive.target === "string" ? directive.inside : directive.target;
 }
 
-const known = new WeakMap<GoFile, readonly BorderFunction[]>();
-
 /** Functions with a directive that counts. `func _` is never compiled, so its directives mean nothing. */
-export function borderFunctions(file: GoFile): readonly BorderFunction[] {
-  let found = known.get(file);
-  if (found === undefined) known.set(file, (found = findBorderFunctions(file)));
-  return found;
-}
-
-function findBorderFunctions(file: GoFile): BorderFunction[] {
+export function borderFunctions(file: GoFile): BorderFunction[] {
   const found = new Map<FuncDeclaration, BorderFunction>();
   for (const directive of file.directives) {
     const declaration = directive.target;
@@ -53,7 +45,7 @@ export function genericName(declaration: FuncDeclaration): string | undefined {
 /** Whether the compiler ever sees this function with concrete types. */
 export function isCompiled(context: RuleContext, declaration: FuncDeclaration): boolean {
   const name = genericName(declaration);
-  return name === undefined || context.instances.all.has(name);
+  return name === undefined || context.instances().all.has(name);
 }
 
 function receiverBase(declaration: FuncDeclaration): TypeNode | undefined {

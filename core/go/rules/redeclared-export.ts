@@ -37,5 +37,5 @@ export const redeclaredExport: GoRule = {
 function isExported(context: RuleContext, { declaration, importing }: BorderFunction): boolean {
   if (importing !== undefined || declaration.body === undefined || declaration.receiver !== undefined) return false;
   const name = genericName(declaration);
-  return name === undefined || context.instances.direct.has(name);
+  return name === undefined || context.instances().direct.has(name);
 }

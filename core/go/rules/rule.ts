@@ -97,5 +97,5 @@ export interface RuleContext {
   /** The compiler's text for a type; undefined where a part of it is not known. */
   print(type: GoType): string | undefined;
   /** Generic functions, and methods of generic types, exist only once something instantiates them. */
-  readonly instances: Instances;
+  instances(): Instances;
 }

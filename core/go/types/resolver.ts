@@ -36,7 +36,7 @@ export class TypeResolver {
   readonly #aliases = new Map<TypeSpec, Map<string, GoType>>();
   readonly #constants = new Map<ConstSpec, (ConstantValue | undefined)[]>();
   /** Nesting depth of composite types; those without an entry have 1. */
-  readonly #depths = new WeakMap<GoType, number>();
+  readonly #depths = new Map<GoType, number>();
   #active = 0;
 
   constructor(local: GoPackage, source: PackageSource) {

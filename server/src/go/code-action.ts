@@ -18,7 +18,8 @@ import { fixFinder } from "#core/go/fixes/index.ts";
 import type { Judge } from "#core/go/fixes/verify.ts";
 import { lintProblemsOf } from "#core/go/lint.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
-import { goFileCheck, goFindings, lintContext, type GoCheckOptions, type GoDocument, type GoFileCheck } from "#go-check/diagnostics.ts";
+import { goFileCheck, goFindings, lintContext, type GoCheckOptions, type GoFileCheck } from "#go-check/diagnostics.ts";
+import type { GoDocument } from "#go-check/go-document.ts";
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.goWasm`;
 

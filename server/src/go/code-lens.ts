@@ -3,9 +3,8 @@ import type { CodeLens } from "vscode-languageserver-types";
 import { type GoStart, startGoCommand } from "#core/contract/go-start.ts";
 import { belongsToTarget, isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { runnables, type Runnable } from "#core/go/source/runnable.ts";
-import { compileTarget, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
-import { parsedFile } from "#go-check/parsed-files.ts";
-import { headerOf } from "#go-check/view.ts";
+import { compileTarget, type GoCheckOptions } from "#go-check/diagnostics.ts";
+import type { GoDocument } from "#go-check/go-document.ts";
 
 /** Whether `initializationOptions` say that the client starts what lenses name. */
 export function startsGo(options: unknown): boolean {
@@ -15,7 +14,7 @@ export function startsGo(options: unknown): boolean {
 export function goCodeLenses(document: GoDocument, options: GoCheckOptions): CodeLens[] {
   const target = compileTarget(document, options);
   if (target?.goarch !== "wasm" || !document.uri.startsWith("file:") || !belongsToTarget(document.path, document.text, target)) return [];
-  const file = parsedFile(document);
+  const file = document.file;
   const host = options.target === "js" ? { host: "js" as const } : {};
   const isForJavaScript = target.goos === "js" || importsJavaScript([document, ...options.siblings], target);
   return runnables(file).flatMap((runnable) => {
@@ -48,7 +47,7 @@ function importsJavaScript(documents: readonly GoDocument[], target: BuildTarget
     (document) =>
       document.path.endsWith(".go") &&
       !isTestFile(document.path) &&
-      headerOf(document).imports.includes("syscall/js") &&
+      document.header.imports.includes("syscall/js") &&
       belongsToTarget(document.path, document.text, target),
   );
 }

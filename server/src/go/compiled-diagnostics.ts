@@ -6,7 +6,8 @@ import { changedRegion } from "#core/go/source/changed-region.ts";
 import { parentFolder } from "#core/go/packages/paths.ts";
 import { isTestFile } from "#core/go/source/build-constraints.ts";
 import type { CompiledPackage, PlacedMessage } from "../compiled-package.ts";
-import { pageOf, type GoDocument, type GoFinding } from "#go-check/diagnostics.ts";
+import { pageOf, type GoFinding } from "#go-check/diagnostics.ts";
+import type { GoDocument } from "#go-check/go-document.ts";
 
 /** The document as it is now. */
 export interface Compiled {

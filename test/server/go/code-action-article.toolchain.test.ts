@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WASI } from "node:wasi";
 import { afterAll, expect, test } from "vitest";
-import { LineIndex } from "#core/text/line-index.ts";
 import { goCodeActions } from "../../../server/src/go/code-action.ts";
-import { goDiagnostics, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
+import { goDiagnostics, type GoCheckOptions } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import { goEnvironment } from "../../support/go-toolchain.ts";
 
 const sample = join(import.meta.dirname, "../../../samples/go-article");
@@ -18,7 +18,7 @@ const options: GoCheckOptions = { target: "wasip1-reactor", goVersion: "1.26", s
 const printed = readFileSync(join(sample, "main.go"), "utf8");
 
 function documentOf(text: string): GoDocument {
-  return { uri: "file:///article/main.go", path: "/article/main.go", text, lines: new LineIndex(text) };
+  return new GoDocument("/article/main.go", text, { uri: "file:///article/main.go" });
 }
 
 /** The first line of each diagnostic. */

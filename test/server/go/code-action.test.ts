@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { CodeAction, CodeActionContext, WorkspaceEdit } from "vscode-languageserver-types";
 import { LineIndex } from "#core/text/line-index.ts";
 import { goCodeActions, type GoCodeActionRequest } from "../../../server/src/go/code-action.ts";
-import { goDiagnostics, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
+import { goDiagnostics, type GoCheckOptions } from "#go-check/diagnostics.ts";
 
 function documentOf(path: string, text: string): GoDocument {
-  return { uri: `file://${path}`, path, text, lines: new LineIndex(text) };
+  return new GoDocument(path, text, { uri: `file://${path}` });
 }
 
 const options: GoCheckOptions = { target: "wasip1", goVersion: "1.26", siblings: [], importPath: "example.com/m" };

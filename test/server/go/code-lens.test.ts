@@ -1,12 +1,12 @@
 /** Lenses that start `main`, exports and tests, and where there are none. */
 import { describe, expect, test } from "vitest";
-import { LineIndex } from "#core/text/line-index.ts";
 import type { GoStart } from "#core/contract/go-start.ts";
 import { goCodeLenses } from "../../../server/src/go/code-lens.ts";
-import type { GoCheckOptions, GoDocument } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
+import type { GoCheckOptions } from "#go-check/diagnostics.ts";
 
 function documentOf(name: string, text: string): GoDocument {
-  return { uri: `file:///p/${name}`, path: `/p/${name}`, text, lines: new LineIndex(text) };
+  return new GoDocument(`/p/${name}`, text, { uri: `file:///p/${name}` });
 }
 
 interface Setting {

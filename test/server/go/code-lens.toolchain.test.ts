@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { LineIndex } from "#core/text/line-index.ts";
 import type { GoStart } from "#core/contract/go-start.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import { goCodeLenses } from "../../../server/src/go/code-lens.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "go-wasm-lens-"));
@@ -48,7 +48,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("each lens runs its test and no other", () => {
-  const document = { uri: "file:///p/p_test.go", path: "/p/p_test.go", text, lines: new LineIndex(text) };
+  const document = new GoDocument("/p/p_test.go", text, { uri: "file:///p/p_test.go" });
   const ran = goCodeLenses(document, { target: "wasip1", goVersion: "", siblings: [] }).map(({ command }) => {
     const { what } = command!.arguments![0] as GoStart;
     const output = execFileSync(program, [...(what as Extract<GoStart["what"], { kind: "test" }>).args, "-test.benchtime=1x"], {

@@ -1,16 +1,15 @@
 /** Made-up programs, judged by the compiler and by us. A soak run makes up many more of them. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { assert, integer, property, readConfigureGlobal } from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { LineIndex } from "#core/text/line-index.ts";
 import { goInstallation } from "#go-check/environment.ts";
 import { DiskFiles } from "#go-check/files.ts";
 import { GoWorkspace } from "#go-check/workspace.ts";
 import { goDiagnostics } from "#go-check/diagnostics.ts";
 import { moduleFolder, type ModuleFolder } from "../../support/go-modules.ts";
 import { goProgram } from "../../support/go-programs.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import { compilerDiagnostics } from "./corpus.ts";
 
 let modules: ModuleFolder;
@@ -34,7 +33,7 @@ function byCompiler(): string[] {
 
 function byUs(text: string): string[] {
   const path = join(modules.folder, "main.go");
-  const document = { uri: pathToFileURL(path).href, path, text, lines: new LineIndex(text) };
+  const document = new GoDocument(path, text);
   const diagnostics = goDiagnostics(
     document,
     workspace.optionsFor(document, [document], { target: "wasip1", goVersion: "", buildTags: "" }),

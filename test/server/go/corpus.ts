@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "vscode-languageserver-types";
-import { LineIndex } from "#core/text/line-index.ts";
-import type { GoCheckOptions, GoDocument } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
+import type { GoCheckOptions } from "#go-check/diagnostics.ts";
 
 export interface CompilerMessage {
   readonly file: string;
@@ -63,9 +63,7 @@ const documents = new WeakMap<CorpusCase, Map<string, GoDocument>>();
 export function documentsOf(corpusCase: CorpusCase): Map<string, GoDocument> {
   let known = documents.get(corpusCase);
   if (known === undefined) {
-    known = new Map(
-      Object.entries(corpusCase.files).map(([path, text]) => [path, { uri: `file:///${path}`, path, text, lines: new LineIndex(text) }]),
-    );
+    known = new Map(Object.entries(corpusCase.files).map(([path, text]) => [path, new GoDocument(path, text, { uri: `file:///${path}` })]));
     documents.set(corpusCase, known);
   }
   return known;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CodeActionTriggerKind, DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
-import { LineIndex } from "#core/text/line-index.ts";
 import { goLints, goRules } from "#core/go/rules/index.ts";
 import { goCodeActions } from "../../../server/src/go/code-action.ts";
-import { goDiagnostics, type GoCheckOptions, type GoDocument } from "#go-check/diagnostics.ts";
+import { goDiagnostics, type GoCheckOptions } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import {
   beforeItStops,
   compilerDiagnostics,
@@ -138,7 +138,7 @@ describe("generated cases", () => {
 });
 
 function open(text: string, path = "/project/main.go"): GoDocument {
-  return { uri: `file://${path}`, path, text, lines: new LineIndex(text) };
+  return new GoDocument(path, text, { uri: `file://${path}` });
 }
 
 function options(more: Partial<GoCheckOptions> = {}): GoCheckOptions {

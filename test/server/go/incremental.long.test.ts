@@ -2,10 +2,9 @@
 import { assert, constantFrom, integer, nat, oneof, property, tuple } from "fast-check";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "vscode-languageserver-types";
-import { LineIndex } from "#core/text/line-index.ts";
-import { goDiagnostics, type GoDocument } from "#go-check/diagnostics.ts";
-import { parsedFile } from "#go-check/parsed-files.ts";
+import { goDiagnostics } from "#go-check/diagnostics.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import { documentsOf, generatedCases, goldenCases, optionsFor } from "./corpus.ts";
 
 const cases = [...goldenCases(), ...generatedCases().slice(0, 150)].flatMap((corpusCase) =>
@@ -23,8 +22,8 @@ const inserted = constantFrom(
 const edit = tuple(nat(5000), oneof({ weight: 3, arbitrary: nat(3) }, { weight: 1, arbitrary: nat(200) }), inserted);
 
 let count = 0;
-function version({ path }: GoDocument, text: string, uri: string): GoDocument {
-  return { uri, path, text, lines: new LineIndex(text) };
+function version({ path }: GoDocument, text: string, uri: string, before?: GoDocument): GoDocument {
+  return new GoDocument(path, text, { uri, ...(before && { before }) });
 }
 
 /** Places in the document itself are told by its URI. */
@@ -50,14 +49,15 @@ test("after any edits, the tree and the diagnostics", () => {
       const { document, options } = cases[index]!;
       const id = `file:///edited/${++count}.go`;
       let { text } = document;
-      goDiagnostics(version(document, text, id), options);
+      let edited = version(document, text, id);
+      goDiagnostics(edited, options);
       for (const [at, length, insertion] of edits) {
         const from = at % (text.length + 1);
         text = text.slice(0, from) + insertion + text.slice(from + length);
-        const edited = version(document, text, id);
+        edited = version(document, text, id, edited);
         const fresh = version(document, text, `file:///new/${++count}.go`);
         expect(plain(goDiagnostics(edited, options), edited.uri)).toBe(plain(goDiagnostics(fresh, options), fresh.uri));
-        expect(whole(parsedFile(edited))).toEqual(whole(parsedFile(fresh)));
+        expect(whole(edited.file)).toEqual(whole(fresh.file));
       }
     }),
     { numRuns: 600 },

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver-types";
-import { LineIndex } from "#core/text/line-index.ts";
 import { goInstallation } from "#go-check/environment.ts";
 import { DiskFiles } from "#go-check/files.ts";
 import { GoWorkspace } from "#go-check/workspace.ts";
 import { goDiagnostics, type GoCheckOptions } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import { moduleFolder, type ModuleFolder } from "../../support/go-modules.ts";
 
 type Target = GoCheckOptions["target"];
@@ -33,7 +33,7 @@ function module(files: Readonly<Record<string, string>>): string {
 function lints(folder: string, file: string, target: Target, goVersion = ""): Diagnostic[] {
   const path = join(folder, file);
   const text = readFileSync(path, "utf8");
-  const document = { uri: pathToFileURL(path).href, path, text, lines: new LineIndex(text) };
+  const document = new GoDocument(path, text);
   const installation = goInstallation({ ...process.env, ...modules.env }, process.platform);
   const workspace = new GoWorkspace(new DiskFiles(), installation, { goos: "linux", goarch: "amd64" }, () => undefined);
   const options = workspace.optionsFor(document, [document], { target, goVersion, buildTags: "" });
@@ -287,7 +287,7 @@ describe("programs", () => {
   test("a file that is for other platforms too gets one hint", () => {
     const text = `${exporting}func main() {}\n`;
     const found = (target: Target, path = "/w/main.go"): string[] =>
-      goDiagnostics({ uri: `file://${path}`, path, text, lines: new LineIndex(text) }, { target, goVersion: "", siblings: [] }).map(
+      goDiagnostics(new GoDocument(path, text, { uri: `file://${path}` }), { target, goVersion: "", siblings: [] }).map(
         ({ code, severity }) => `${code} ${severity}`,
       );
     expect(found("auto")).toEqual(["no-wasm-constraint 4"]);

@@ -1,13 +1,13 @@
 /** Broken files, with everything that is said about them: no crash, no hang. */
 import { describe, expect, test } from "vitest";
-import { LineIndex } from "#core/text/line-index.ts";
 import { readHeader } from "#core/go/source/header.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
-import { goDiagnostics, type GoDocument } from "#go-check/diagnostics.ts";
+import { goDiagnostics } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import { documentsOf, generatedCases, goldenCases, optionsFor } from "./corpus.ts";
 
 function withText(document: GoDocument, text: string): GoDocument {
-  return { ...document, text, lines: new LineIndex(text) };
+  return new GoDocument(document.path, text, { uri: document.uri });
 }
 
 // Every prefix goes through the compiler's rules in ../../core/go/robustness.sweep.test.ts.
@@ -58,7 +58,7 @@ describe("very much of one thing", () => {
     ["parts of an import path", `package main\nimport "${"a/".repeat(much)}b"\n//go:wasmexport f\nfunc f(x b.T) {}\n`],
     ["dots in a name", `package main\n//go:wasmexport ${"main.".repeat(much)}\nfunc f() {}\n`],
   ])("%s", (_, text) => {
-    const document: GoDocument = { uri: "file:///w/main.go", path: "/w/main.go", text, lines: new LineIndex(text) };
+    const document = new GoDocument("/w/main.go", text, { uri: "file:///w/main.go" });
     const begin = performance.now();
     readHeader(text);
     goDiagnostics(document, { target: "wasip1", goVersion: "1.26", siblings: [] });

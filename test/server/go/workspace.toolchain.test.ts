@@ -4,11 +4,11 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, wr
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { LineIndex } from "#core/text/line-index.ts";
 import { goInstallation, type GoInstallation } from "#go-check/environment.ts";
 import { DiskFiles, type GoFiles } from "#go-check/files.ts";
 import { GoWorkspace } from "#go-check/workspace.ts";
-import { goDiagnostics, type GoDocument } from "#go-check/diagnostics.ts";
+import { goDiagnostics } from "#go-check/diagnostics.ts";
+import { GoDocument } from "#go-check/go-document.ts";
 import { moduleFolder, type ModuleFolder } from "../../support/go-modules.ts";
 import { compilerDiagnostics, diagnosticKeys } from "./corpus.ts";
 
@@ -21,7 +21,7 @@ beforeEach(() => {
 afterEach(() => modules.remove());
 
 function documentAt(path: string, text = readFileSync(path, "utf8"), scheme = "file"): GoDocument {
-  return { uri: pathToFileURL(path).href.replace("file:", `${scheme}:`), path, text, lines: new LineIndex(text) };
+  return new GoDocument(path, text, { uri: pathToFileURL(path).href.replace("file:", `${scheme}:`) });
 }
 
 /** A document of an editor's own file system. */
