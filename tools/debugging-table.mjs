@@ -21,7 +21,7 @@ const features = {
   "source maps": ["test/debug-adapter/symbols/source-map.test.ts"],
   "source steps": ["test/debug-adapter/stepping.test.ts"],
   "traps and errors": ["test/debug-adapter/exceptions.test.ts"],
-  "damaged debug information": ["test/debug-adapter/symbols/damaged.long.test.ts", "test/core/dwarf/damaged.sweep.test.ts"],
+  "damaged debug information": ["test/debug-adapter/symbols/damaged.long.test.ts", "test/core/dwarf/damaged.long.test.ts"],
 };
 
 const argument = process.argv.slice(2).find((value) => !value.startsWith("--"));

@@ -59,7 +59,9 @@ async function runAll() {
     ["format", tool.prettier, "--check", "--cache", "--log-level", "warn", "."],
   );
   const built = await step("build", build);
-  if (built) await vitest("unit, grammar and protocol tests", "unit", 1800, ...(quick ? ["--project", "plain", "--project", "alone"] : []));
+  // Many of the quick tests wait for processes, and none needs the machine for itself.
+  const selection = quick ? ["--project", "plain", "--project", "alone", "--maxWorkers", "3"] : [];
+  if (built) await vitest("unit, grammar and protocol tests", "unit", 1800, ...selection);
   await checks;
   if (quick || !built) return;
   if (!(await step("package", pack))) return;
