@@ -20,6 +20,7 @@ import {
 import { idleName } from "../../debuggee/start-message.ts";
 import type { CdpClient } from "./cdp-client.ts";
 import { dumpState, parseState } from "./frame-state.ts";
+import { type MemoryPlaces, PagedMemory } from "./paged-memory.ts";
 import type { CallFrame, EvaluateResult, PausedEvent } from "./protocol.ts";
 import { scriptValue, stopObjects } from "./script-value.ts";
 import type { V8Module } from "./v8-module.ts";
@@ -29,6 +30,7 @@ export interface StopSource {
   readonly target: Target;
   /** See `ProgramText`. */
   readonly waitsForCallbacks: boolean;
+  readonly places: MemoryPlaces;
   moduleOf(scriptId: string): V8Module | undefined;
   /** Frames of the debugger's own script and of the runtime's internals are no frames of the program. */
   isInternal(url: string): boolean;
@@ -49,6 +51,7 @@ export class V8Stop implements Stop {
   #go: Promise<string | undefined> | undefined;
   /** Id of a frame of JavaScript in which a program is stopped that waits for callbacks. */
   readonly #idleFrame: string | undefined;
+  readonly #memories = new Map<EngineModule, Map<number, PagedMemory>>();
   #over = false;
 
   constructor(source: StopSource, paused: PausedEvent, reason: StopReason) {
@@ -78,6 +81,16 @@ export class V8Stop implements Stop {
   }
 
   async readMemory(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> {
+    if (this.#over) throw new StaleError();
+    const memories = this.#memories.get(module) ?? new Map<number, PagedMemory>();
+    this.#memories.set(module, memories);
+    const readNow = (asked: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> => this.#readNow(module, memoryIndex, asked);
+    const memory = memories.get(memoryIndex) ?? new PagedMemory(readNow, this.#source.places, module, memoryIndex);
+    memories.set(memoryIndex, memory);
+    return memory.read(pieces);
+  }
+
+  async #readNow(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> {
     const list = JSON.stringify(pieces.map(({ address, length }) => [address, length]));
     // Slices of 8 KiB: the arguments of one call lie on the engine's stack.
     const read = `(() => {
@@ -95,6 +108,8 @@ export class V8Stop implements Stop {
   }
 
   async writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void> {
+    // All of them: modules can share a memory.
+    this.#memories.clear();
     const data = Buffer.from(bytes).toString("base64");
     const write = `(() => {
       const bytes = Uint8Array.from(atob("${data}"), (unit) => unit.charCodeAt(0));
@@ -102,6 +117,7 @@ export class V8Stop implements Stop {
       return "";
     })()`;
     await this.#evaluateInModule(module, write);
+    this.#memories.clear();
   }
 
   async growMemory(module: EngineModule, memoryIndex: number, pages: number): Promise<number | undefined> {
@@ -113,6 +129,7 @@ export class V8Stop implements Stop {
       }
     })()`;
     const address = await this.#evaluateInModule(module, grow);
+    this.#memories.clear();
     return address === "" ? undefined : Number(address);
   }
 
@@ -145,6 +162,7 @@ export class V8Stop implements Stop {
       throw error;
     } finally {
       for (const each of this.#wasmFrames) each.forgetState();
+      this.#memories.clear();
       await cdp.send("Debugger.setSkipAllPauses", { skip: false });
       await this.evaluate(frame.callFrameId, `(${callingName} = false, "")`);
     }

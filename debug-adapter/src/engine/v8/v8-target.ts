@@ -13,6 +13,7 @@ import {
 } from "../engine.ts";
 import type { CdpClient } from "./cdp-client.ts";
 import { ConditionFunctions } from "./condition-functions.ts";
+import { MemoryPlaces } from "./paged-memory.ts";
 import { stopObjects } from "./script-value.ts";
 import type { EvaluateResult, PausedEvent, ScriptParsedEvent, ScriptSource } from "./protocol.ts";
 import { unwoundStop } from "./unwound-stop.ts";
@@ -41,6 +42,7 @@ export class V8Target implements Target, StopSource {
   readonly target = this;
   readonly cdp: CdpClient;
   readonly waitsForCallbacks: boolean;
+  readonly places = new MemoryPlaces();
   readonly #host: EngineHost;
   /** What the debuggee compiles first; `undefined` where a script loads its own modules. */
   readonly #program: ProgramText | undefined;
@@ -159,6 +161,7 @@ export class V8Target implements Target, StopSource {
     // Modules come by ways that pass no gap, too, such as an import.
     await this.#announce();
     await Promise.all([...this.#modules.values()].map((module) => module.settled()));
+    this.places.begin();
     const stop = new V8Stop(this, event, this.#expected);
     const reason: StopReason = stop.exception
       ? "exception"
