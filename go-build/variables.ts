@@ -29,17 +29,21 @@ export interface VariablesRequest {
   readonly tests: boolean;
 }
 
-/** Rejects with {@link UserError}. The listing is closed when the launch is aborted. */
-export function readVariables(request: VariablesRequest): Promise<GoVariableSource> {
-  return inOwnFolder((folder) => readInto(request, folder));
+/**
+ * `built`: whether the program's own build has come to its end well; what does not need it is done beside it. Rejects with
+ * {@link UserError}. The listing is closed when the launch is aborted.
+ */
+export function readVariables(request: VariablesRequest, built: Promise<boolean>): Promise<GoVariableSource> {
+  return inOwnFolder((folder) => readInto(request, built, folder));
 }
 
-async function readInto(request: VariablesRequest, folder: string): Promise<GoVariableSource> {
+async function readInto(request: VariablesRequest, built: Promise<boolean>, folder: string): Promise<GoVariableSource> {
   const { go, toolchain } = request;
   const listingFile = new ListingFile();
   go.signal.addEventListener("abort", () => listingFile.close());
   try {
     const more = ["-export", listFormat, ...(await overlay(request, folder))];
+    if (!(await built)) throw new UserError("the program was not built");
     const list = await listPackages(request, more, (chunk) => listingFile.push(chunk));
     if (list.code !== 0) throw new UserError(listingFile.messages().split("\n").slice(0, 3).join(" "));
     const listing = listingFile.finish();

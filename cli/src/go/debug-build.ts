@@ -70,7 +70,7 @@ async function buildPackage(request: DebugBuildRequest, command: GoCommand, tool
   command.signal.addEventListener("abort", () => listingFile.close());
   const variables = request.optimized
     ? undefined
-    : answered(readVariables({ go: command, toolchain, target, patterns, flags, tests: false }));
+    : answered(readVariables({ go: command, toolchain, target, patterns, flags, tests: false }, Promise.resolve(true)));
   const bytes = await inOwnFolder(async (temporary) => {
     const file = join(temporary, "program.wasm");
     const compiler = withCompilerFlags(flags, patterns, request.optimized ? "-S" : "-N -l -S");

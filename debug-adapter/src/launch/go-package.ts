@@ -109,7 +109,12 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
     const file = given.output === undefined ? join(temporary, "program.wasm") : resolve(command.folder, given.output);
     const args = [...buildArguments(given, toolchain, mode, target), "-o", file, "."];
     context.listener.tell(`go ${args.slice(0, -3).map(quoted).join(" ")} . in ${command.folder}`);
-    const { code, output } = await runGo(command, args, { target, onErrors: (chunk) => listing.push(chunk) });
+    const building = runGo(command, args, { target, onErrors: (chunk) => listing.push(chunk) });
+    const flags = splitFlags(given.buildFlags);
+    const request = { go: command, toolchain, target, patterns: userPatterns(toolchain), flags, tests: mode === "test" };
+    // The program starts meanwhile.
+    const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context, building);
+    const { code, output } = await building;
     if (code !== 0) {
       const what = `the ${mode === "test" ? "tests do" : "package does"} not build for GOOS=${target} GOARCH=wasm`;
       throw await buildError(what, listing.messages() + output, command.folder);
@@ -120,22 +125,12 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
       throw new LaunchError(
         `the package in ${command.folder} is not "main", so there is nothing to run; debug its tests with "mode": "test"`,
       );
-    const request = {
-      go: command,
-      toolchain,
-      target,
-      patterns: userPatterns(toolchain),
-      flags: splitFlags(given.buildFlags),
-      tests: mode === "test",
-    };
-    // The program starts meanwhile.
-    const variables = given.noDebug ? Promise.resolve(undefined) : toldVariables(request, context);
-    const others = { go: command, target, flags: request.flags, listener: context.listener };
+    const others = { go: command, target, flags, listener: context.listener };
     const go = {
       listings: [listing.finish()],
       runtime,
       variables,
-      optimised: isOptimised(request.flags),
+      optimised: isOptimised(flags),
       listPackage: (path: string) => listPackage(others, path),
     };
     const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
@@ -148,11 +143,19 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
 }
 
 /** Without variables the program can still be debugged: the reason is told, and that is all. */
-async function toldVariables(request: VariablesRequest, context: BuildContext): Promise<GoVariableSource | undefined> {
+async function toldVariables(
+  request: VariablesRequest,
+  context: BuildContext,
+  building: Promise<{ readonly code: number | null }>,
+): Promise<GoVariableSource | undefined> {
+  const built = building.then(
+    ({ code }) => code === 0,
+    () => false,
+  );
   try {
-    return await readVariables(request);
+    return await readVariables(request, built);
   } catch (error) {
-    if (!context.signal.aborted)
+    if (!context.signal.aborted && (await built))
       context.listener.tell(`variables cannot be shown: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
