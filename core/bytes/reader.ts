@@ -15,14 +15,14 @@ export class ByteReader {
   readonly bytes: Uint8Array;
   readonly end: number;
   position: number;
-  readonly #view: DataView;
+  /** Made when it is needed: readers of a few bytes are made by the ten thousand. */
+  #view: DataView | undefined;
 
   /** Reads `bytes` from `position` up to `end` (exclusive). */
   constructor(bytes: Uint8Array, position = 0, end = bytes.length) {
     this.bytes = bytes;
     this.position = position;
     this.end = Math.min(end, bytes.length);
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get atEnd(): boolean {
@@ -34,27 +34,27 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#take(1));
+    return this.bytes[this.#take(1)]!;
   }
 
   u16(): number {
-    return this.#view.getUint16(this.#take(2), true);
+    return this.#data.getUint16(this.#take(2), true);
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#take(4), true);
+    return this.#data.getUint32(this.#take(4), true);
   }
 
   u64(): bigint {
-    return this.#view.getBigUint64(this.#take(8), true);
+    return this.#data.getBigUint64(this.#take(8), true);
   }
 
   f32(): number {
-    return this.#view.getFloat32(this.#take(4), true);
+    return this.#data.getFloat32(this.#take(4), true);
   }
 
   f64(): number {
-    return this.#view.getFloat64(this.#take(8), true);
+    return this.#data.getFloat64(this.#take(8), true);
   }
 
   /** Unsigned LEB128 of at most 53 significant bits. */
@@ -75,6 +75,8 @@ export class ByteReader {
   /** Unsigned LEB128 of up to 64 bits. */
   uleb64(): bigint {
     const start = this.position;
+    const short = this.#shortLeb();
+    if (short !== undefined) return BigInt(short);
     let value = 0n;
     let shift = 0n;
     for (;;) {
@@ -89,6 +91,8 @@ export class ByteReader {
   /** Signed LEB128 of up to 64 bits. */
   sleb64(): bigint {
     const start = this.position;
+    const short = this.#shortLeb();
+    if (short !== undefined) return BigInt(this.#signed(short, start));
     let value = 0n;
     let shift = 0n;
     for (;;) {
@@ -103,9 +107,41 @@ export class ByteReader {
   /** Signed LEB128 that fits a safe integer. */
   sleb(): number {
     const start = this.position;
+    const short = this.#shortLeb();
+    if (short !== undefined) return this.#signed(short, start);
     const value = Number(this.sleb64());
     if (!Number.isSafeInteger(value)) throw new ByteError("LEB128 number is too large", start);
     return value;
+  }
+
+  /** Moves behind a LEB128 number of up to 64 bits. */
+  skipLeb(): void {
+    const start = this.position;
+    while (this.u8() >= 0x80) if (this.position - start >= 10) throw new ByteError("LEB128 number is too long", start);
+  }
+
+  /** The bits of a LEB128 number of at most four bytes; `undefined`, and nothing read, for a longer one and at the end. */
+  #shortLeb(): number | undefined {
+    let value = 0;
+    const last = Math.min(this.position + 4, this.end);
+    for (let at = this.position, shift = 0; at < last; at++, shift += 7) {
+      const byte = this.bytes[at]!;
+      value |= (byte & 0x7f) << shift;
+      if (byte >= 0x80) continue;
+      this.position = at + 1;
+      return value;
+    }
+    return undefined;
+  }
+
+  /** What the bits of a number that began at `start` mean with a sign. */
+  #signed(bits: number, start: number): number {
+    const unused = 32 - 7 * (this.position - start);
+    return (bits << unused) >> unused;
+  }
+
+  get #data(): DataView {
+    return (this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength));
   }
 
   /** A view (no copy) of the next `length` bytes. */

@@ -64,11 +64,11 @@ function skipImmediate(reader: ByteReader, kind: BinaryImmediate): void {
       return;
     case "memarg":
       if (reader.uleb() & 0x40) reader.uleb();
-      reader.uleb64();
+      reader.skipLeb();
       return;
     case "i32":
     case "i64":
-      reader.sleb64();
+      reader.skipLeb();
       return;
     case "f32":
       reader.skip(4);

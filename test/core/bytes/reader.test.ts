@@ -39,6 +39,27 @@ describe("LEB128", () => {
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (n) => new ByteReader(written((w) => w.sleb(n))).sleb64() === n),
     );
     fc.assert(fc.property(fc.maxSafeNat(), (n) => new ByteReader(written((w) => w.uleb(n))).uleb() === n));
+    fc.assert(fc.property(fc.maxSafeInteger(), (n) => new ByteReader(written((w) => w.sleb(BigInt(n)))).sleb() === n));
+  });
+
+  test("skipping moves as reading does, padded numbers included", () => {
+    const bytes = fc.array(fc.nat(255), { maxLength: 12 }).map((list) => Uint8Array.from(list));
+    const after = (read: (reader: ByteReader) => unknown, from: Uint8Array): number | string => {
+      const reader = new ByteReader(from);
+      try {
+        read(reader);
+        return reader.position;
+      } catch (error) {
+        return (error as ByteError).message;
+      }
+    };
+    fc.assert(
+      fc.property(bytes, (from) => {
+        const skipped = after((reader) => reader.skipLeb(), from);
+        expect(after((reader) => reader.uleb64(), from)).toBe(skipped);
+        expect(after((reader) => reader.sleb64(), from)).toBe(skipped);
+      }),
+    );
   });
 
   test("an endless number is refused where it starts", () => {
