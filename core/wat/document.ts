@@ -3,8 +3,9 @@ import { LineIndex } from "#core/text/line-index.ts";
 import type { Span } from "#core/text/positions.ts";
 import { bindModules, spaceWords } from "./bind.ts";
 import type { BoundModule, ModuleNames, Place } from "./bind.ts";
-import { checkModule, ModuleCheck, problemsAt } from "./check/module-check.ts";
+import { ModuleCheck, problemsAt } from "./check/module-check.ts";
 import type { CheckedModule } from "./check/module-check.ts";
+import type { ModuleView } from "./check/module-view.ts";
 import { unmetExpectation } from "./check/expectation.ts";
 import type { TextFinding } from "./check/embedded.ts";
 import { FieldText, Scope } from "./field.ts";
@@ -79,9 +80,9 @@ export class WatDocument {
   readonly #typeCounts = new Map<ModuleNames, number>();
   /** Of each module what has been found in it; what the document before has found, until this one is checked. */
   #checked: readonly (CheckedModule | undefined)[];
-  /** Of {@link advance}: what has been found by number of the module, and the check that rests. */
+  /** Of {@link advance}: what has been found by number of the module, and the checks that rest. */
   readonly #finished: (CheckedModule | undefined)[] = [];
-  #pending: ModuleCheck | undefined;
+  readonly #pending: (ModuleCheck | undefined)[] = [];
 
   private constructor(text: string, kind: Language, lines: LineIndex, { fields, starts }: Fields, before: WatDocument | undefined) {
     this.text = text;
@@ -150,12 +151,24 @@ export class WatDocument {
     for (let number = 0; number < this.modules.length; number++) {
       const module = this.modules[number]!;
       if (!module.isWhole || this.#finished[number] !== undefined) continue;
-      this.#pending ??= new ModuleCheck(this.#moduleSource(module), this.#checked[number]);
-      this.#finished[number] = this.#pending.run(limit);
+      this.#finished[number] = this.#check(number).run(limit);
       if (this.#finished[number] === undefined) return false;
-      this.#pending = undefined;
+      this.#pending[number] = undefined;
     }
     return true;
+  }
+
+  /** A module as its bodies see it; bodies need not have been checked for it. */
+  viewOf(module: BoundModule): ModuleView {
+    const number = this.modules.indexOf(module);
+    // What is known of each module is that of this text once its problems have been found.
+    const checked = this.#finished[number] ?? (this.#problems === undefined ? undefined : this.#checked[number]);
+    return checked !== undefined && module.isWhole ? checked.view : this.#check(number).view;
+  }
+
+  /** The check of a module that is not finished yet. */
+  #check(number: number): ModuleCheck {
+    return (this.#pending[number] ??= new ModuleCheck(this.#moduleSource(this.modules[number]!), this.#checked[number]));
   }
 
   /** What the first module exports; nothing is known of it where something is wrong. */
@@ -224,7 +237,8 @@ export class WatDocument {
     this.#nameProblems(module, found);
     // What has been found is kept for when the module can be read again.
     if (!module.isWhole) return before;
-    const checked = this.#finished[number] ?? checkModule(this.#moduleSource(module), before);
+    const checked = this.#finished[number] ?? this.#check(number).run(Number.POSITIVE_INFINITY)!;
+    this.#pending[number] = undefined;
     for (let at = module.first; at < module.end; at++) this.#place(problemsAt(checked, at - module.first), at, found, module);
     return checked;
   }

@@ -1,5 +1,6 @@
 /** One top-level piece of a WAT text with its tokens, tree and findings, independent of where in the text it stands. */
 import type { Span } from "#core/text/positions.ts";
+import type { FieldNotes } from "./field-notes.ts";
 import { nameText, stringBytes, stringText } from "./literal-string.ts";
 import { Node, nodeStride } from "./node.ts";
 import type { NodeKind } from "./node.ts";
@@ -65,6 +66,7 @@ export class Field implements Tokens {
   readonly references: Uint32Array;
   /** Nodes of kind `typeUse` that are followed by parameters or results, which must be those of the type. */
   readonly checkedTypeUses: readonly number[];
+  #notes: FieldNotes | undefined;
 
   constructor(
     parts: Pick<
@@ -93,6 +95,12 @@ export class Field implements Tokens {
     this.problems = parts.problems;
     this.references = parts.references;
     this.checkedTypeUses = parts.checkedTypeUses;
+  }
+
+  /** What has been worked out about the field on demand. */
+  get notes(): FieldNotes {
+    this.#notes ??= {};
+    return this.#notes;
   }
 
   /** Number of tokens; `Token.end` is not counted. */

@@ -1,17 +1,30 @@
 /** What the server can be asked about a document of WebAssembly text; a new feature is a file in `wat/` and a line here. */
-import { DocumentSymbolRequest, FoldingRangeRequest, type ServerCapabilities, type TextDocumentIdentifier } from "vscode-languageserver";
-import type { WatDocument } from "#core/wat/document.ts";
 import { documentSymbols } from "./wat/document-symbol.ts";
+import type { DocumentParams, WatFeature } from "./wat/feature.ts";
 import { foldingRanges } from "./wat/folding-range.ts";
+import { declarationFeature, definitionFeature, highlightFeature, referencesFeature, typeDefinitionFeature } from "./wat/navigation.ts";
+import { prepareRenameFeature, renameFeature } from "./wat/rename.ts";
 
-export interface WatFeature {
-  readonly method: string;
-  readonly capability: ServerCapabilities;
-  /** The answer, which is sent as it is. */
-  readonly answer: (document: WatDocument, params: { readonly textDocument: TextDocumentIdentifier }) => unknown;
-}
+const documentSymbolFeature: WatFeature<DocumentParams> = {
+  method: "textDocument/documentSymbol",
+  capability: { documentSymbolProvider: true },
+  answer: ({ document }) => documentSymbols(document),
+};
 
-export const watFeatures: readonly WatFeature[] = [
-  { method: DocumentSymbolRequest.method, capability: { documentSymbolProvider: true }, answer: documentSymbols },
-  { method: FoldingRangeRequest.method, capability: { foldingRangeProvider: true }, answer: foldingRanges },
+const foldingRangeFeature: WatFeature<DocumentParams> = {
+  method: "textDocument/foldingRange",
+  capability: { foldingRangeProvider: true },
+  answer: ({ document }) => foldingRanges(document),
+};
+
+export const watFeatures: readonly WatFeature<never>[] = [
+  documentSymbolFeature,
+  foldingRangeFeature,
+  definitionFeature,
+  declarationFeature,
+  typeDefinitionFeature,
+  referencesFeature,
+  highlightFeature,
+  prepareRenameFeature,
+  renameFeature,
 ];

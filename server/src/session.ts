@@ -49,6 +49,7 @@ import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 import { checkedInSlices } from "./wat/checked-in-slices.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
+import { Refusal, type DocumentParams } from "./wat/feature.ts";
 import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
 import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
 
@@ -278,6 +279,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
         return await handle(params as never, token);
       } catch (error) {
         if (error instanceof ResponseError) return error;
+        if (error instanceof Refusal) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
         log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return new ResponseError(ErrorCodes.InternalError, `${method} failed: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -323,9 +325,13 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return scripts.run(document, () => showAgain(document));
   });
   for (const feature of watFeatures) {
-    answer(feature.method, (params: Parameters<typeof feature.answer>[1]) => {
-      const document = documents.get(params.textDocument.uri);
-      return document?.kind === "wat" ? feature.answer(document.parsed, params) : null;
+    answer(feature.method, async (params: never) => {
+      const uri = feature.uriOf?.(params) ?? (params as DocumentParams).textDocument.uri;
+      const values = await settings.of(uri);
+      const document = documents.get(uri);
+      if (document?.kind !== "wat") return null;
+      const { version, parsed } = document;
+      return feature.answer({ uri, version, document: parsed, settings: values, client: textDocumentOf(client) }, params);
     });
   }
   answer(messages.buildWat, (params: BuildWatParams) => {
@@ -333,6 +339,10 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return host.wabt.buildWat(text, () => WatDocument.open(text, "wat").problems().length === 0);
   });
   answer(messages.printWasm, (params: PrintWasmParams) => host.wabt.printWasm(Buffer.from(stringFrom(params, "wasm"), "base64")));
+}
+
+function textDocumentOf({ textDocument }: InitializeParams["capabilities"]): Readonly<Record<string, unknown>> {
+  return (textDocument ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 function checkSettings(values: SettingValues): GoCheckSettings {

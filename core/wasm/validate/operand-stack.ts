@@ -183,6 +183,17 @@ export class OperandStack {
     return this.#height === this.#heights[this.#depth - 1]!;
   }
 
+  /** Types of the values that the innermost block has on the stack, the topmost last; at most `limit`. */
+  operands(limit: number): Int32Array {
+    const base = this.#heights[this.#depth - 1]!;
+    return this.#operands.slice(Math.max(base, this.#height - limit), this.#height);
+  }
+
+  /** Whether the present place is never reached, so that any further operands are there. */
+  get isUnreachable(): boolean {
+    return this.#unreachable[this.#depth - 1] !== 0;
+  }
+
   /** Place of what made the value that was taken last. */
   get lastOrigin(): Place {
     return this.#origins[this.#height]!;

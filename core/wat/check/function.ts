@@ -35,7 +35,7 @@ export class FunctionCheck {
     if (context === undefined || this.#walk === undefined || !context.stack.isHeldBy(context)) {
       context = new BodyContext(this.#source, this.#view);
       this.#context = context;
-      this.#walk = begin(context, this.#view);
+      this.#walk = beginFunction(context, this.#view);
       if (this.#walk === undefined) return outcome(context);
     }
     this.rest = this.#walk.run(limit);
@@ -53,7 +53,7 @@ function outcome({ problems, usesDeclared }: BodyContext): CheckedBody {
 }
 
 /** Begins the body of a function; `undefined` where there is none, or nothing is known of its type. */
-function begin(context: BodyContext, view: ModuleView): BodyWalk | undefined {
+export function beginFunction(context: BodyContext, view: ModuleView): BodyWalk | undefined {
   const { field, stack } = context;
   const { type } = typeUse(context, 0);
   if (field.childOf(0, Node.inlineImport) !== undefined || context.isLost) return undefined;

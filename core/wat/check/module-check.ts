@@ -40,11 +40,6 @@ export interface CheckedModule {
   readonly results: readonly Result[];
 }
 
-/** Validates a module. What `before` found in fields that are still there is taken over where nothing it hangs on has changed. */
-export function checkModule(source: ModuleSource, before: CheckedModule | undefined): CheckedModule {
-  return new ModuleCheck(source, before).run(Number.POSITIVE_INFINITY)!;
-}
-
 /** The check of one module, which can rest between two instructions. */
 export class ModuleCheck {
   readonly #source: ModuleSource;
@@ -58,7 +53,10 @@ export class ModuleCheck {
   readonly #counts: Counts = { types: 0, globals: 0, importedGlobals: 0, tables: 0 };
   #body: FunctionCheck | undefined;
 
-  /** As for {@link checkModule}. Finds out at once what the fields are for each other. */
+  /**
+   * Finds out at once what the fields are for each other. What `before` found in fields that are still there is taken over where nothing it
+   * hangs on has changed.
+   */
   constructor(source: ModuleSource, before: CheckedModule | undefined) {
     this.#source = source;
     const { fields, names } = source;
@@ -82,6 +80,11 @@ export class ModuleCheck {
     this.#contributions = contributions;
     this.#before = isSameTypes ? before.results : undefined;
     this.#kept = kept;
+  }
+
+  /** The module as its bodies see it, which is known before they are checked. */
+  get view(): ModuleView {
+    return this.#view;
   }
 
   /** Checks about `limit` instructions more. Returns the outcome once it is complete. */

@@ -51,6 +51,8 @@ export class TypeScope {
     const defined = table.identityOf(index);
     if (defined !== undefined) return defined;
     this.types.usesImplied = true;
+    // Without the fields there is nothing to be found, and nothing to be kept.
+    if (this.#implied === undefined && this.#fields === undefined) return -1;
     this.#implied ??= this.#findImplied();
     return this.#implied[index - table.definedCount] ?? -1;
   }

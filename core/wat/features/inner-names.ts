@@ -1,0 +1,224 @@
+/** Locals and labels of a function: what its names and numbers mean. */
+import { instructions } from "#core/wasm/instructions.ts";
+import type { BoundModule } from "../bind.ts";
+import type { WatDocument } from "../document.ts";
+import { innerUseStride, InnerUse } from "../field-notes.ts";
+import type { InnerLocal, InnerNames } from "../field-notes.ts";
+import { Space } from "../field.ts";
+import type { Field, FieldText } from "../field.ts";
+import { naturalValue } from "../literal-number.ts";
+import { Node } from "../node.ts";
+import { firstInstruction, instructionTag, Token, Word } from "../token.ts";
+import { isIndex, isName } from "./place.ts";
+
+/** What an instruction's first immediates are, as far as they are locals or labels. */
+const Form = { other: 0, local: 1, label: 2, labels: 3 } as const;
+const forms = Uint8Array.from(instructions, ({ immediates: [first] }) => {
+  if (first === "local") return Form.local;
+  if (first === "label") return Form.label;
+  return first === "labels" ? Form.labels : Form.other;
+});
+const ifTag = instructionTag("if");
+const catchAll = instructionTag("catch_all");
+const switchTag = instructionTag("switch");
+
+/** Worked out once for a field. */
+export function innerNames(source: FieldText): InnerNames {
+  const { notes } = source.field;
+  notes.innerNames ??= new InnerNameReader(source).read();
+  return notes.innerNames;
+}
+
+class InnerNameReader {
+  readonly #source: FieldText;
+  readonly #field: Field;
+  readonly #uses: number[] = [];
+  readonly #labels: number[] = [];
+  readonly #localsByName = new Map<string, number>();
+  /** Node that ends the reach of each label that is open, and the node that has it. */
+  readonly #ends: number[] = [];
+  readonly #open: number[] = [];
+  readonly #names: (string | undefined)[] = [];
+  readonly #openByName = new Map<string, number[]>();
+
+  constructor(source: FieldText) {
+    this.#source = source;
+    this.#field = source.field;
+  }
+
+  read(): InnerNames {
+    const locals = this.#locals();
+    const field = this.#field;
+    const isFunction = field.kind === Node.funcField;
+    if (isFunction) this.#push(0, field.nodeEnd(0), undefined);
+    for (let node = 1; node < field.nodeCount; node++) {
+      while (this.#ends.length > 0 && this.#ends[this.#ends.length - 1]! <= node) this.#pop();
+      this.#node(node);
+    }
+    return { locals, uses: Int32Array.from(this.#uses), labels: this.#labels };
+  }
+
+  #locals(): InnerLocal[] {
+    const field = this.#field;
+    const locals: InnerLocal[] = [];
+    if (field.kind !== Node.funcField) return locals;
+    const end = field.nodeEnd(0);
+    for (let node = 1; node < end && field.kindOf(node) < Node.tableUse; node = field.nodeEnd(node)) {
+      const kind = field.kindOf(node);
+      if (kind !== Node.param && kind !== Node.local) continue;
+      const name = field.nameToken(node);
+      const first = locals.length;
+      const isParameter = kind === Node.param;
+      for (const [type, typeEnd] of typesIn(field, node)) locals.push({ isParameter, node, name, type, typeEnd });
+      if (name === undefined) continue;
+      // A name whose type is missing is a name all the same.
+      const behind = name + 1;
+      if (locals.length === first) locals.push({ isParameter, node, name, type: behind, typeEnd: behind });
+      const written = this.#source.nameOf(name);
+      if (!this.#localsByName.has(written)) this.#localsByName.set(written, first);
+    }
+    return locals;
+  }
+
+  #push(node: number, end: number, name: string | undefined): void {
+    if (name !== undefined) {
+      const open = this.#openByName.get(name);
+      if (open === undefined) this.#openByName.set(name, [node]);
+      else open.push(node);
+    }
+    this.#open.push(node);
+    this.#ends.push(end);
+    this.#names.push(name);
+  }
+
+  #pop(): void {
+    this.#open.pop();
+    this.#ends.pop();
+    const name = this.#names.pop();
+    if (name !== undefined) this.#openByName.get(name)!.pop();
+  }
+
+  #node(node: number): void {
+    const field = this.#field;
+    switch (field.kindOf(node)) {
+      case Node.plain:
+      case Node.folded:
+        return this.#instruction(node);
+      case Node.block:
+      case Node.foldedBlock:
+        return this.#block(node);
+      case Node.thenArm:
+        return this.#arm(node);
+      case Node.elseArm: {
+        const repeated = field.wordToken(node) + 1;
+        if (field.tags[field.firstToken(node)] === Token.leftParen) this.#arm(node);
+        else if (isName(field.tags[repeated])) this.#uses.push(repeated, InnerUse.labelRepeated, this.#open[this.#open.length - 1] ?? -1);
+        return;
+      }
+      case Node.catchClause:
+        return this.#catchClause(node);
+      case Node.handler: {
+        const label = field.wordToken(node) + 2;
+        if (field.tags[label] !== switchTag) this.#label(label, 0);
+        return;
+      }
+      default:
+    }
+  }
+
+  /** An arm of a folded `if`, whose label does not reach its condition. */
+  #arm(node: number): void {
+    const parent = this.#field.parentOf(node);
+    const name = this.#field.nameToken(parent);
+    this.#push(parent, this.#field.nodeEnd(node), name === undefined ? undefined : this.#source.nameOf(name));
+  }
+
+  #block(node: number): void {
+    const field = this.#field;
+    this.#labels.push(node);
+    const name = field.nameToken(node);
+    const isFlat = field.kindOf(node) === Node.block;
+    if (isFlat || field.wordTag(node) !== ifTag)
+      this.#push(node, field.nodeEnd(node), name === undefined ? undefined : this.#source.nameOf(name));
+    const last = field.endToken(node) - 1;
+    // Behind `end`; a block without one may end with any token.
+    const isRepeated = isFlat && last > (name ?? 0) && isName(field.tags[last]) && field.tags[last - 1] === endTag;
+    if (isRepeated) this.#uses.push(last, InnerUse.labelRepeated, node);
+  }
+
+  #instruction(node: number): void {
+    const field = this.#field;
+    const word = field.wordToken(node);
+    const form = forms[field.tags[word]! - firstInstruction];
+    if (form === Form.local) this.#local(word + 1);
+    else if (form === Form.label) this.#label(word + 1, 0);
+    else if (form === Form.labels) for (let token = word + 1; isIndex(field.tags[token]); token++) this.#label(token, 0);
+  }
+
+  #local(token: number): void {
+    const tag = this.#field.tags[token];
+    if (tag === Token.natural) this.#uses.push(token, InnerUse.localByIndex, this.#natural(token));
+    else if (isName(tag)) this.#uses.push(token, InnerUse.localByName, this.#localsByName.get(this.#source.nameOf(token)) ?? -1);
+  }
+
+  #catchClause(node: number): void {
+    const field = this.#field;
+    const word = field.wordTag(node);
+    const label = field.wordToken(node) + (word === catchAll || word === Word.catch_all_ref ? 1 : 2);
+    // The label of the block itself does not reach its clauses.
+    this.#label(label, this.#open[this.#open.length - 1] === field.parentOf(node) ? 1 : 0);
+  }
+
+  /** A use of a label, `skipped` blocks further out. */
+  #label(token: number, skipped: number): void {
+    const tag = this.#field.tags[token];
+    if (tag === Token.natural) {
+      const depth = this.#natural(token) + skipped;
+      this.#uses.push(token, InnerUse.labelByIndex, this.#open[this.#open.length - 1 - depth] ?? -1);
+    } else if (isName(tag)) {
+      const open = this.#openByName.get(this.#source.nameOf(token)) ?? [];
+      const innermost = open[open.length - 1];
+      const isOwn = skipped > 0 && innermost === this.#open[this.#open.length - 1];
+      this.#uses.push(token, InnerUse.labelByName, open[open.length - (isOwn ? 2 : 1)] ?? -1);
+    }
+  }
+
+  #natural(token: number): number {
+    const { text } = this.#source;
+    const value = naturalValue(text, this.#source.startOf(token), this.#source.endOf(token));
+    return value < 2 ** 31 ? value : -1;
+  }
+}
+
+const endTag = instructionTag("end");
+
+/** First token of each type in `(param ...)`, `(local ...)`, `(field ...)`, and the token behind it. */
+export function typesIn(field: Field, node: number): [first: number, end: number][] {
+  const found: [number, number][] = [];
+  let child = node + 1;
+  const end = field.endToken(node) - (field.tags[field.endToken(node) - 1] === Token.rightParen ? 1 : 0);
+  for (let token = (field.nameToken(node) ?? field.wordToken(node)) + 1; token < end;) {
+    const isForm = child < field.nodeEnd(node) && field.firstToken(child) === token;
+    const behind = isForm ? field.endToken(child) : token + 1;
+    if (isForm) child = field.nodeEnd(child);
+    found.push([token, behind]);
+    token = behind;
+  }
+  return found;
+}
+
+/** How many parameters a function has that are only in the type that it names. */
+export function hiddenParameters(document: WatDocument, module: BoundModule, source: FieldText): number {
+  const { field } = source;
+  const use = field.kind === Node.funcField ? field.childOf(0, Node.typeUse) : undefined;
+  if (use === undefined || field.childOf(0, Node.param) !== undefined) return 0;
+  const { scope } = document.viewOf(module);
+  const identity = scope.typeIdentity(scope.resolve(Space.type, source, field.firstToken(use) + 2));
+  return scope.types.table.function(identity)?.params.length ?? 0;
+}
+
+/** Calls `found` for each use of a local or label. */
+export function forEachInnerUse(names: InnerNames, found: (token: number, kind: number, meant: number) => void): void {
+  const { uses } = names;
+  for (let at = 0; at < uses.length; at += innerUseStride) found(uses[at]!, uses[at + 1]!, uses[at + 2]!);
+}

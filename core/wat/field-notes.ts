@@ -1,0 +1,40 @@
+/** What is worked out about a field when an editor asks, and kept on the field itself: it lives as long as the field does. */
+export interface FieldNotes {
+  innerNames?: InnerNames;
+  /** Data of semantic tokens, the first counted from the start of the field's first token. */
+  semanticTokens?: Uint32Array;
+}
+
+/** Locals and labels of a function. */
+export interface InnerNames {
+  readonly locals: readonly InnerLocal[];
+  /** {@link innerUseStride} numbers for each use: token, kind (`InnerUse`), and what is meant; -1 where nothing is. */
+  readonly uses: Int32Array;
+  /** Nodes that have a label, in the order of the text. */
+  readonly labels: readonly number[];
+}
+
+export interface InnerLocal {
+  readonly isParameter: boolean;
+  /** Node of the `(param ...)` or `(local ...)`. */
+  readonly node: number;
+  /** Token of its name; `undefined` where it has none. */
+  readonly name: number | undefined;
+  /** First token of its type, and the one behind the type. */
+  readonly type: number;
+  readonly typeEnd: number;
+}
+
+export const innerUseStride = 3;
+
+export const InnerUse = {
+  /** What is meant is the place in {@link InnerNames.locals}. */
+  localByName: 0,
+  /** What is meant is an index, parameters counted that only the function's type has. */
+  localByIndex: 1,
+  /** What is meant is the node of the block; 0 is the function. */
+  labelByName: 2,
+  labelByIndex: 3,
+  /** A label repeated behind `end` or `else`. */
+  labelRepeated: 4,
+} as const;
