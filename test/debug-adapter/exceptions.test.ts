@@ -76,7 +76,10 @@ test.each(traps)("stops where it happens: $name", async ({ launch, expect: file,
   expect(stop.text).toMatch(text);
   const frame = (await client.stack()).find(({ source: found }) => found?.path === corpusFile(source));
   expect(frame).toMatchObject({ line: markers[marker] });
-  expect(await client.request("exceptionInfo", { threadId: 1 })).toMatchObject({ exceptionId: "trap", breakMode: "unhandled" });
+  expect(await client.request("exceptionInfo", { threadId: 1 })).toMatchObject({
+    exceptionId: marker === "index" ? "abort" : "trap",
+    breakMode: "unhandled",
+  });
   await client.continue();
   expect(await client.ended()).toBe(1);
   expect(client.output("stderr")).toMatch(text);

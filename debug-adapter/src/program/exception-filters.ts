@@ -17,7 +17,14 @@ export const exceptionFilters = [
   {
     filter: "unrecovered-panic",
     label: "Unrecovered Panics",
-    description: "Stops where a Go program is about to end by a panic; its deferred functions have run.",
+    description: "Stops where a program in Go, Rust, Zig or TinyGo is about to end by a panic. Deferred functions of Go have run.",
+    default: true,
+  },
+  {
+    filter: "abort",
+    label: "Aborts",
+    description:
+      "Stops where a program in C, C++ or AssemblyScript calls abort: a failed assertion, std::terminate, an exception that nothing catches.",
     default: true,
   },
   {
@@ -39,6 +46,10 @@ const trapNames: ReadonlySet<string> = new Set([
   "Exception",
 ]);
 
+/** How the message of the trap begins that the import `abort` of AssemblyScript makes; the engine's own messages never do. */
+export const abortPrefix = "abort: ";
+
 export function filterOf(exception: ExceptionText): ExceptionFilter {
+  if (trapNames.has(exception.name) && exception.message.startsWith(abortPrefix)) return "abort";
   return trapNames.has(exception.name) ? "trap" : "uncaught";
 }

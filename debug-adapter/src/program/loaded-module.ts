@@ -1,5 +1,6 @@
 import type { WasmModule } from "#core/wasm/module.ts";
 import type { EngineModule } from "../engine/engine.ts";
+import type { ExceptionSource } from "../symbols/exception-source.ts";
 import type { ModuleSymbols } from "../symbols/module-symbols.ts";
 
 /** A module that the engine runs, with what is known of it. */
@@ -10,4 +11,6 @@ export interface LoadedModule {
   readonly symbols: ModuleSymbols;
   /** For places that `symbols` knows nothing of; the same object where there is nothing better. */
   readonly disassembly: ModuleSymbols;
+  /** Errors of the language's runtime, where it has such. */
+  readonly exceptions: ExceptionSource | undefined;
 }

@@ -199,8 +199,9 @@ export class Program implements EngineHost {
   }
 
   async moduleLoaded(engine: EngineModule): Promise<void> {
-    const { wasm, symbols, disassembly } = await this.#options.symbolsOf(engine);
-    this.#modules.push({ engine, wasm, symbols, disassembly });
+    const loaded = await this.#options.symbolsOf(engine);
+    const { symbols } = loaded;
+    this.#modules.push({ engine, ...loaded });
     for (const note of symbols.notes) this.#listener.output({ category: "important", text: `${printableLine(note)}\n` });
     if (this.#stopAt !== undefined && this.#modules.length === 1) this.breakpoints.setTemporary(engine, [{ offset: this.#stopAt }]);
     // What was set before may be in this module.

@@ -1,6 +1,6 @@
 import { printableText } from "#core/text/printable.ts";
 import type { ExceptionText } from "../engine/engine.ts";
-import { filterOf } from "./exception-filters.ts";
+import { abortPrefix, filterOf } from "./exception-filters.ts";
 
 /** The error at which a program has stopped, in the words for the user. */
 export interface StopException {
@@ -20,6 +20,9 @@ export function printableException({ name, message }: ExceptionText): ExceptionT
 
 export function engineException(exception: ExceptionText): StopException {
   const { name, message } = printableException(exception);
+  if (filterOf(exception) === "abort") {
+    return { id: "abort", headline: "Paused on abort", text: message, typeName: "abort", message: message.slice(abortPrefix.length) };
+  }
   const id = filterOf(exception) === "trap" ? "trap" : name;
   return { id, headline: `Paused on ${name}`, text: `${name}: ${message}`, typeName: name, message };
 }

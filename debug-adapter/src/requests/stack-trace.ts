@@ -18,17 +18,25 @@ export const stackTrace = request<Arguments, Body>("stackTrace", async (state, a
   // No levels, or 0: all frames, which the user may have limited.
   const levels = args.levels ? args.levels : (state.launch?.args.stackTraceDepth ?? defaultDepth);
   const frames = await stack.frames(start, levels);
-  return { stackFrames: frames.map((frame) => toProtocol(state, frame)), totalFrames: stack.total };
+  const isError = programOf(state).exception !== undefined;
+  return { stackFrames: frames.map((frame) => toProtocol(state, frame, isError)), totalFrames: stack.total };
 });
 
-function toProtocol(state: SessionState, frame: UserFrame): DebugProtocol.StackFrame {
-  const id = state.frames.add(frame);
-  return frame.kind === "wasm" ? wasmFrame(state, id, frame) : scriptFrame(state, id, frame);
+/** Folders of the libraries that come with a compiler: an error that was found there is shown in the frame of the user. */
+function isLibrary(path: string): boolean {
+  return /\/(?:c\+\+\/v1|rustlib\/src|rustc\/[0-9a-f]+\/library|\.cargo\/registry|zig\/(?:lib\/)?std|tinygo[^/]*\/src\/runtime)\//.test(
+    path.replaceAll("\\", "/"),
+  );
 }
 
-function wasmFrame(state: SessionState, id: number, frame: UserWasmFrame): DebugProtocol.StackFrame {
+function toProtocol(state: SessionState, frame: UserFrame, isError: boolean): DebugProtocol.StackFrame {
+  const id = state.frames.add(frame);
+  return frame.kind === "wasm" ? wasmFrame(state, id, frame, isError) : scriptFrame(state, id, frame);
+}
+
+function wasmFrame(state: SessionState, id: number, frame: UserWasmFrame, isError: boolean): DebugProtocol.StackFrame {
   const { name, line, column, engine, place, lostSource } = frame;
-  const isSubtle = frame.unwound?.subtle ?? false;
+  const isSubtle = frame.unwound?.subtle ?? (isError && place !== undefined && "path" in place && isLibrary(place.path));
   const hint = isSubtle ? { presentationHint: "subtle" as const } : {};
   const base = { id, name, instructionPointerReference: `0x${engine.offset.toString(16)}`, ...hint };
   if (!place || !frame.source) return { ...base, line: 0, column: 0, presentationHint: "subtle" };

@@ -71,7 +71,12 @@ async function framesOf(context: FrameContext, stop: Stop, engine: StackEntry): 
   const position = (await module.symbols.positionOf(engine.offset)) ?? (await openingPosition(module, engine));
   const known = position && (await context.registry.place({ module, symbols: module.symbols, source: position.source }));
   if (position && known) return sourceFrames(context, { stop, engine, module, symbols: module.symbols }, position);
-  return [await disassemblyFrame(context, { stop, engine, module, symbols: module.disassembly }, position)];
+  const innermost = await disassemblyFrame(context, { stop, engine, module, symbols: module.disassembly }, position);
+  if (!position) return [innermost];
+  const [, ...callers] = await sourceFrames(context, { stop, engine, module, symbols: module.symbols }, position);
+  const found = callers.findIndex(({ place }) => place !== undefined);
+  // Of the calls around it that were inlined, too, the first one that has a source is the next frame.
+  return found < 0 ? [innermost] : [{ ...innermost, name: position.inlined[0]?.functionName ?? innermost.name }, ...callers.slice(found)];
 }
 
 /** V8 looks for stack overflows and wishes to pause before a function's first instruction, where no line is. */

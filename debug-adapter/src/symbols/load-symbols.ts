@@ -1,8 +1,10 @@
 import { basename } from "node:path";
 import type { WasmModule } from "#core/wasm/module.ts";
 import type { ProgramModule } from "../launch/launch-plan.ts";
+import { runtimePanics } from "../exceptions/runtime-panics.ts";
 import { disassemblySymbols } from "./disassembly.ts";
 import { dwarfSymbols } from "./dwarf.ts";
+import type { ExceptionSource } from "./exception-source.ts";
 import { type GoOptions, goSymbols } from "./go.ts";
 import type { ModuleSymbols } from "./module-symbols.ts";
 import { parsedModule } from "./parsed-module.ts";
@@ -17,6 +19,8 @@ export interface LoadedSymbols {
   readonly symbols: ModuleSymbols;
   /** For places that `symbols` knows nothing of; the same object where there is nothing better. */
   readonly disassembly: ModuleSymbols;
+  /** Errors of the language's runtime, where it has such. */
+  readonly exceptions: ExceptionSource | undefined;
 }
 
 type Loader = (program: ProgramModule) => Promise<ModuleSymbols | undefined>;
@@ -31,12 +35,13 @@ export async function loadSymbols(program: ProgramModule, options: GoOptions): P
   const go = await goSymbols(wasm, program.go, options);
   const notes = go && "problem" in go ? [go.problem] : [];
   const disassembly = disassemblySymbols({ module: wasm, name: basename(program.path), notes });
-  if (go && "kind" in go) return { wasm, symbols: go, disassembly };
+  if (go && "kind" in go) return { wasm, symbols: go, disassembly, exceptions: go.exceptions };
+  const exceptions = runtimePanics(wasm);
   for (const load of loaders) {
     const symbols = await load(program);
-    if (symbols) return { wasm, symbols, disassembly };
+    if (symbols) return { wasm, symbols, disassembly, exceptions };
   }
-  return { wasm, symbols: disassembly, disassembly };
+  return { wasm, symbols: disassembly, disassembly, exceptions };
 }
 
 function fromWat({ path, bytes, watText }: ProgramModule): Promise<ModuleSymbols | undefined> {

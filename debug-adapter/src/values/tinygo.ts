@@ -217,6 +217,21 @@ async function writeInterface(
   return { value: `${name}(${dynamic?.name ?? "?"}) ${inner ?? hexadecimal(held)}`, ...reference(value) };
 }
 
+/** The value of an interface that is given as its two words; `undefined` where its type is none that can be shown. */
+export async function interfaceText(typecode: number, held: number, context: ValueContext): Promise<string | undefined> {
+  const dynamic = await dynamicType(typecode, context);
+  if (!dynamic) return undefined;
+  const value: Variable["value"] = { kind: "memory", memoryIndex: 0, address: held, type: character };
+  const text =
+    dynamic.basic === undefined
+      ? undefined
+      : await heldText({ name: "", typeName: dynamic.name, language: "tinygo", value }, dynamic.basic, held, context, {
+          depth: 0,
+          write: insideOf(true),
+        });
+  return text ?? `${dynamic.name} ${hexadecimal(held)}`;
+}
+
 const smallSizes: Readonly<Record<string, number>> = {
   bool: 1,
   int8: 1,

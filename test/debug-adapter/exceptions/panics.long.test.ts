@@ -1,0 +1,178 @@
+import { readFileSync } from "node:fs";
+import { afterAll, describe, expect, test } from "vitest";
+import { sharedAdapterTests } from "../../support/adapter-test.ts";
+import type { DapClient } from "../../support/dap-client.ts";
+import { corpusFile, temporaryFolder, unpacked } from "../../support/debug-corpus.ts";
+
+const { connect } = sharedAdapterTests();
+const modules = ["panics.unknown", "panics.wasi", "aborts", "throws"];
+const folder = temporaryFolder({
+  ...Object.fromEntries(modules.map((name) => [`${name}.wasm`, unpacked(`panics/${name}.wasm.gz`)])),
+  "tinygo.wasm": unpacked("tinygo/main.opt0.wasm.gz"),
+});
+afterAll(() => folder.remove());
+
+const cwd = corpusFile("panics");
+const filters = ["trap", "abort", "unrecovered-panic"];
+
+/** 1-based line of a source that has this text. */
+function lineOf(source: string, text: string): number {
+  const line = readFileSync(corpusFile(source), "utf8")
+    .split("\n")
+    .findIndex((candidate) => candidate.includes(text));
+  return line + 1;
+}
+
+/** The frame that VS Code shows at an error: the innermost one that is not set back. */
+async function shownFrame(client: DapClient): Promise<{ readonly line: number; readonly name: string | undefined }> {
+  const frames = await client.stack();
+  const frame = frames.find(({ source, presentationHint }) => source?.presentationHint !== "deemphasize" && presentationHint !== "subtle");
+  return { line: frame?.line ?? 0, name: frame?.source?.name };
+}
+
+interface Case {
+  readonly name: string;
+  readonly launch: { readonly program: string } & object;
+  readonly id: string;
+  readonly text: string;
+  readonly source: string;
+  readonly line: string;
+}
+
+/** Number of a kind of failure in `run`, its message as the native program prints it, and its line. */
+const rust = [
+  [0, "plain text", "plain text"],
+  [1, "the answer is 3", "the answer is"],
+  [2, "index out of bounds: the len is 3 but the index is 3", '"index" =>'],
+  [3, "called `Option::unwrap()` on a `None` value", '"unwrap" =>'],
+  [4, "a number: ParseIntError { kind: InvalidDigit }", '"expect" =>'],
+  [5, "attempt to add with overflow", '"overflow" =>'],
+] as const;
+
+const cases: readonly Case[] = [
+  ...rust.map(([kind, text, line]) => ({
+    name: `Rust: ${text}`,
+    launch: { program: `${folder.path}/panics.unknown.wasm`, cwd, invoke: { export: "run", args: [kind] } },
+    id: "panic",
+    text,
+    source: "panics/panics.rs",
+    line,
+  })),
+  {
+    name: "a panic in Rust whose value is no text",
+    launch: { program: `${folder.path}/panics.unknown.wasm`, cwd, invoke: { export: "run", args: [7] } },
+    id: "panic",
+    text: "panic",
+    source: "panics/panics.rs",
+    line: "panic_any",
+  },
+  {
+    name: "abort in C",
+    launch: { program: `${folder.path}/aborts.wasm`, cwd, args: ["abort"] },
+    id: "abort",
+    text: "abort",
+    source: "panics/aborts.c",
+    line: "abort();",
+  },
+  {
+    name: "a failed assertion in C",
+    launch: { program: `${folder.path}/aborts.wasm`, cwd, args: ["assert"] },
+    id: "assertion failed",
+    text: 'value > 3 && "too small" (aborts.c:5, check)',
+    source: "panics/aborts.c",
+    line: "assert(value",
+  },
+  {
+    name: "std::terminate",
+    launch: { program: `${folder.path}/throws.wasm`, cwd, args: ["terminate"] },
+    id: "std::terminate",
+    text: "std::terminate",
+    source: "panics/throws.cpp",
+    line: "std::terminate();",
+  },
+  {
+    name: "an exception in C++ that is built without exceptions",
+    launch: { program: `${folder.path}/throws.wasm`, cwd, args: ["at"] },
+    id: "abort",
+    text: 'out_of_range was thrown in -fno-exceptions mode with message "vector"',
+    source: "panics/throws.cpp",
+    line: "v.at(",
+  },
+  {
+    name: "a panic in Zig",
+    launch: { program: corpusFile("zig/main.debug.wasm"), invoke: { export: "crash", args: [9] } },
+    id: "panic",
+    text: "index out of bounds: index 12, len 5",
+    source: "zig/main.zig",
+    line: "//@index",
+  },
+  {
+    name: "a panic in TinyGo",
+    launch: { program: `${folder.path}/tinygo.wasm`, cwd: corpusFile("tinygo"), args: ["a"] },
+    id: "panic",
+    text: "runtime error: index out of range",
+    source: "tinygo/main.go",
+    line: "//@index",
+  },
+  {
+    name: "abort in AssemblyScript",
+    launch: { program: corpusFile("as/main.debug.wasm"), invoke: { export: "crash", args: [9] } },
+    id: "abort",
+    text: "abort: Index out of range at ~lib/array.ts:114:42",
+    source: "as/main.ts",
+    line: "//@index",
+  },
+];
+
+test.each(cases)("stops once, at the line of the user: $name", async ({ launch, id, text, source, line }) => {
+  const client = connect();
+  await client.launch(launch, { filters });
+  expect(await client.stopped()).toMatchObject({ reason: "exception", text });
+  expect(await shownFrame(client)).toEqual({ line: lineOf(source, line), name: source.replace(/.*\//, "") });
+  expect(await client.request("exceptionInfo", { threadId: 1 })).toMatchObject({ exceptionId: id, description: text });
+  await client.continue();
+  expect(await client.ended()).toBeGreaterThan(0);
+});
+
+describe("a module without debug information", () => {
+  test.each(["text", "format", "index", "unwrap", "expect"])("has the message that the program prints itself: %s", async (kind) => {
+    const client = connect();
+    await client.launch({ program: `${folder.path}/panics.wasi.wasm`, args: [kind] }, { filters });
+    const { text } = await client.stopped();
+    await client.continue();
+    await client.ended();
+    const printed = /panicked at .*:\n(.*)\n/.exec(client.output("stderr"))?.[1];
+    expect(printed).toBeDefined();
+    expect(text).toBe(printed);
+  });
+
+  test("stops at an abort that is no panic", async () => {
+    const client = connect();
+    await client.launch({ program: `${folder.path}/panics.wasi.wasm`, args: ["abort"] }, { filters });
+    expect(await client.stopped()).toMatchObject({ text: "abort" });
+  });
+});
+
+describe("what is not asked for", () => {
+  const abort = { program: `${folder.path}/aborts.wasm`, cwd, args: ["abort"] };
+
+  test("is passed", async () => {
+    const client = connect();
+    await client.launch(abort, { filters: [] });
+    expect(await client.ended()).toBe(1);
+  });
+
+  test("still ends in a trap", async () => {
+    const client = connect();
+    await client.launch(abort, { filters: ["trap"] });
+    expect(await client.stopped()).toMatchObject({ text: "RuntimeError: unreachable" });
+  });
+});
+
+test("what a message of the program has written into memory is put back", async () => {
+  const client = connect();
+  await client.launch({ program: `${folder.path}/panics.unknown.wasm`, cwd, invoke: { export: "run", args: [1] } }, { filters });
+  expect((await client.stopped()).text).toBe("the answer is 3");
+  const { data } = await client.request<{ data: string }>("readMemory", { memoryReference: "0x0", count: 64 });
+  expect(Buffer.from(data, "base64")).toEqual(Buffer.alloc(64));
+});
