@@ -14,6 +14,7 @@ import { readFunctionVariables, type GoFunctionVariables } from "../variables/fu
 import { codeLines, frameBaseOf, lineRowsOf, type CodeLines } from "./code-lines.ts";
 import { GoDataTypes } from "./data-types.ts";
 import { inlinedBlocks, type InlineTrees } from "./inlined-calls.ts";
+import { linesOfCalls } from "./producer.ts";
 import { scopeOf, type FunctionScope } from "./variable-blocks.ts";
 
 export interface GoDwarfInput {
@@ -42,8 +43,9 @@ export function goDwarf(input: GoDwarfInput): GoDwarf {
   const emitter = new DwarfEmitter();
   const counts = { functions: 0, listed: 0, variables: 0 };
   const dataTypes = input.variables && new GoDataTypes(input.variables.layouts.types);
-  for (const [name, indices] of packagesOf(input.table)) {
-    const { directory, producer } = input;
+  for (const { name, indices, isListed } of packagesOf(input)) {
+    const { directory } = input;
+    const producer = isListed ? input.producer : `${input.producer}${linesOfCalls}`;
     emitter.addUnit({ name, directory, producer, language: readableLanguage }, (unit) => {
       const addresses = new Map<string, number>();
       for (const index of indices) {
@@ -55,23 +57,32 @@ export function goDwarf(input: GoDwarfInput): GoDwarf {
         counts.listed++;
         for (const [symbol, address] of written.lines.aligned.addresses) addresses.set(symbol, address);
       }
-      if (dataTypes) counts.variables += writeGlobals(input.variables!.layouts, dataTypes, unit, name, addresses);
+      if (dataTypes && isListed) counts.variables += writeGlobals(input.variables!.layouts, dataTypes, unit, name, addresses);
     });
   }
   return { sections: emitter.finish(), ...counts };
 }
 
-/** Functions by the import path of their package. */
-function packagesOf(table: FunctionTable): ReadonlyMap<string, readonly DefinedIndex[]> {
-  const packages = new Map<string, DefinedIndex[]>();
+interface PackageFunctions {
+  /** Import path. */
+  readonly name: string;
+  readonly isListed: boolean;
+  readonly indices: DefinedIndex[];
+}
+
+/** Functions by their package; of one that the compiler has listed in part, such as for instances of generic functions, there are two. */
+function packagesOf({ table, listings }: GoDwarfInput): readonly PackageFunctions[] {
+  const packages = new Map<string, PackageFunctions>();
   for (let at = 0; at < table.count; at++) {
     const index = definedIndex(at);
     const name = packageOf(table.name(index)) || "go";
-    const known = packages.get(name);
-    if (known) known.push(index);
-    else packages.set(name, [index]);
+    const isListed = listings.some((listing) => listing.index.find("function", table.name(index)).length > 0);
+    const key = `${isListed ? "listed" : "other"} ${name}`;
+    const known = packages.get(key);
+    if (known) known.indices.push(index);
+    else packages.set(key, { name, isListed, indices: [index] });
   }
-  return packages;
+  return [...packages.values()];
 }
 
 function writeFunction(

@@ -6,6 +6,7 @@ import type { FunctionTable } from "../binary/function-table.ts";
 import { align, type AlignedFunction } from "./align.ts";
 import { lineRuns, type LineRun, positionAt } from "./breakpoint-rows.ts";
 import { declarationOffset } from "./function-start.ts";
+import { alignGiven, type GivenLines } from "./given-lines.ts";
 import { readListedFunction } from "./listed-function.ts";
 import type { ListedPosition } from "./listed-position.ts";
 import type { ListingIndex, ListingRange } from "./listing-index.ts";
@@ -40,10 +41,12 @@ export class GoLines {
   readonly #module: WasmModule;
   readonly #table: FunctionTable;
   readonly #listings: Listing[];
+  readonly #given: GivenLines | undefined;
   readonly #lines = new Map<DefinedIndex, Lines | undefined>();
 
-  /** `listings`: of the program's packages, the best one first. */
-  constructor(module: WasmModule, table: FunctionTable, listings: readonly Listing[]) {
+  /** `listings`: of the program's packages, the best one first; `given`: lines of functions that no listing has. */
+  constructor(module: WasmModule, table: FunctionTable, listings: readonly Listing[], given?: GivenLines) {
+    this.#given = given;
     this.#module = module;
     this.#table = table;
     this.#listings = [...listings];
@@ -60,7 +63,7 @@ export class GoLines {
     return this.#candidates(index).length > 0;
   }
 
-  /** `undefined` for a function that no listing has, or none with the bytes of the module. */
+  /** `undefined` for a function that no listing has, or none with the bytes of the module, and that has no lines from elsewhere. */
   aligned(index: DefinedIndex): AlignedFunction | undefined {
     return this.#linesOf(index)?.aligned;
   }
@@ -160,8 +163,15 @@ export class GoLines {
     for (const alignment of this.#tries(index)) {
       if ("aligned" in alignment) lines ??= { aligned: alignment.aligned, runs: lineRuns(alignment.aligned) };
     }
+    lines ??= this.#givenLines(index);
     this.#lines.set(index, lines);
     return lines;
+  }
+
+  #givenLines(index: DefinedIndex): Lines | undefined {
+    const func = this.#module.functions[this.#module.importedFunctionCount + index];
+    const aligned = func && this.#given && alignGiven(this.#module, this.#table, func, this.#given);
+    return aligned && { aligned, runs: lineRuns(aligned) };
   }
 
   #tries(index: DefinedIndex): ReturnType<typeof align>[] {

@@ -7,9 +7,15 @@ const silent = new Set(["TEXT", "FUNCDATA", "PCDATA", "NOP"]);
 export const isSilent = (operation: string): boolean => silent.has(operation);
 
 /** Registers that are wasm globals, in the order of their indices from 0; all others are locals. */
-const globals = new Set(["SP", "CTXT", "g", "RET0", "RET1", "RET2", "RET3", "PAUSE"]);
+const globals = ["SP", "CTXT", "g", "RET0", "RET1", "RET2", "RET3", "PAUSE"];
 
-export const isGlobalRegister = (name: string): boolean => globals.has(name);
+export const isGlobalRegister = (name: string): boolean => globals.includes(name);
+
+/** Name of the register that is global `index` of the module. */
+export const globalRegister = (index: number): string => globals[index] ?? `G${index}`;
+
+/** Name of the register that is local `index` of a function with a Go frame: the block to go on in, the copy of the stack pointer, then values. */
+export const localRegister = (index: number): string => (index === 0 ? "PC_B" : index === 1 ? "SP" : `R${index - 2}`);
 
 /** Names that do not follow from the rule of {@link instructionName}. */
 const irregular: Readonly<Record<string, string>> = {

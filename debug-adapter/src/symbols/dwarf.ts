@@ -40,7 +40,7 @@ export interface DwarfInput {
 }
 
 /** Symbols out of the module's DWARF, or out of the file that its `external_debug_info` section names; `undefined` where it has neither. */
-export async function dwarfSymbols(input: DwarfInput): Promise<ModuleSymbols | undefined> {
+export async function dwarfSymbols(input: DwarfInput): Promise<DwarfSymbols | undefined> {
   const { module } = parsedModule(input.bytes);
   if (hasDwarf(module)) return new DwarfSymbols(module, module, await splitSections(module, input), []);
   const external = externalName(module);
@@ -69,6 +69,17 @@ function externalName(module: WasmModule): string | undefined {
   const reader = new ByteReader(module.bytes, section.start, section.end);
   const length = reader.uleb();
   return length > 0 && length <= reader.remaining ? reader.utf8(length) : undefined;
+}
+
+export type { DwarfSymbols };
+
+/** A row of the line table. */
+export interface DwarfLine {
+  readonly offset: ModuleOffset;
+  readonly source: SymbolSource | undefined;
+  /** 1-based; 0: made by the compiler. */
+  readonly line: number;
+  readonly isStatement: boolean;
 }
 
 class DwarfSymbols implements ModuleSymbols {
@@ -140,6 +151,31 @@ class DwarfSymbols implements ModuleSymbols {
       column: Math.max(placed.rows.columns[row]!, 1),
       inlined: this.#inlinedAt(address, source),
     };
+  }
+
+  /** Rows of the line table in `range`, in the order of the code; the first one may begin before it. */
+  lineRows({ start, end }: ModuleRange): readonly DwarfLine[] {
+    const placed = this.#info.rowAt(this.#addresses.toAddress(start));
+    if (!placed) return [];
+    const { program, rows } = placed;
+    const found: DwarfLine[] = [];
+    for (let row = placed.row; row < rows.count && !(rows.flags[row]! & rowFlag.endSequence); row++) {
+      const offset = this.#addresses.toOffset(rows.addresses[row]!);
+      if (offset >= end) break;
+      const source = this.#sources.of(program, rows.files[row]!);
+      found.push({ offset, source, line: rows.lines[row]!, isStatement: (rows.flags[row]! & rowFlag.statement) !== 0 });
+    }
+    return found;
+  }
+
+  /** Who has written the debug information (DW_AT_producer), each once. */
+  producers(): readonly string[] {
+    return [...new Set(this.#info.units.flatMap(({ producer }) => producer ?? []))];
+  }
+
+  /** Who has written that of the code at `offset`. */
+  producerAt(offset: ModuleOffset): string | undefined {
+    return this.#info.functionAt(this.#addresses.toAddress(offset))?.entry.unit.producer;
   }
 
   #inlinedAt(address: number, source: SymbolSource): readonly InlinedCall[] {

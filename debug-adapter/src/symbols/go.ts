@@ -8,7 +8,10 @@ import type { GoBuild } from "../launch/go-build.ts";
 import { GoExpressions } from "../expressions/go/go-expressions.ts";
 import { GoStepping } from "../stepping/go/go-stepping.ts";
 import type { GoLoadLimits } from "../values/go/go-program.ts";
+import type { DwarfSymbols } from "./dwarf.ts";
 import type { ExpressionSource, FrameExpressions } from "./expression-source.ts";
+import { dwarfScopes } from "./go/dwarf-scopes.ts";
+import { hasLines } from "./go/dwarf-lines.ts";
 import { codeScope } from "./go/code-scope.ts";
 import { AddedMemory } from "./go/added-memory.ts";
 import { FrameVariables } from "./go/frame-variables.ts";
@@ -26,14 +29,15 @@ export interface GoOptions extends GoroutineOptions {
   readonly limits: GoLoadLimits;
 }
 
-/** `undefined` for modules of other compilers; `problem` for one of Go's that cannot be read. */
+/** `undefined` for modules of other compilers; `problem` for one of Go's that cannot be read. `dwarf`: for lines and variables without a listing. */
 export async function goSymbols(
   module: WasmModule,
   build: GoBuild | undefined,
   options: GoOptions,
+  dwarf?: DwarfSymbols,
 ): Promise<ModuleSymbols | { readonly problem: string } | undefined> {
-  const opened = await openGoProgram(module, build);
-  return opened && "program" in opened ? new GoSymbols(opened.program, options, build) : opened;
+  const opened = await openGoProgram(module, build, dwarf);
+  return opened && "program" in opened ? new GoSymbols(opened.program, options, build, dwarf) : opened;
 }
 
 const noLines =
@@ -46,18 +50,21 @@ class GoSymbols implements ModuleSymbols {
   readonly threads: GoroutineThreads;
   readonly stepping: GoStepping;
   readonly exceptions: Panics;
-  readonly expressions: ExpressionSource<LogicalFrame>;
+  readonly expressions: ExpressionSource<LogicalFrame> | undefined;
+  readonly names: DwarfSymbols["names"] | undefined;
   readonly #program: GoProgram;
+  readonly #dwarf: DwarfSymbols | undefined;
   readonly #variables: Promise<FrameVariables | undefined>;
   readonly #added: AddedMemory;
   readonly #packages: PackageLines;
   readonly #sources = new Map<string, SymbolSource>();
 
-  constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined) {
+  constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined, dwarf: DwarfSymbols | undefined) {
     this.#program = program;
+    this.#dwarf = dwarf && hasLines(dwarf) ? dwarf : undefined;
     this.#added = new AddedMemory(program);
     this.#packages = new PackageLines(program, build);
-    this.missingLines = build && build.listings.length > 0 ? undefined : noLines;
+    this.missingLines = this.#dwarf || (build && build.listings.length > 0) ? undefined : noLines;
     this.notes = [...(this.missingLines === undefined ? [] : [this.missingLines]), ...program.notes];
     const stops = new GoStops(program);
     this.threads = new GoroutineThreads(program, stops, options, (file) => this.#source(file));
@@ -66,18 +73,9 @@ class GoSymbols implements ModuleSymbols {
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
       (source) => source && new FrameVariables(program, stops, source, options.limits, build?.optimised ?? false),
     );
-    let pending: Promise<void> | undefined = this.#variables.then(() => void (pending = undefined));
-    this.expressions = {
-      at: (frame) => this.#expressions(frame),
-      codeScope: async (offset) => {
-        const variables = await this.#variables;
-        return variables && codeScope(program, variables, offset);
-      },
-      get pending() {
-        return pending;
-      },
-      forget: (stop) => void this.#variables.then((variables) => variables?.forget(stop)),
-    };
+    this.names = this.#dwarf?.names;
+    // What DWARF describes has no types of Go: its expressions are those of other languages.
+    this.expressions = this.#dwarf ? undefined : this.#goExpressions();
   }
 
   sources(): readonly SymbolSource[] {
@@ -148,7 +146,23 @@ class GoSymbols implements ModuleSymbols {
   }
 
   async scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {
+    if (this.#dwarf) return dwarfScopes(this.#dwarf, frame);
     return (await this.#variables)?.scopes(frame) ?? [];
+  }
+
+  #goExpressions(): ExpressionSource<LogicalFrame> {
+    let pending: Promise<void> | undefined = this.#variables.then(() => void (pending = undefined));
+    return {
+      at: (frame) => this.#expressions(frame),
+      codeScope: async (offset) => {
+        const variables = await this.#variables;
+        return variables && codeScope(this.#program, variables, offset);
+      },
+      get pending() {
+        return pending;
+      },
+      forget: (stop) => void this.#variables.then((variables) => variables?.forget(stop)),
+    };
   }
 
   async #expressions(frame: LogicalFrame): Promise<FrameExpressions | undefined> {

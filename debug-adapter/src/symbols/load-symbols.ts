@@ -1,9 +1,10 @@
 import { basename } from "node:path";
+import { isGoModule } from "#core/go/binary/go-module.ts";
 import type { WasmModule } from "#core/wasm/module.ts";
 import type { ProgramModule } from "../launch/launch-plan.ts";
 import { runtimePanics } from "../exceptions/runtime-panics.ts";
 import { disassemblySymbols } from "./disassembly.ts";
-import { dwarfSymbols } from "./dwarf.ts";
+import { dwarfSymbols, type DwarfSymbols } from "./dwarf.ts";
 import type { ExceptionSource } from "./exception-source.ts";
 import { type GoOptions, goSymbols } from "./go.ts";
 import type { ModuleSymbols } from "./module-symbols.ts";
@@ -31,8 +32,9 @@ const loaders: readonly Loader[] = [fromWat, fromDwarf, fromSourceMap];
 /** Never rejects for damaged debug information: what cannot be read is in the notes. */
 export async function loadSymbols(program: ProgramModule, options: GoOptions): Promise<LoadedSymbols> {
   const { module: wasm } = parsedModule(program.bytes);
-  // Go's compiler writes no debug information; what there is instead is its function table.
-  const go = await goSymbols(wasm, program.go, options);
+  // Go's compiler writes no debug information; what there is instead is its function table. What "go-wasm dwarf" has added serves without a listing.
+  const listed = (program.go?.listings.length ?? 0) > 0;
+  const go = isGoModule(wasm) ? await goSymbols(wasm, program.go, options, listed ? undefined : await openDwarf(program)) : undefined;
   const notes = go && "problem" in go ? [go.problem] : [];
   const disassembly = disassemblySymbols({ module: wasm, name: basename(program.path), notes });
   if (go && "kind" in go) return { wasm, symbols: go, disassembly, exceptions: go.exceptions };
@@ -49,6 +51,10 @@ function fromWat({ path, bytes, watText }: ProgramModule): Promise<ModuleSymbols
 }
 
 function fromDwarf(program: ProgramModule): Promise<ModuleSymbols | undefined> {
+  return openDwarf(program);
+}
+
+function openDwarf(program: ProgramModule): Promise<DwarfSymbols | undefined> {
   return dwarfSymbols({ bytes: program.bytes, name: basename(program.path), readFile: readBeside(program.path) });
 }
 

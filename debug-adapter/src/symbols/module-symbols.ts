@@ -54,7 +54,7 @@ export interface ModuleSymbols {
   /** Language of the code at `offset`; `undefined` where that is not known. */
   languageAt?(offset: ModuleOffset): Language | undefined;
   /** Names that are no variables of a scope, where the debug information has such. */
-  readonly names?: NameSource<LogicalFrame, Variable>;
+  readonly names?: NameSource<LogicalFrame, Variable> | undefined;
   /** Where the program's threads are not the engine's. */
   readonly threads?: ThreadSource;
   /** How such threads are stepped. */
@@ -62,7 +62,7 @@ export interface ModuleSymbols {
   /** Where the language's runtime gives up. */
   readonly exceptions?: ExceptionSource;
   /** How the language's expressions are evaluated, where they are not like those of C. */
-  readonly expressions?: ExpressionSource<LogicalFrame>;
+  readonly expressions?: ExpressionSource<LogicalFrame> | undefined;
 }
 
 export interface LineMatch {
@@ -110,6 +110,8 @@ export interface LogicalFrame {
   readonly stop: Stop;
   /** What the symbols unwound, where the frame is of one of their threads. */
   readonly unwound?: UnwoundFrame;
+  /** Address that places of variables count from, where it is known otherwise than by the debug information. */
+  readonly frameBase?: number;
 }
 
 export interface Scope {

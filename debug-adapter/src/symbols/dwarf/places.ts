@@ -87,6 +87,8 @@ export class FramePlaces {
       },
       memory: (address, length) => this.#memory.get(memoryKey(address, length)),
       frameBase: () => {
+        const { frameBase: known } = this.#frame;
+        if (known !== undefined) return { kind: "value", bits: BigInt(known) };
         const base = locationAt(this.#fn, attribute.frameBase, this.#address);
         return base.kind === "expression" ? evaluate(base.bytes, { ...context, frameBase: () => undefined }) : undefined;
       },

@@ -13,6 +13,8 @@ import { runtimeLayout, type RuntimeLayout } from "#core/go/runtime/runtime-layo
 import { readWaitReasons } from "#core/go/runtime/wait-reasons.ts";
 import type { ModuleFunction, WasmModule } from "#core/wasm/module.ts";
 import type { GoBuild, LayoutsAnswer } from "../../launch/go-build.ts";
+import type { DwarfSymbols } from "../dwarf.ts";
+import { dwarfLines } from "./dwarf-lines.ts";
 
 export class GoProgram {
   readonly module: WasmModule;
@@ -68,12 +70,13 @@ function layoutOf({ types, goVersion }: GoLayouts): { readonly layout: RuntimeLa
 export async function openGoProgram(
   module: WasmModule,
   build: GoBuild | undefined,
+  dwarf: DwarfSymbols | undefined,
 ): Promise<{ readonly program: GoProgram } | { readonly problem: string } | undefined> {
   if (!isGoModule(module)) return undefined;
   const { memory } = readInitialMemory(module);
   const { table, problems } = readFunctionTable(memory, module.functions.length - module.importedFunctionCount);
   if (!table) return { problem: problems.join("; ") };
-  const code = new GoCode(module, table, new GoLines(module, table, build?.listings ?? []));
+  const code = new GoCode(module, table, new GoLines(module, table, build?.listings ?? [], dwarf && dwarfLines(dwarf, table)));
   const answer = (await build?.runtime) ?? { problem: "Go is not installed" };
   return { program: new GoProgram(module, table, memory, code, answer) };
 }
