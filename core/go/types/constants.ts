@@ -1,7 +1,10 @@
-/** Evaluates constant expressions, as array lengths need them: integers, runes, fractions, strings, `len`, conversions. */
+/** Evaluates constant expressions, as array lengths need them: integers, runes, fractions, strings, conversions, built-in functions. */
 import type { TokenRange } from "../source/syntax.ts";
 import { tokenKind as kind, type Tokens } from "../source/tokens.ts";
+import type { Layout } from "./layout.ts";
 import { floatValue, integerValue, runeValue, stringValue, utf8Length } from "./literals.ts";
+import { pointedTo, type Operand } from "./operand-types.ts";
+import type { GoType } from "./types.ts";
 
 /** A number is a fraction; `integral` says that division drops the remainder, as between integers. */
 export type ConstantValue =
@@ -19,6 +22,11 @@ export interface ConstantScope {
   constant(packageName: string | undefined, name: string): ConstantValue | undefined;
   /** The basic type that a name stands for in a conversion such as `int32(x)`; undefined for anything else. */
   conversion(packageName: string | undefined, name: string): "integer" | "float" | "string" | undefined;
+  /** The type of what stands at a token, see `operandAt`. */
+  operandAt(at: number): Operand | undefined;
+  layoutOf(type: GoType): Layout;
+  /** Whether a name stands for package unsafe. */
+  isUnsafe(packageName: string): boolean;
 }
 
 /** Parentheses and unary operators are followed to this depth. */
@@ -157,12 +165,78 @@ class Evaluator {
     if (this.#kind() !== kind.openParen) return this.#scope.constant(packageName, name);
     const target = this.#scope.conversion(packageName, name);
     this.#at++;
+    if (packageName !== undefined && this.#scope.isUnsafe(packageName)) return this.#unsafe(name);
+    if (target === undefined) return packageName === undefined ? this.#builtIn(name) : undefined;
     const argument = this.#closed(this.#binary(1));
-    if (argument === undefined) return undefined;
-    if (target !== undefined) return convert(argument, target);
-    if (packageName !== undefined || name !== "len" || argument.kind !== "string") return undefined;
-    return { kind: "number", numerator: BigInt(utf8Length(argument.text)), denominator: 1n, integral: true, typed: true };
+    return argument === undefined ? undefined : convert(argument, target);
   }
+
+  /** A call of a predeclared function, behind its opening parenthesis. */
+  #builtIn(name: string): ConstantValue | undefined {
+    switch (name) {
+      case "len": {
+        const start = this.#at;
+        const text = this.#closed(this.#binary(1));
+        if (text?.kind === "string") return counted(BigInt(utf8Length(text.text)));
+        this.#at = start;
+        return this.#arrayLength();
+      }
+      case "cap":
+        return this.#arrayLength();
+      case "min":
+        return this.#extreme((order) => order < 0n);
+      case "max":
+        return this.#extreme((order) => order > 0n);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Of an array, or of one behind a pointer. */
+  #arrayLength(): ConstantValue | undefined {
+    const type = this.#argumentType();
+    const array = type && pointedTo(type);
+    return array?.kind === "array" ? counted(array.length) : undefined;
+  }
+
+  #unsafe(name: string): ConstantValue | undefined {
+    const type = name === "Sizeof" || name === "Alignof" ? this.#argumentType() : undefined;
+    const layout = type && this.#scope.layoutOf(type);
+    if (layout?.exact !== true) return undefined;
+    return counted(name === "Sizeof" ? layout.size : layout.alignment);
+  }
+
+  /** Of a single argument that need not be constant. */
+  #argumentType(): GoType | undefined {
+    const operand = this.#scope.operandAt(this.#at);
+    if (operand === undefined) return undefined;
+    this.#at = operand.next;
+    if (this.#kind() !== kind.closeParen) return undefined;
+    this.#at++;
+    return operand.type;
+  }
+
+  /** `replaces` tells from the sign of their difference whether an argument takes the place of the one before. */
+  #extreme(replaces: (order: bigint) => boolean): ConstantValue | undefined {
+    let found: ConstantValue | undefined;
+    for (;;) {
+      const value = this.#binary(1);
+      if (value?.kind !== "number") return undefined;
+      const difference = found && combine("-", value, found);
+      // All arguments come to have one type.
+      const [typed, integral] = difference?.kind === "number" ? [difference.typed, difference.integral] : [value.typed, value.integral];
+      if (found?.kind !== "number") found = value;
+      else if (difference?.kind !== "number") return undefined;
+      else found = { ...(replaces(difference.numerator) ? value : found), typed, integral };
+      if (this.#kind() !== kind.comma) return this.#closed(found);
+      this.#at++;
+      if (this.#kind() === kind.closeParen) return this.#closed(found);
+    }
+  }
+}
+
+function counted(value: bigint): ConstantValue {
+  return { kind: "number", numerator: value, denominator: 1n, integral: true, typed: true };
 }
 
 function number(value: bigint | undefined): ConstantValue | undefined {

@@ -28,16 +28,19 @@ export function integerValue(literal: string): bigint | undefined {
   return /^(?:0|[1-9][0-9]*|0x[0-9a-f]+|0b[01]+|0o[0-7]+)$/u.test(text) ? BigInt(text) : undefined;
 }
 
-/** A decimal float literal as a fraction; undefined for hexadecimal ones and exponents beyond use as a length. */
+/** A float literal as a fraction; undefined for exponents beyond use as a length. */
 export function floatValue(literal: string): { readonly numerator: bigint; readonly denominator: bigint } | undefined {
-  const match = /^([0-9]*)\.?([0-9]*)(?:e([+-]?[0-9]{1,3}))?$/u.exec(literal.replaceAll("_", "").toLowerCase());
+  const text = literal.replaceAll("_", "").toLowerCase();
+  const isHex = text.startsWith("0x");
+  const form = isHex ? /^0x([0-9a-f]*)\.?([0-9a-f]*)p([+-]?[0-9]{1,3})$/u : /^([0-9]*)\.?([0-9]*)(?:e([+-]?[0-9]{1,3}))?$/u;
+  const match = form.exec(text);
   if (match === null) return undefined;
   const fraction = match[2] ?? "";
-  const scale = Number(match[3] ?? "0") - fraction.length;
-  const digits = BigInt(`${match[1] ?? ""}${fraction}` || "0");
-  return scale >= 0
-    ? { numerator: digits * 10n ** BigInt(scale), denominator: 1n }
-    : { numerator: digits, denominator: 10n ** BigInt(-scale) };
+  // Each digit behind the point is four bits, or one power of ten.
+  const scale = Number(match[3] ?? "0") - (isHex ? 4 : 1) * fraction.length;
+  const digits = BigInt(`${isHex ? "0x" : ""}${match[1] ?? ""}${fraction}` || "0");
+  const factor = (isHex ? 2n : 10n) ** BigInt(Math.abs(scale));
+  return scale >= 0 ? { numerator: digits * factor, denominator: 1n } : { numerator: digits, denominator: factor };
 }
 
 /** Bytes of a text in UTF-8: what Go's `len` counts. A text with byte escapes beyond ASCII is not decided here. */

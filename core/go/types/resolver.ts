@@ -1,7 +1,7 @@
 /** Turns type expressions into types: names over the files of a package, its imports, aliases, instances, constants. */
-import type { ConstSpec, FieldNode, GoFile, ImportSpec, MethodNode, SignatureNode, TypeNode, TypeSpec } from "../source/syntax.ts";
-import { evaluateConstant, lengthOf, type ConstantScope, type ConstantValue } from "./constants.ts";
-import { usualPackageName, type GoPackage, type Member, type PackageSource } from "./package.ts";
+import type { FieldNode, GoFile, MethodNode, SignatureNode, TypeNode, TypeSpec } from "../source/syntax.ts";
+import { PackageConstants } from "./package-constants.ts";
+import { importNamed, type GoPackage, type Member, type PackageSource } from "./package.ts";
 import { stringValue } from "./literals.ts";
 import { printLinkType } from "./print.ts";
 import {
@@ -14,14 +14,8 @@ import {
   type NamedType,
   type PackageIdentity,
 } from "./types.ts";
+import type { TypeScope } from "./type-scope.ts";
 import { predeclaredTypes, unsafePointer } from "./universe.ts";
-
-/** Where a type expression stands: the file decides about imports, `parameters` about type parameters. */
-export interface TypeScope {
-  readonly package: GoPackage;
-  readonly file: GoFile;
-  readonly parameters: ReadonlyMap<string, GoType> | undefined;
-}
 
 /** Chains of aliases and definitions are followed this far, and types nest this deep; beyond, nothing is decided. */
 const maximalDepth = 200;
@@ -34,7 +28,7 @@ export class TypeResolver {
   readonly #source: PackageSource;
   readonly #named = new Map<TypeSpec, Map<string, NamedType>>();
   readonly #aliases = new Map<TypeSpec, Map<string, GoType>>();
-  readonly #constants = new Map<ConstSpec, (ConstantValue | undefined)[]>();
+  readonly #constants: PackageConstants;
   /** Nesting depth of composite types; those without an entry have 1. */
   readonly #depths = new Map<GoType, number>();
   #active = 0;
@@ -42,6 +36,11 @@ export class TypeResolver {
   constructor(local: GoPackage, source: PackageSource) {
     this.local = local;
     this.#source = source;
+    this.#constants = new PackageConstants(source, {
+      resolve: (node, scope) => this.resolve(node, scope),
+      lookUp: (packageName, name, scope) => this.#lookUp(packageName, name, [], scope),
+      deeper: (work) => this.#deeper(work),
+    });
   }
 
   /** The type of an expression in a file of the compiled package. */
@@ -50,10 +49,15 @@ export class TypeResolver {
   }
 
   resolve(node: TypeNode, scope: TypeScope): GoType {
-    if (this.#active >= maximalDepth) return unknownType;
+    return this.#deeper(() => this.#resolve(node, scope)) ?? unknownType;
+  }
+
+  /** Undefined where that goes too deep. */
+  #deeper<T>(work: () => T): T | undefined {
+    if (this.#active >= maximalDepth) return undefined;
     this.#active++;
     try {
-      return this.#resolve(node, scope);
+      return work();
     } finally {
       this.#active--;
     }
@@ -78,7 +82,7 @@ export class TypeResolver {
         return this.#composite({ kind: node.kind, element }, [element]);
       }
       case "array": {
-        const length = lengthOf(evaluateConstant(scope.file.tokens, node.length, this.#constantScope(scope, undefined)));
+        const length = this.#constants.length(node.length, scope);
         const element = this.resolve(node.element, scope);
         return length === undefined ? unknownType : this.#composite({ kind: "array", length, element }, [element]);
       }
@@ -226,70 +230,6 @@ export class TypeResolver {
     const texts = args.map((argument) => printLinkType(argument, { local: this.local.identity, keepsAliasesInInterfaces: false }));
     return texts.includes(undefined) ? undefined : texts.join(",");
   }
-
-  #constantScope(scope: TypeScope, iota: number | undefined): ConstantScope {
-    return {
-      constant: (packageName, name) => this.#constant(packageName, name, scope, iota),
-      conversion: (packageName, name) => {
-        const type = underlying(this.#lookUp(packageName, name, [], scope));
-        if (type.kind !== "basic") return undefined;
-        if (type.name === "string") return "string";
-        if (/^u?int/u.test(type.name)) return "integer";
-        return type.name.startsWith("float") ? "float" : undefined;
-      },
-    };
-  }
-
-  #constant(packageName: string | undefined, name: string, scope: TypeScope, iota: number | undefined): ConstantValue | undefined {
-    if (packageName !== undefined) {
-      const path = importNamed(scope.file, packageName, this.#source);
-      const from = path === undefined ? undefined : this.#source.packageAt(path, scope.file);
-      return from === undefined || !isExported(name) ? undefined : this.#constantOf(from.members.get(name), from);
-    }
-    if (scope.package.members.has(name)) return this.#constantOf(scope.package.members.get(name), scope.package);
-    if (name === "iota" && iota !== undefined)
-      return { kind: "number", numerator: BigInt(iota), denominator: 1n, integral: true, typed: false };
-    for (const spec of scope.file.imports) {
-      const from = spec.name?.text === "." && isExported(name) ? this.#source.packageAt(spec.path, scope.file) : undefined;
-      if (from?.members.has(name) === true) return this.#constantOf(from.members.get(name), from);
-    }
-    return undefined;
-  }
-
-  #constantOf(member: Member | undefined, from: GoPackage): ConstantValue | undefined {
-    if (member?.kind !== "const" || this.#active >= maximalDepth) return undefined;
-    const values = this.#constants.get(member.spec) ?? [];
-    this.#constants.set(member.spec, values);
-    if (member.index in values) return values[member.index];
-    values[member.index] = undefined;
-    const range = member.spec.values[member.index];
-    if (range === undefined) return undefined;
-    const scope: TypeScope = { package: from, file: member.file, parameters: undefined };
-    this.#active++;
-    const value = evaluateConstant(member.file.tokens, range, this.#constantScope(scope, member.spec.iota));
-    values[member.index] = this.#typed(value, member.spec.type, scope);
-    this.#active--;
-    return values[member.index];
-  }
-
-  /** A declared type decides how the constant divides. */
-  #typed(value: ConstantValue | undefined, node: TypeNode | undefined, scope: TypeScope): ConstantValue | undefined {
-    if (node === undefined || value?.kind !== "number") return value;
-    const type = underlying(this.resolve(node, scope));
-    return type.kind === "basic" ? { ...value, typed: true, integral: !type.name.startsWith("float") } : undefined;
-  }
-}
-
-/** The import path that a name stands for in a file. */
-function importNamed(file: GoFile, name: string, source: PackageSource): string | undefined {
-  const explicit = file.imports.find((spec) => spec.name?.text === name);
-  if (explicit !== undefined) return explicit.path;
-  const unnamed = file.imports.filter((spec) => spec.name === undefined);
-  const isNamed = ({ path }: ImportSpec): boolean =>
-    (path === "unsafe" ? path : (source.nameOf(path, file) ?? usualPackageName(path))) === name;
-  // Those that look like it are asked first, which mostly spares looking into the others.
-  const likely = unnamed.filter((spec) => usualPackageName(spec.path) === name);
-  return (likely.find(isNamed) ?? unnamed.find((spec) => !likely.includes(spec) && isNamed(spec)))?.path;
 }
 
 function instancesOf<T>(all: Map<TypeSpec, Map<string, T>>, spec: TypeSpec): Map<string, T> {
