@@ -57,6 +57,8 @@ export class Field implements Tokens {
   readonly scope: Scope;
   /** Whether some of the problems are about single tokens or comments. */
   readonly hasLexicalProblems: boolean;
+  /** Whether there were more problems, which were likely consequences of those that are told. */
+  readonly hidesProblems: boolean;
   /** Lexical and syntactic problems and those of labels and locals; offsets count from the start of the piece. */
   readonly problems: readonly PlacedProblem[];
   /**
@@ -79,6 +81,7 @@ export class Field implements Tokens {
       | "reach"
       | "scope"
       | "hasLexicalProblems"
+      | "hidesProblems"
       | "problems"
       | "references"
       | "checkedTypeUses"
@@ -92,6 +95,7 @@ export class Field implements Tokens {
     this.reach = parts.reach;
     this.scope = parts.scope;
     this.hasLexicalProblems = parts.hasLexicalProblems;
+    this.hidesProblems = parts.hidesProblems;
     this.problems = parts.problems;
     this.references = parts.references;
     this.checkedTypeUses = parts.checkedTypeUses;

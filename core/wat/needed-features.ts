@@ -5,7 +5,7 @@ import { Space } from "./field.ts";
 import type { Field, FieldText } from "./field.ts";
 import type { BoundModule } from "./bind.ts";
 import { Node } from "./node.ts";
-import { instructionOf, Token, Word } from "./token.ts";
+import { instructionOf, Word } from "./token.ts";
 
 /** A feature, and the first token of a field that needs it. */
 export interface NeededFeature {
@@ -184,5 +184,5 @@ function fieldFeatures(source: FieldText, need: (feature: Feature, token: number
 
 function need64(source: FieldText, node: number, need: (feature: Feature, token: number) => void): void {
   const token = contentsToken(source, node);
-  if (source.field.tags[token] === Word.i64 && source.field.tags[token + 1] === Token.natural) need("memory64", token);
+  if (source.field.tags[token] === Word.i64) need("memory64", token);
 }

@@ -9,8 +9,8 @@ const local: ReadonlySet<WatCode> = new Set<WatCode>([
   "unknown-instruction", "mismatching-label",
 ]); // prettier-ignore
 
-export function isReadable({ problems }: Field): boolean {
-  return problems.every(({ code }) => local.has(code));
+export function isReadable({ problems, hidesProblems }: Field): boolean {
+  return !hidesProblems && problems.every(({ code }) => local.has(code));
 }
 
 /** Whether what stands before the instructions of a function can be read: a mistake in a body changes nothing for its callers. */

@@ -34,6 +34,7 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     case Role.end:
       whole(cursor, Node.stray);
   }
+  const problems = worthTelling(cursor);
   return new Field({
     tags: piece.tags,
     spans: piece.spans,
@@ -43,7 +44,8 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     reach: piece.reach,
     scope: piece.scope,
     hasLexicalProblems: piece.problems.length > 0,
-    problems: worthTelling(cursor),
+    hidesProblems: problems.length < cursor.problems.length,
+    problems,
     references: cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references),
     checkedTypeUses: cursor.checkedTypeUses,
   });
