@@ -1,6 +1,6 @@
 // Long runs: every property test with many more generated cases, every fix for Go judged by the compiler, every version of Go and
-// large Go programs under the debugger, then the tests that kill and damage things, again and again.
-// `npm run soak [-- --minutes N]` (default 20). Ends at the first failure, with what failed.
+// large Go programs under the debugger, damaged debug information for half of the time (ten minutes by default), then the tests that kill
+// and damage things, again and again. `npm run soak [-- --minutes N]` (default 20). Ends at the first failure, with what failed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./e2e/process.mjs";
@@ -20,6 +20,7 @@ try {
   const violence = testsThat((text) => /\bSIGKILL\b/.test(text));
   if (properties.length === 0 && violence.length === 0) throw new Error("no test in test/ uses fast-check or kills a process");
   console.log(`${properties.length} files with properties, ${violence.length} files that kill, ${minutes} minutes`);
+  await damagedDebugInfo(minutes / 2);
   await once(properties, end, "--config", "test/soak/vitest.config.mjs");
   await once(["test/soak/go-fixes.ts"], end, "--config", "test/soak/go-fixes.config.mjs");
   await once(["test/soak/wasmtime.ts"], end, "--config", "test/soak/wasmtime.config.mjs");
@@ -30,6 +31,13 @@ try {
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
+}
+
+/** Prints the number of the case from which it can be had again where one fails. */
+async function damagedDebugInfo(share) {
+  const args = [join(root, "node_modules/tsx/dist/cli.mjs"), "test/soak/debug-info/fuzz.ts", "--minutes", String(share)];
+  const { ok } = await run(process.execPath, args, { cwd: root, limit: share * 60 + 120, show: true });
+  if (!ok) throw new Error("soak: damaged debug information was not read as it should be");
 }
 
 /** The test files below test/, but for the end-to-end ones, whose text fits. */

@@ -32,7 +32,7 @@ async function shownFrame(client: DapClient): Promise<{ readonly line: number; r
 
 interface Case {
   readonly name: string;
-  readonly launch: { readonly program: string } & object;
+  readonly launch: object;
   readonly id: string;
   readonly text: string;
   readonly source: string;

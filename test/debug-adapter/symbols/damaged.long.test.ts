@@ -2,18 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readModule } from "#core/wasm/module.ts";
 import { dwarfSymbols } from "../../../debug-adapter/src/symbols/dwarf.ts";
-import type { ModuleSymbols } from "../../../debug-adapter/src/symbols/module-symbols.ts";
 import { decodeSourceMap } from "../../../debug-adapter/src/symbols/source-map/decode.ts";
-import { formatValue } from "../../../debug-adapter/src/values/format.ts";
-import { StopMemory } from "../../../debug-adapter/src/values/memory.ts";
 import { moduleBytes } from "../../support/debug-modules.ts";
-import { dwarfFrame, machineState, memoryStop } from "./dwarf-frames.ts";
+import { askEverything } from "./ask-everything.ts";
 
 /** Longer than anything takes on a busy machine: what does not end is told as such. */
 const patience = 20_000;
-const sourcesLookedAt = 8;
-const linesLookedAt = 6;
-const memory = Uint8Array.from({ length: 1 << 16 }, (_, at) => (at * 31) & 0xff);
 
 const edits = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })), {
   minLength: 1,
@@ -38,47 +32,13 @@ function damaged(bytes: Uint8Array, changes: readonly (readonly [number, number]
   return copy;
 }
 
-/** Asks for all that a session would; how many variables that were. */
-async function use(symbols: ModuleSymbols): Promise<number> {
-  let count = 0;
-  let sources = 0;
-  for (const source of await symbols.sources()) {
-    const lines = (await symbols.linesWithCode(source, 1, 400)).slice(0, linesLookedAt);
-    if (lines.length > 0 && ++sources > sourcesLookedAt) break;
-    for (const line of lines) {
-      await symbols.columnsOf?.(source, line);
-      for (const { start } of (await symbols.offsetsOf(source, line))?.ranges.slice(0, 4) ?? []) count += await useAt(symbols, start);
-    }
-  }
-  for (const note of symbols.notes) expect(note).toMatch(/\.$/);
-  return count;
-}
-
-async function useAt(symbols: ModuleSymbols, offset: Parameters<ModuleSymbols["positionOf"]>[0]): Promise<number> {
-  let count = 0;
-  await symbols.positionOf(offset);
-  await symbols.functionAt(offset);
-  await symbols.stepRanges(offset, "skip");
-  const frame = dwarfFrame(offset, machineState(1024));
-  const reader = new StopMemory(memoryStop(memory), frame.module);
-  const context = { memory: reader, limits: { maxStringLen: 64, maxArrayValues: 16 } };
-  for (const { variables } of await symbols.scopesAt({ ...frame, stop: memoryStop(memory) })) {
-    for (const variable of variables.slice(0, 40)) {
-      count++;
-      const { children } = await formatValue(variable, context);
-      for (const child of (await children?.({ start: 0, count: 8 }).catch(() => [])) ?? []) await formatValue(child.variable, context);
-    }
-  }
-  return count;
-}
-
 describe.each(["c/prog.O0.wasm", "c/prog.dwarf5.wasm", "tinygo/main.opt0.wasm.gz", "cpp/shapes.O0.wasm.gz", "rust/mini.debug.wasm.gz"])(
   "%s",
   (name) => {
     const whole = moduleBytes(name);
 
     test("as it is, has variables to show", async () => {
-      expect(await use((await dwarfSymbols({ bytes: whole, name }))!)).toBeGreaterThan(20);
+      expect(await askEverything((await dwarfSymbols({ bytes: whole, name }))!)).toBeGreaterThan(20);
     });
 
     test("with any bytes of its debug information changed, is read and shown without an error", async () => {
@@ -87,7 +47,7 @@ describe.each(["c/prog.O0.wasm", "c/prog.dwarf5.wasm", "tinygo/main.opt0.wasm.gz
         fc.asyncProperty(edits, async (changes) => {
           const started = performance.now();
           const symbols = await dwarfSymbols({ bytes: damaged(whole, changes), name });
-          if (symbols) await use(symbols);
+          if (symbols) await askEverything(symbols);
           expect(performance.now() - started).toBeLessThan(patience);
         }),
         runs,
