@@ -1,6 +1,6 @@
 /** Asks the installed compiler about a package when one of its files is saved, and keeps what it said. */
 import { readCompilerOutput } from "#core/go/compiler/output.ts";
-import { parentFolder, pathInside } from "#core/go/packages/paths.ts";
+import { joinPath, parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
 import { CompiledPackage } from "./compiled-package.ts";
 import type { GoCompiler } from "./go-compiler.ts";
@@ -112,8 +112,13 @@ export class CompileOnSave {
     const stop = new AbortController();
     this.#running = { save, stop };
     try {
+      const before = this.#texts(folder);
       const compiled = await this.#compile(folder, save, stop.signal);
-      if (!stop.signal.aborted) this.#keep(folder, save, compiled);
+      if (!stop.signal.aborted) {
+        // What git or a generator writes meanwhile nobody saves: the compiler may have seen either text.
+        if (sameTexts(before, this.#texts(folder))) this.#keep(folder, save, compiled);
+        else this.#await(save);
+      }
     } catch (error) {
       this.#host.log(`the Go compiler could not be asked about ${folder}: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
@@ -146,6 +151,13 @@ export class CompileOnSave {
     return CompiledPackage.of(folder, document, readCompilerOutput(outcome.output, outcome.status), { withTests, disk, imported });
   }
 
+  /** Of the Go files on disk, by path. */
+  #texts(folder: string): ReadonlyMap<string, string> {
+    const { disk } = this.#host;
+    const paths = (disk.files(folder, 0) ?? []).filter((name) => name.endsWith(".go")).map((name) => joinPath(folder, name));
+    return new Map(paths.map((path) => [path, disk.document(path, 0)?.text ?? ""]));
+  }
+
   #keep(folder: string, save: Save, compiled: CompiledPackage | undefined): void {
     const touched = new Set(this.#packages.get(folder)?.paths);
     this.#done.set(folder, save);
@@ -163,4 +175,8 @@ export class CompileOnSave {
     }
     this.#host.changed([...touched]);
   }
+}
+
+function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
 }

@@ -38,6 +38,7 @@ if [ -e hang ]; then
   echo "$$ $!" >> hanging
   wait
 fi
+[ -e meanwhile ] && mv meanwhile done && sh done
 rmdir "$work"
 cat answer >&2 2>/dev/null
 [ -s answer ] && exit 1
@@ -271,6 +272,17 @@ async function hanging(count: number): Promise<number[][]> {
 }
 
 describe("processes", () => {
+  test("what is written while the compiler runs is compiled again", async () => {
+    await start();
+    open("main.go", text);
+    write("m/other.go", "package main\n");
+    write("meanwhile", 'echo "package main // as another branch has it" > m/other.go\n');
+    save("main.go");
+    await called(2);
+    await expect.poll(() => errors("main.go")).toEqual([]);
+    expect(calls()).toHaveLength(2);
+  });
+
   test("the next save ends the whole group of the one before, and what was lost is done again", async () => {
     await start();
     open("main.go", text);
