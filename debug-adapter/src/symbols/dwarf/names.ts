@@ -1,8 +1,8 @@
-/** Names that DWARF has outside of functions, found over all units; each unit is read when a name was found in none before. */
+/** Names that DWARF has outside of functions, found over all units; a unit is read when it may have a name that was found in none before. */
 import { attribute, tag } from "#core/dwarf/constants.ts";
 import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
 import type { DebugInfo } from "#core/dwarf/debug-info.ts";
-import { Entry } from "#core/dwarf/entries.ts";
+import { Entry, readAttribute } from "#core/dwarf/entries.ts";
 import { functionName } from "#core/dwarf/functions.ts";
 import { enclosingNames } from "#core/dwarf/qualified-name.ts";
 import { rangesAt } from "#core/dwarf/ranges.ts";
@@ -14,6 +14,7 @@ import type { Completion } from "../expression-source.ts";
 import type { LogicalFrame, Variable } from "../module-symbols.ts";
 import type { NamedEnumerator, NamedFunction, NameSource } from "../name-source.ts";
 import type { AddressSpace } from "./addresses.ts";
+import { NameSearch } from "./name-search.ts";
 import { FramePlaces, optimizedOutValue } from "./places.ts";
 import { variableOf } from "./variables.ts";
 
@@ -44,6 +45,7 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
   readonly #types: DataTypes;
   readonly #addresses: AddressSpace;
   readonly #byUnit = new Map<Unit, UnitNames>();
+  readonly #search = new NameSearch(new Set(kinds.keys()));
 
   constructor(module: WasmModule, info: DebugInfo, types: DataTypes, addresses: AddressSpace) {
     this.#module = module;
@@ -128,6 +130,8 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
     const { outer, last } = splitName(name);
     const home = this.#unitAt(offset);
     for (const unit of this.#unitsFrom(home)) {
+      // Reading the names of a unit takes a while; that it cannot have this one is seen at once.
+      if (!this.#byUnit.has(unit) && !this.#search.mayName(unit, last)) continue;
       for (const index of this.#namesOf(unit).get(last) ?? []) {
         const entry = new Entry(this.#info, unit, index);
         if (kinds.get(entry.tag) === kind && isWithin(entry, outer)) yield entry;
@@ -153,8 +157,9 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
     for (let index = 0; index < count; index++) {
       if (!kinds.has(tags[index]!)) continue;
       const entry = new Entry(this.#info, unit, index);
-      const { name } = entry;
-      if (name === undefined || !isNamed(entry)) continue;
+      // The name last: most entries are variables of frames and members, of which it is not wanted.
+      const name = isNamed(entry) ? nameOf(entry) : undefined;
+      if (name === undefined) continue;
       const { last } = splitName(name);
       const same = names.get(last);
       if (same) same.push(index);
@@ -163,6 +168,12 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
     this.#byUnit.set(unit, names);
     return names;
   }
+}
+
+/** The entry's own name is the usual case, and quickly found. */
+function nameOf(entry: Entry): string | undefined {
+  const own = readAttribute(entry.unit, entry.offset, attribute.name);
+  return own?.kind === "string" ? own.text : entry.name;
 }
 
 /** Of variables only those outside of frames, and of functions only those with code; declarations of types are kept, as there may be nothing else. */
