@@ -1,6 +1,7 @@
 /** What the server can be asked about a document of WebAssembly text; a new feature is a file in `wat/` and a line here. */
 import { documentSymbols } from "./wat/document-symbol.ts";
 import type { DocumentParams, WatFeature } from "./wat/feature.ts";
+import { hoverFeature } from "./wat/hover.ts";
 import { foldingRanges } from "./wat/folding-range.ts";
 import { declarationFeature, definitionFeature, highlightFeature, referencesFeature, typeDefinitionFeature } from "./wat/navigation.ts";
 import { prepareRenameFeature, renameFeature } from "./wat/rename.ts";
@@ -18,6 +19,7 @@ const foldingRangeFeature: WatFeature<DocumentParams> = {
 };
 
 export const watFeatures: readonly WatFeature<never>[] = [
+  hoverFeature,
   documentSymbolFeature,
   foldingRangeFeature,
   definitionFeature,

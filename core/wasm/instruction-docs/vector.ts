@@ -139,9 +139,12 @@ function laneExample(name: string, lanes: string, [operands, result]: NonNullabl
 const memoryFields = '(memory 1) (data (i32.const 0) "\\01\\02\\03\\04\\05\\06\\07\\08")';
 const traps = "Traps if any of the bytes is outside of the memory.";
 
+function first(code: string, result: string): InstructionExample {
+  return { code: `(i8x16.extract_lane_u 0 ${code})`, type: "i32", result, fields: memoryFields };
+}
+
 function v128Doc(name: string): InstructionDoc | undefined {
   const at = "The address is the operand plus `offset`.";
-  const first = (code: string, result: string): InstructionExample => ({ code: `(i8x16.extract_lane_u 0 ${code})`, type: "i32", result, fields: memoryFields }); // prettier-ignore
   const here = `(${name} (i32.const 0))`;
   if (name === "v128.load")
     return { summary: `Reads 16 bytes from memory. ${at}`, traps, link: `${execution}vload-val`, example: first(here, "1") };

@@ -52,8 +52,8 @@ function outcome({ problems, usesDeclared }: BodyContext): CheckedBody {
   return problems.length === 0 && !usesDeclared ? nothing : { problems, usesDeclared };
 }
 
-/** Begins the body of a function; `undefined` where there is none, or nothing is known of its type. */
-export function beginFunction(context: BodyContext, view: ModuleView): BodyWalk | undefined {
+/** Begins the body of a function, up to a node; `undefined` where there is none, or nothing is known of its type. */
+export function beginFunction(context: BodyContext, view: ModuleView, end = context.field.nodeEnd(0)): BodyWalk | undefined {
   const { field, stack } = context;
   const { type } = typeUse(context, 0);
   if (field.childOf(0, Node.inlineImport) !== undefined || context.isLost) return undefined;
@@ -69,7 +69,7 @@ export function beginFunction(context: BodyContext, view: ModuleView): BodyWalk 
     word: "function",
   });
   context.pushLabel(undefined);
-  return new BodyWalk(context, firstInstructionOf(field), field.nodeEnd(0));
+  return new BodyWalk(context, firstInstructionOf(field), end);
 }
 
 /** Adds the types of the declared locals, and the names of parameters and locals. */

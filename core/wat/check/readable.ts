@@ -23,3 +23,11 @@ export function isHeadReadable(field: Field): boolean {
   const body = field.spans[2 * field.firstToken(node)]!;
   return field.problems.every(({ code, start }) => local.has(code) || start >= body);
 }
+
+/** Something that is open: what stands inside of it can be read. */
+const open: ReadonlySet<WatCode> = new Set<WatCode>(["unclosed-paren", "missing-end"]);
+
+/** Whether what stands before an offset, counted from the start of the field, can be read. */
+export function isReadableUpTo({ problems }: Field, offset: number): boolean {
+  return problems.every(({ code, start }) => start >= offset || local.has(code) || open.has(code));
+}

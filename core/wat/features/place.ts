@@ -1,5 +1,4 @@
 /** Where in the trees of a document an offset is. */
-import type { Span } from "#core/text/positions.ts";
 import type { BoundModule } from "../bind.ts";
 import type { WatDocument } from "../document.ts";
 import type { Field, FieldText } from "../field.ts";
@@ -124,9 +123,4 @@ export function headEnd(field: Field, node: number): number {
   if (kind === Node.plain) return field.endToken(node);
   if (kind === Node.folded) return Math.max(behind, field.endToken(node) - 1);
   return field.nameToken(node) === undefined ? behind : Math.max(behind, field.wordToken(node) + 2);
-}
-
-/** Span of the tokens from `first` up to `end`. */
-export function tokensSpan(source: FieldText, first: number, end: number): Span {
-  return { start: source.startOf(first), end: source.endOf(Math.max(first, end - 1)) };
 }
