@@ -5,7 +5,6 @@ import { callSiteOf, enclosingBlocks, functionName } from "#core/dwarf/functions
 import { rowFlag } from "#core/dwarf/line-table.ts";
 import { lostLinesNote } from "#core/dwarf/lost-lines.ts";
 import { dwarfSections, type DwarfSections } from "#core/dwarf/sections.ts";
-import { ByteReader } from "#core/bytes/reader.ts";
 import { DataTypes } from "#core/dwarf/types.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
@@ -14,6 +13,7 @@ import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
 import { bodyAddress, LineLookup } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom, rowsOfLine } from "./dwarf/sources.ts";
 import { languageOf } from "./dwarf/language.ts";
+import { externalName } from "./dwarf/external-name.ts";
 import { DwarfNames } from "./dwarf/names.ts";
 import { sectionFinder, splitSections } from "./dwarf/split-files.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
@@ -61,15 +61,6 @@ export async function dwarfSymbols(input: DwarfInput): Promise<DwarfSymbols | un
 const hasDwarf = (module: WasmModule): boolean =>
   module.customSections(".debug_line").length > 0 || module.customSections(".debug_info").length > 0;
 const isUrl = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
-
-/** Contents of `external_debug_info`: one name. Source: WebAssembly tool conventions, "Debugging". */
-function externalName(module: WasmModule): string | undefined {
-  const section = module.customSections("external_debug_info")[0];
-  if (!section || section.end - section.start < 2) return undefined;
-  const reader = new ByteReader(module.bytes, section.start, section.end);
-  const length = reader.uleb();
-  return length > 0 && length <= reader.remaining ? reader.utf8(length) : undefined;
-}
 
 export type { DwarfSymbols };
 
