@@ -3,8 +3,10 @@ import { documentSymbols } from "./wat/document-symbol.ts";
 import type { DocumentParams, WatFeature } from "./wat/feature.ts";
 import { hoverFeature } from "./wat/hover.ts";
 import { foldingRanges } from "./wat/folding-range.ts";
+import { linkedEditingFeature } from "./wat/linked-editing.ts";
 import { declarationFeature, definitionFeature, highlightFeature, referencesFeature, typeDefinitionFeature } from "./wat/navigation.ts";
 import { prepareRenameFeature, renameFeature } from "./wat/rename.ts";
+import { selectionRangeFeature } from "./wat/selection-range.ts";
 
 const documentSymbolFeature: WatFeature<DocumentParams> = {
   method: "textDocument/documentSymbol",
@@ -29,4 +31,6 @@ export const watFeatures: readonly WatFeature<never>[] = [
   highlightFeature,
   prepareRenameFeature,
   renameFeature,
+  linkedEditingFeature,
+  selectionRangeFeature,
 ];

@@ -14,6 +14,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
+  WorkspaceSymbolRequest,
   type CancellationToken,
   type CodeActionParams,
   type CodeLensParams,
@@ -52,6 +53,7 @@ import { watDiagnostics } from "./wat/diagnostics.ts";
 import { Refusal, type DocumentParams } from "./wat/feature.ts";
 import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
 import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
+import { workspaceSymbols } from "./wat/workspace-symbol.ts";
 
 /** What a session needs of the machine it runs on. */
 export interface SessionHost {
@@ -97,6 +99,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
         codeActionProvider: { codeActionKinds: [...codeActionKinds] },
         codeLensProvider: {},
         inlayHintProvider: true,
+        workspaceSymbolProvider: true,
         executeCommandProvider: { commands: [runAssertionsCommand] },
         ...Object.assign({}, ...watFeatures.map((feature) => feature.capability)),
       },
@@ -324,6 +327,12 @@ export function startSession(connection: Connection, host: SessionHost): void {
       throw new ResponseError(ErrorCodes.InvalidParams, `"${runAssertionsCommand}" needs the URI of a script that is open`);
     return scripts.run(document, () => showAgain(document));
   });
+  answer(WorkspaceSymbolRequest.method, ({ query }: { readonly query: string }) =>
+    workspaceSymbols(
+      documents.all().filter((document) => document.kind === "wat"),
+      query,
+    ),
+  );
   for (const feature of watFeatures) {
     answer(feature.method, async (params: never) => {
       const uri = feature.uriOf?.(params) ?? (params as DocumentParams).textDocument.uri;

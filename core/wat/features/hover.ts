@@ -216,6 +216,6 @@ function labelParts(document: WatDocument, symbol: WatSymbol & { kind: "label" }
 
 function otherParts({ source, token }: TokenPlace): string[] {
   const word = wordOf(source.field.tags[token]!);
-  const text = word === undefined ? undefined : wordDocs[word as Word];
+  const text = word === undefined ? undefined : wordDocs.get(word as Word);
   return text === undefined ? [] : [codeBlock(word!), text];
 }
