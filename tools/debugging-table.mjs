@@ -11,17 +11,45 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/debugging.md");
 const corpus = "test/debug-adapter/corpus-stops.sweep.test.ts";
 
-/** Feature to the test files that show it. */
+const everyLanguage = "test/debug-adapter/every-language.long.test.ts";
+const panics = "test/debug-adapter/exceptions/panics.long.test.ts";
+const traps = "test/debug-adapter/exceptions.test.ts";
+const effects = "test/debug-adapter/expressions/effects.long.test.ts";
+const compiler = "test/debug-adapter/expressions/compiler.long.test.ts";
+
+/** Language to what names it in the names of tests. */
+const languages = {
+  C: /(^| )C(,| |$)|\bc\/prog/,
+  "C++": /C\+\+(,| |$)|std::terminate/,
+  Rust: /\bRust\b/,
+  Zig: /\bZig\b/,
+  TinyGo: /\bTinyGo\b/,
+  AssemblyScript: /\bAssemblyScript\b/,
+  WAT: /\bWAT\b|WebAssembly/,
+};
+
+/** Feature to the files that show it, and what a test's name must hold; `of`: where the name of the language is not in the test's name. */
 const features = {
-  "breakpoints on lines and columns": ["test/debug-adapter/breakpoints.test.ts", "test/debug-adapter/breakpoint-places.test.ts"],
-  "line tables and functions as llvm-dwarfdump prints them": [
-    "test/core/dwarf/line-table.test.ts",
-    "test/debug-adapter/symbols/dwarf.test.ts",
+  "stops at lines, with callers": [
+    [corpus, /stops at /],
+    [everyLanguage, /a condition stops/],
   ],
-  "source maps": ["test/debug-adapter/symbols/source-map.test.ts"],
-  "source steps": ["test/debug-adapter/stepping.test.ts"],
-  "traps and errors": ["test/debug-adapter/exceptions.test.ts"],
-  "damaged debug information": ["test/debug-adapter/symbols/damaged.long.test.ts", "test/core/dwarf/damaged.long.test.ts"],
+  "values, as the program computes them": [
+    [corpus, /stops at /],
+    ["test/debug-adapter/symbols/wat.test.ts", /scopes/, "WAT"],
+  ],
+  "conditions, hit counts, log points": [[everyLanguage, /a condition stops|a log point|a hit count/]],
+  "steps over, into and out": [
+    [everyLanguage, /a step over/],
+    ["test/debug-adapter/stepping.test.ts", /by line in C/],
+  ],
+  "expressions, compared with the compiler": [[compiler, /values, types and sizes/]],
+  "assignments and calls": [[effects, /./]],
+  "panics, aborts and traps": [
+    [panics, /stops once/],
+    [traps, /stops where it happens/],
+    [traps, /an import that nothing provides/, "WAT"],
+  ],
 };
 
 const argument = process.argv.slice(2).find((value) => !value.startsWith("--"));
@@ -29,7 +57,7 @@ const results = argument === undefined ? measured() : JSON.parse(readFileSync(ar
 const byFile = new Map(results.testResults.map((file) => [relative(root, file.name), file.assertionResults]));
 
 const before = readFileSync(page, "utf8");
-const text = replaced(replaced(before, "languages", languageTable()), "features", featureTable());
+const text = replaced(replaced(before, "languages", moduleTable()), "features", featureTable());
 if (text !== before) {
   if (process.argv.includes("--check")) {
     console.error("docs/debugging.md is not what the tests say\nrun: node tools/debugging-table.mjs");
@@ -41,7 +69,7 @@ function measured() {
   const folder = mkdtempSync(join(tmpdir(), "debugging-table-"));
   try {
     const report = join(folder, "report.json");
-    const files = [corpus, ...Object.values(features).flat()];
+    const files = [corpus, ...new Set(Object.values(features).flatMap((rows) => rows.map(([file]) => file)))];
     spawnSync(
       process.execPath,
       [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter=json", `--outputFile=${report}`, ...files],
@@ -57,7 +85,7 @@ function measured() {
   }
 }
 
-function languageTable() {
+function moduleTable() {
   const modules = new Map();
   for (const { ancestorTitles, title, status } of byFile.get(corpus) ?? []) {
     // vitest quotes what stands in place of a name.
@@ -75,13 +103,24 @@ function languageTable() {
 
 function featureTable() {
   return table(
-    ["feature", "tests that pass"],
-    Object.entries(features).map(([name, files]) => {
-      const tests = files.flatMap((file) => byFile.get(file) ?? []);
-      if (tests.length === 0) throw new Error(`the report has no results of ${files.join(", ")}`);
-      return [name, `${tests.filter(({ status }) => status === "passed").length} of ${tests.length}`];
-    }),
+    ["feature", ...Object.keys(languages)],
+    Object.entries(features).map(([name, rows]) => [name, ...Object.keys(languages).map((language) => shown(rows, language))]),
   );
+}
+
+/** A feature is there where tests show it, and all of them pass. */
+function shown(rows, language) {
+  const statuses = rows.flatMap(([file, title, of]) => {
+    const tests = byFile.get(file);
+    if (!tests) throw new Error(`the report has no results of ${file}`);
+    return tests
+      .filter((test) => title.test(test.title))
+      .filter((test) =>
+        of === undefined ? languages[language].test([...test.ancestorTitles, test.title].join(" ").replaceAll("'", "")) : of === language,
+      )
+      .map(({ status }) => status);
+  });
+  return statuses.length > 0 && statuses.every((status) => status === "passed") ? "yes" : "";
 }
 
 /** As prettier formats it. */

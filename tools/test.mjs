@@ -3,7 +3,7 @@
 // Counted are the tests of vitest, those inside the extension host, the UI tests, and each check (types, lint, ...) as one.
 // `--quick` leaves out what needs a browser, what builds programs with Go (`*.toolchain.test.ts`), and `*.long.test.ts`.
 // `-u` renews goldens; not in CI, where a difference is a failure.
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureDelve } from "./delve.mjs";
 import { run } from "./e2e/process.mjs";
@@ -64,6 +64,10 @@ async function runAll() {
   if (built) await vitest("unit, grammar and protocol tests", "unit", 1800, ...selection);
   await checks;
   if (quick || !built) return;
+  if (existsSync(join(results, "unit.json"))) {
+    const renewed = update ? [] : ["--check"];
+    await check("tables of docs/debugging.md", ["tools/debugging-table.mjs", ...renewed, join(results, "unit.json")]);
+  }
   if (!(await step("package", pack))) return;
   await hostTests();
   const failures = count.failed;
