@@ -12,6 +12,7 @@ import { AddressSpace } from "./dwarf/addresses.ts";
 import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
 import { bodyAddress, LineLookup } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom, rowsOfLine } from "./dwarf/sources.ts";
+import { fixedVariables, type FixedVariable } from "./dwarf/fixed-variables.ts";
 import { languageOf } from "./dwarf/language.ts";
 import { externalName } from "./dwarf/external-name.ts";
 import { DwarfNames } from "./dwarf/names.ts";
@@ -84,6 +85,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly #lines: LineLookup;
   readonly #ownNotes: readonly string[];
   readonly names: DwarfNames;
+  #globals: readonly FixedVariable[] | undefined;
 
   /** `debug` holds the debug sections: the module itself, or a file beside it whose code section is the same. */
   constructor(module: WasmModule, debug: WasmModule, split: readonly DwarfSections[], notes: readonly string[]) {
@@ -159,6 +161,11 @@ class DwarfSymbols implements ModuleSymbols {
     return found;
   }
 
+  /** Variables outside of functions that lie at fixed addresses of linear memory. */
+  globals(): readonly FixedVariable[] {
+    return (this.#globals ??= fixedVariables(this.#info, this.#types));
+  }
+
   /** Who has written the debug information (DW_AT_producer), each once. */
   producers(): readonly string[] {
     return [...new Set(this.#info.units.flatMap(({ producer }) => producer ?? []))];
@@ -215,8 +222,8 @@ class DwarfSymbols implements ModuleSymbols {
     return piece && languageOf(piece.entry.unit);
   }
 
-  scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {
-    return scopesAt(this.#info, this.#types, frame, this.#addresses.toAddress(frame.offset));
+  scopesAt(frame: LogicalFrame, first?: "innermost" | "outermost"): Promise<readonly Scope[]> {
+    return scopesAt(this.#info, this.#types, frame, this.#addresses.toAddress(frame.offset), first);
   }
 }
 

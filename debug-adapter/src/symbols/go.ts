@@ -10,8 +10,8 @@ import { GoStepping } from "../stepping/go/go-stepping.ts";
 import type { GoLoadLimits } from "../values/go/go-program.ts";
 import type { DwarfSymbols } from "./dwarf.ts";
 import type { ExpressionSource, FrameExpressions } from "./expression-source.ts";
-import { dwarfScopes } from "./go/dwarf-scopes.ts";
 import { hasLines } from "./go/dwarf-lines.ts";
+import { DwarfVariables } from "./go/dwarf-variables.ts";
 import { codeScope } from "./go/code-scope.ts";
 import { AddedMemory } from "./go/added-memory.ts";
 import { FrameVariables } from "./go/frame-variables.ts";
@@ -50,10 +50,9 @@ class GoSymbols implements ModuleSymbols {
   readonly threads: GoroutineThreads;
   readonly stepping: GoStepping;
   readonly exceptions: Panics;
-  readonly expressions: ExpressionSource<LogicalFrame> | undefined;
-  readonly names: DwarfSymbols["names"] | undefined;
+  readonly expressions: ExpressionSource<LogicalFrame>;
   readonly #program: GoProgram;
-  readonly #dwarf: DwarfSymbols | undefined;
+  readonly #described: DwarfVariables | undefined;
   readonly #variables: Promise<FrameVariables | undefined>;
   readonly #added: AddedMemory;
   readonly #packages: PackageLines;
@@ -61,10 +60,10 @@ class GoSymbols implements ModuleSymbols {
 
   constructor(program: GoProgram, options: GoOptions, build: GoBuild | undefined, dwarf: DwarfSymbols | undefined) {
     this.#program = program;
-    this.#dwarf = dwarf && hasLines(dwarf) ? dwarf : undefined;
+    this.#described = dwarf && hasLines(dwarf) ? new DwarfVariables(program, dwarf, options.limits) : undefined;
     this.#added = new AddedMemory(program);
     this.#packages = new PackageLines(program, build);
-    this.missingLines = this.#dwarf || (build && build.listings.length > 0) ? undefined : noLines;
+    this.missingLines = this.#described || (build && build.listings.length > 0) ? undefined : noLines;
     this.notes = [...(this.missingLines === undefined ? [] : [this.missingLines]), ...program.notes];
     const stops = new GoStops(program);
     this.threads = new GoroutineThreads(program, stops, options, (file) => this.#source(file));
@@ -73,9 +72,7 @@ class GoSymbols implements ModuleSymbols {
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
       (source) => source && new FrameVariables(program, stops, source, options.limits, build?.optimised ?? false),
     );
-    this.names = this.#dwarf?.names;
-    // What DWARF describes has no types of Go: its expressions are those of other languages.
-    this.expressions = this.#dwarf ? undefined : this.#goExpressions();
+    this.expressions = this.#goExpressions();
   }
 
   sources(): readonly SymbolSource[] {
@@ -146,8 +143,7 @@ class GoSymbols implements ModuleSymbols {
   }
 
   async scopesAt(frame: LogicalFrame): Promise<readonly Scope[]> {
-    if (this.#dwarf) return dwarfScopes(this.#dwarf, frame);
-    return (await this.#variables)?.scopes(frame) ?? [];
+    return (this.#described ?? (await this.#variables))?.scopes(frame) ?? [];
   }
 
   #goExpressions(): ExpressionSource<LogicalFrame> {
@@ -161,14 +157,16 @@ class GoSymbols implements ModuleSymbols {
       get pending() {
         return pending;
       },
-      forget: (stop) => void this.#variables.then((variables) => variables?.forget(stop)),
+      forget: (stop) => {
+        this.#described?.forget(stop);
+        void this.#variables.then((variables) => variables?.forget(stop));
+      },
     };
   }
 
   async #expressions(frame: LogicalFrame): Promise<FrameExpressions | undefined> {
-    const variables = await this.#variables;
-    const scope = await variables?.expressionScope(frame);
-    if (!variables || !scope) return undefined;
+    const scope = await (this.#described ?? (await this.#variables))?.expressionScope(frame);
+    if (!scope) return undefined;
     const { stop, module } = frame;
     return new GoExpressions(scope, {
       write: async (writes) => {

@@ -11,8 +11,14 @@ import { membersOfThis } from "./implicit-members.ts";
 import { languageOf } from "./language.ts";
 import { FramePlaces, optimizedOutValue } from "./places.ts";
 
-/** The variables that are in scope at `address`, for the function or inlined copy that `frame` shows. */
-export async function scopesAt(info: DebugInfo, types: DataTypes, frame: LogicalFrame, address: number): Promise<readonly Scope[]> {
+/** The variables that are in scope at `address`, for the function or inlined copy that `frame` shows; `first`: of which block locals come first. */
+export async function scopesAt(
+  info: DebugInfo,
+  types: DataTypes,
+  frame: LogicalFrame,
+  address: number,
+  first: "innermost" | "outermost" = "innermost",
+): Promise<readonly Scope[]> {
   const piece = info.functionAt(address);
   if (!piece) return [];
   const blocks = blocksOfFrame(enclosingBlocks(piece.entry, address), frame.inlineDepth);
@@ -25,7 +31,7 @@ export async function scopesAt(info: DebugInfo, types: DataTypes, frame: Logical
     globalEntries,
   );
   const [localVariables, argumentVariables, globalVariables] = await Promise.all([
-    variablesOf(locals, types, places, markShadowed(locals)),
+    variablesOf(first === "innermost" ? locals : outermostFirst(blocks, locals), types, places, markShadowed(locals)),
     variablesOf(variablesIn(fn, tag.formalParameter), types, places),
     variablesOf(globalEntries, types, places, new Map(globalEntries.map((entry) => [entry, globalName(entry, piece.entry)]))),
   ]);
@@ -53,6 +59,12 @@ function withoutCopies(locals: readonly Entry[], globals: readonly Entry[]): rea
 
 const declarationOf = (entry: Entry): string =>
   `${entry.number(attribute.declarationFile)}:${entry.number(attribute.declarationLine)}:${entry.name?.replace(/^.*\./, "")}`;
+
+/** `locals` with those of outer blocks before those of inner ones. */
+function outermostFirst(blocks: readonly Entry[], locals: readonly Entry[]): readonly Entry[] {
+  const known = new Map(locals.map((entry) => [entry.offset, entry]));
+  return blocks.flatMap((block) => variablesIn(block, tag.variable).flatMap(({ offset }) => known.get(offset) ?? []));
+}
 
 /** The part of `path` (outermost first) that belongs to one logical frame: a function or an inlined call, and its blocks. */
 function blocksOfFrame(path: readonly Entry[], inlineDepth: number): readonly Entry[] {

@@ -4,6 +4,7 @@
  */
 import { addressConstants } from "#core/go/binary/constants.ts";
 import { wordAt } from "#core/go/runtime/memory-task.ts";
+import { functionIndex } from "#core/wasm/offsets.ts";
 import type { EngineModule, Stop } from "../../engine/engine.ts";
 import type { GoProgram } from "./go-program.ts";
 
@@ -11,6 +12,8 @@ const pageSize = 0x1_0000;
 /** More than this nobody types. */
 const mostBytes = 16 * 1024 * 1024;
 const alignment = 16;
+/** Milliseconds for a function of the host that makes a view. */
+const tellLimit = 1000;
 
 /** The break, and the end of the memory, as the runtime knows them: `runtime.bloc` and `runtime.blocMax`. */
 interface Break {
@@ -45,15 +48,18 @@ export class AddedMemory {
     return address;
   }
 
+  /** Address of so many bytes that are zero, a multiple of a page; the runtime leaves them alone. `undefined` where there can be no room for them. */
+  reserve(stop: Stop, module: EngineModule, size: number): Promise<number | undefined> {
+    return this.#moveBreak(stop, module, size);
+  }
+
   /** Address of `size` bytes, which the runtime then leaves alone. */
   async #moveBreak(stop: Stop, module: EngineModule, size: number): Promise<number | undefined> {
     if (this.#isAllocating(stop)) return undefined;
     const found = await this.#findBreak(stop, module);
     if (!found) return undefined;
     const missing = Math.max(found.value + size - found.limit, 0);
-    // The host of programs for JavaScript keeps a view of the memory, which ends when that grows behind its back.
-    if (missing > 0 && this.#isForJavaScript()) return undefined;
-    if (missing > 0 && (await stop.growMemory(module, 0, missing / pageSize)) === undefined) return undefined;
+    if (missing > 0 && !(await this.#grow(stop, module, missing))) return undefined;
     await stop.writeMemory(module, 0, found.limitAddress, word(found.limit + missing));
     await stop.writeMemory(module, 0, found.address, word(found.value + size));
     return found.value;
@@ -89,8 +95,13 @@ export class AddedMemory {
     });
   }
 
-  #isForJavaScript(): boolean {
-    return this.#program.module.imports.some(({ module }) => module === "gojs");
+  /** The host of programs for JavaScript keeps a view of the memory, which ends when that grows; the runtime tells it, too. */
+  async #grow(stop: Stop, module: EngineModule, bytes: number): Promise<boolean> {
+    if ((await stop.growMemory(module, 0, bytes / pageSize)) === undefined) return false;
+    const functions = this.#program.module.imports.filter(({ type }) => type.kind === "func");
+    const tell = functions.findIndex((entry) => entry.module === "gojs" && entry.name === "runtime.resetMemoryDataView");
+    if (tell >= 0) await stop.callFunction(module, functionIndex(tell), [0], tellLimit);
+    return true;
   }
 }
 

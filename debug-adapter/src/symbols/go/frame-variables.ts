@@ -15,7 +15,6 @@ import type { GoVariableSource } from "../../launch/go-build.ts";
 import { dictionaryVariable, type GoVariableFrame, GoValues, variableAddress } from "../../values/go.ts";
 import type { GoScope } from "../../expressions/go/scope.ts";
 import type { GoLoadLimits, GoMemory, GoProgramFacts } from "../../values/go/go-program.ts";
-import { StopMemory } from "../../values/memory.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import type { GoPlace, UnwoundFrame } from "../thread-source.ts";
 import { enclosingFrames, type SearchedFrame } from "./enclosing-frames.ts";
@@ -23,6 +22,7 @@ import { FrameScope } from "./frame-scope.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops } from "./go-stop.ts";
 import { programFacts } from "./program-facts.ts";
+import { StopMemories } from "./stop-memories.ts";
 
 export interface NamesInCode {
   readonly visible: readonly GoVisibleVariable[];
@@ -44,7 +44,7 @@ export class FrameVariables {
   readonly #functions = new Map<string, GoFunctionVariables | undefined>();
   readonly #addresses = new Map<string, ReadonlyMap<string, number>>();
   readonly #values = new WeakMap<Stop, GoValues>();
-  readonly #stopMemories = new WeakMap<Stop, StopMemory>();
+  readonly #memories = new StopMemories();
 
   constructor(program: GoProgram, stops: GoStops, source: GoVariableSource, limits: GoLoadLimits, optimised: boolean) {
     // Delve's words.
@@ -93,7 +93,7 @@ export class FrameVariables {
     const body = this.#searched(frame);
     if (loopFunction(body.name) === undefined) return [];
     const callers = (await this.#stops.of(stop).callersOf(goroutine, frame)).map((caller) => this.#searched(caller));
-    const found = await enclosingFrames(this.#memoryAt(stop, module), { ...body, closure }, callers);
+    const found = await enclosingFrames(this.#memories.of(stop, module), { ...body, closure }, callers);
     return found?.map(({ frame: enclosing }) => enclosing) ?? [];
   }
 
@@ -125,7 +125,7 @@ export class FrameVariables {
     if (!frame.unwound) return undefined;
     const locals = (await this.scopes(frame)).find(({ kind }) => kind === "locals")?.variables ?? [];
     const { go } = frame.unwound;
-    return this.#scopeOf(go.frame.index, this.#memoryAt(frame.stop, frame.module), locals, go.goroutine);
+    return this.#scopeOf(go.frame.index, this.#memories.of(frame.stop, frame.module), locals, go.goroutine);
   }
 
   /** What names mean on a line of a function (1-based): its local variables, and what else there is, without a frame. */
@@ -175,7 +175,7 @@ export class FrameVariables {
 
   /** Memory was written: what was read before does not hold any more. */
   forget(stop: Stop): void {
-    this.#stopMemories.get(stop)?.clear();
+    this.#memories.forget(stop);
     this.#values.delete(stop);
   }
 
@@ -212,22 +212,10 @@ export class FrameVariables {
   #valuesAt(stop: Stop, module: EngineModule): GoValues {
     let values = this.#values.get(stop);
     if (!values) {
-      values = new GoValues(this.#facts, this.#memoryAt(stop, module), this.#limits);
+      values = new GoValues(this.#facts, this.#memories.of(stop, module), this.#limits);
       this.#values.set(stop, values);
     }
     return values;
-  }
-
-  #memoryAt(stop: Stop, module: EngineModule): GoMemory {
-    const memory = this.#stopMemories.get(stop) ?? new StopMemory(stop, module);
-    this.#stopMemories.set(stop, memory);
-    return {
-      read: (address, length) => memory.read(0, address, length),
-      get version() {
-        return memory.version;
-      },
-      kept: (reference) => stop.goReference(reference),
-    };
   }
 
   /** Address of the closure that is being entered: what it captured is not in its frame yet. `undefined` in every other frame. */

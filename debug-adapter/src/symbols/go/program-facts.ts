@@ -11,7 +11,7 @@ import type { GoProgram } from "./go-program.ts";
 /** What values need of a program; `functionOf` gives the variables of a function by its name, where they are known. */
 export function programFacts(
   { table, memory }: GoProgram,
-  { types }: GoLayouts,
+  { types }: Pick<GoLayouts, "types">,
   functionOf: (name: string) => GoFunctionVariables | undefined,
 ): GoProgramFacts {
   const data = findModuleData(memory, table);
