@@ -19,8 +19,8 @@ const mostHelpers = 8;
 /** The helper that a file of the cache belongs to: version and hash, without what else is in its name. */
 const helperOf = (name: string): string => /^.*?-[0-9a-f]{16}/.exec(name)?.[0] ?? name;
 
-/** Folder with the helper's source, beside the bundle of the program. */
-const sourceFolder = (): string => join(__dirname, "go-layouts");
+/** Folder with the helper's source, beside the bundle of the program: a module of its own. */
+export const helperSource = (): string => join(__dirname, "go-layouts");
 
 /** The types of the runtime, which are the same in every program of a toolchain for a target. Rejects with {@link UserError}. */
 export async function runtimeLayouts(go: GoCommand, toolchain: GoToolchain, target: GoTarget): Promise<GoLayouts> {
@@ -66,7 +66,7 @@ async function askHelper(
 
 /** Path of the helper for a toolchain, whose export data only a program of the same version reads. */
 async function buildHelper(go: GoCommand, { version }: GoToolchain): Promise<string> {
-  const source = sourceFolder();
+  const source = helperSource();
   const files = (await readdir(source)).filter((name) => /^go\.mod$|\.go$/.test(name)).sort();
   const hash = createHash("sha256");
   for (const name of files) hash.update(name).update(await readFile(join(source, name)));

@@ -3,9 +3,9 @@ import { basename, dirname, resolve } from "node:path";
 import { goVersion } from "#core/go/binary/go-module.ts";
 import type { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 import { readModule } from "#core/wasm/module.ts";
-import { findGo, type GoCommand, type GoTarget } from "#go-build/command.ts";
+import { goOfVersion, installedGo } from "#go-build/built-by.ts";
+import type { GoTarget } from "#go-build/command.ts";
 import { runtimeLayouts } from "#go-build/layouts.ts";
-import { readToolchain } from "#go-build/toolchain.ts";
 import { UserError } from "#go-build/user-error.ts";
 import { type Command, type CommandArguments, type CommandContext, CommandError, exitCode } from "../command.ts";
 import { readBytes, reason, writeWhole } from "../files.ts";
@@ -43,7 +43,7 @@ async function writeModule(path: string, { values }: CommandArguments, context: 
     if (values[name] !== undefined) throw new CommandError(`--${name} is for packages; ${basename(path)} is built already`, true);
   }
   const bytes = await readBytes(path);
-  const types = await runtimeTypes(path, bytes, context);
+  const types = await runtimeTypes(bytes, context);
   return write(
     bytes,
     { listings: [], variables: undefined, types },
@@ -53,17 +53,16 @@ async function writeModule(path: string, { values }: CommandArguments, context: 
 }
 
 /** `undefined` where they are not known, which costs inlined calls. */
-async function runtimeTypes(path: string, bytes: Uint8Array, { signal, err }: CommandContext): Promise<GoTypeTable | undefined> {
+async function runtimeTypes(bytes: Uint8Array, { signal, err }: CommandContext): Promise<GoTypeTable | undefined> {
   const { module } = readModule(bytes);
   const version = goVersion(module);
   if (version === undefined) return undefined;
   const target: GoTarget = module.imports.some((entry) => entry.module === "gojs") ? "js" : "wasip1";
   try {
-    const env = { ...process.env, GOWORK: "off", GOFLAGS: "" };
-    const command: GoCommand = { executable: await findGo(env), folder: dirname(path), env, signal };
-    const toolchain = await readToolchain(command);
-    if (toolchain.version === version) return (await runtimeLayouts(command, toolchain, target)).types;
-    err(`go-wasm dwarf: inlined calls are left out: the module was built by ${version}, and ${toolchain.version} is installed\n`);
+    const installed = await installedGo(signal);
+    const same = await goOfVersion(installed, version);
+    if (same) return (await runtimeLayouts(same.command, same.toolchain, target)).types;
+    err(`go-wasm dwarf: inlined calls are left out: the module was built by ${version}, and ${installed.toolchain.version} is installed\n`);
   } catch (error) {
     if (signal.aborted) throw error;
     err(`go-wasm dwarf: inlined calls are left out: ${error instanceof Error ? error.message : String(error)}\n`);

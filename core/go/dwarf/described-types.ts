@@ -84,8 +84,7 @@ export class DescribedTypes {
     const [key, elem] = [slot && memberOf(slot, "key")?.type, slot && memberOf(slot, "elem")?.type];
     if (!key || !elem) return undefined;
     // One that is behind a pointer in the table is named as what it is in the map.
-    const held = (type: DataType): DataType | undefined => (type.kind === "pointer" ? type.target() : undefined);
-    const [heldKey, heldElem] = [held(key), held(elem)];
+    const [heldKey, heldElem] = [targetOf(key), targetOf(elem)];
     const inMap = {
       key: heldKey && name.startsWith(`map<${nameOf(heldKey)},`) ? heldKey : key,
       elem: heldElem && name.endsWith(`,${nameOf(heldElem)}>`) ? heldElem : elem,
@@ -118,6 +117,8 @@ const nameOf = ({ kind, name }: DataType): string => (kind === "struct" ? name.r
 
 const memberOf = (type: DataType, name: string): StructMember | undefined =>
   type.kind === "struct" ? type.members().find((member) => member.name === name) : undefined;
+
+const targetOf = (type: DataType): DataType | undefined => (type.kind === "pointer" ? type.target() : undefined);
 
 /** What a pointer in a struct points to. */
 function pointedBy(type: DataType | undefined, name: string): DataType | undefined {

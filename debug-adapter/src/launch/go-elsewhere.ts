@@ -1,23 +1,17 @@
 /** Go modules that were built elsewhere: what the installed toolchain still tells of them. */
-import { dirname } from "node:path";
 import { goVersion, isGoModule } from "#core/go/binary/go-module.ts";
 import { parsedModule } from "../symbols/parsed-module.ts";
 import type { GoBuild, LayoutsAnswer } from "./go-build.ts";
-import { findGo, type GoCommand, type GoTarget } from "#go-build/command.ts";
+import { goOfVersion, installedGo, type InstalledGo } from "#go-build/built-by.ts";
+import type { GoTarget } from "#go-build/command.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
 import { scriptBeside, supportScript } from "./go-support.ts";
-import { type GoToolchain, readToolchain } from "#go-build/toolchain.ts";
 import type { BuildContext } from "./launch-plan.ts";
 
 export interface GoElsewhere {
   readonly go: GoBuild;
   /** The `wasm_exec.js` that runs it, where it was built for `GOOS=js` and there is one. */
   readonly goSupport?: string;
-}
-
-interface Installed {
-  readonly command: GoCommand;
-  readonly toolchain: GoToolchain;
 }
 
 /** `undefined` for modules of other compilers. */
@@ -33,11 +27,9 @@ export async function goBuiltElsewhere(bytes: Uint8Array, context: BuildContext)
 }
 
 /** The reason, where there is none. */
-async function readInstalled({ path, signal }: BuildContext): Promise<Installed | { readonly problem: string }> {
+async function readInstalled({ signal }: BuildContext): Promise<InstalledGo | { readonly problem: string }> {
   try {
-    const env = { ...process.env, GOTOOLCHAIN: "local", GOWORK: "off", GOFLAGS: "" };
-    const command: GoCommand = { executable: await findGo(env), folder: dirname(path), env, signal };
-    return { command, toolchain: await readToolchain(command) };
+    return await installedGo(signal);
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
@@ -47,9 +39,9 @@ async function readInstalled({ path, signal }: BuildContext): Promise<Installed 
 async function runtimeOf(builtBy: string | undefined, target: GoTarget, asked: ReturnType<typeof readInstalled>): Promise<LayoutsAnswer> {
   const installed = await asked;
   if ("problem" in installed) return installed;
-  const { command, toolchain } = installed;
-  if (builtBy === toolchain.version) return answeredLayouts(command, toolchain, target);
-  return { problem: `the module was built by ${builtBy ?? "an unknown version of Go"}, and ${toolchain.version} is installed` };
+  const same = builtBy === undefined ? undefined : await goOfVersion(installed, builtBy);
+  if (same) return answeredLayouts(same.command, same.toolchain, target);
+  return { problem: `the module was built by ${builtBy ?? "an unknown version of Go"}, and ${installed.toolchain.version} is installed` };
 }
 
 /** That of the same version, else the one that its author has put beside it, else the one that is there: they differ little. */

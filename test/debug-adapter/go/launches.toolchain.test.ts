@@ -96,6 +96,22 @@ describe("a module built elsewhere", () => {
     await client.continue();
     expect(await client.ended()).toBe(3);
   });
+
+  test("is read with the version that built it, whatever its folder asks for", { timeout: buildLimit }, async () => {
+    // A folder that a module lies in may be anyone's: a version that it names is not fetched for it.
+    const folder = temporaryFolder({ "go.mod": "module example.com/other\n\ngo 1.99.9\n" });
+    const file = join(folder, "program.wasm");
+    const env = { ...process.env, GOOS: "wasip1", GOARCH: "wasm", GOFLAGS: "-buildvcs=false", GOTOOLCHAIN: "go1.24.13" };
+    execFileSync("go", ["build", "-o", file, "."], { cwd: channels.folder, env });
+    const client = connect();
+    await client.initialize();
+    await client.request("launch", { program: file });
+    await client.request("setFunctionBreakpoints", { breakpoints: [{ name: "time.Sleep" }] });
+    await client.request("configurationDone");
+    await client.stopped();
+    const { threads } = await client.request<{ threads: readonly { name: string }[] }>("threads");
+    expect(threads.map(({ name }) => name)).toContain("[Go 1] main.main");
+  });
 });
 
 describe("what goes wrong", () => {
