@@ -59,7 +59,8 @@ export function beginFunction(context: BodyContext, view: ModuleView, end = cont
   if (field.childOf(0, Node.inlineImport) !== undefined || context.isLost) return undefined;
   const locals = Array.from(type.params);
   nameLocals(context, locals);
-  context.hasHiddenParameters = field.childOf(0, Node.param) === undefined && type.params.length > 0;
+  const isWritten = field.childOf(0, Node.param) !== undefined || field.childOf(0, Node.result) !== undefined;
+  context.hasHiddenParameters = !isWritten && field.childOf(0, Node.typeUse) !== undefined;
   context.localCount = locals.length;
   stack.begin(view.environment.types, context, {
     locals: Int32Array.from(locals),

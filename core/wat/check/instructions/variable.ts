@@ -20,7 +20,8 @@ function localIndex(context: BodyContext): number {
   if (index < context.localCount) return index;
   // Where the parameters are written down the parser has told of it.
   if (context.hasHiddenParameters) {
-    const have = context.localCount === 1 ? "only local 0" : `locals and parameters 0 to ${context.localCount - 1}`;
+    const last = context.localCount - 1;
+    const have = last < 0 ? "no locals and parameters" : last === 0 ? "only local 0" : `locals and parameters 0 to ${last}`;
     context.reportAt("unknown-local", `There is no local ${context.source.tokenText(context.token - 1)}: this function has ${have}.`, context.token - 1); // prettier-ignore
   }
   return -1;
