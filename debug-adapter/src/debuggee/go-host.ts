@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { runInThisContext } from "node:vm";
+import { refuseExit } from "./exit.ts";
 import type { Program } from "./program.ts";
 import { goUrl, type IdleProgram, idleName, type StartMessage } from "./start-message.ts";
 import { useStdin } from "./stdin.ts";
@@ -29,7 +30,7 @@ export function runGo(module: WebAssembly.Module, start: StartMessage, script: s
   go.argv = [start.programName, ...start.args];
   go.env = { ...start.env };
   go.exit = (code) => process.exit(code);
-  program.instance = new WebAssembly.Instance(module, go.importObject);
+  program.instance = new WebAssembly.Instance(module, guardingExit(go.importObject));
   let begin: (() => void) | undefined;
   const run = (argc: number, argv: number): void => {
     begin = () => void program.enter("run", [argc, argv]);
@@ -38,6 +39,17 @@ export function runGo(module: WebAssembly.Module, start: StartMessage, script: s
   process.on("beforeExit", () => endWaiting(go));
   if (start.debug) offerIdleStop(go, program);
   if (begin) enterGo.call(go, begin);
+}
+
+/** `wasm_exec.js` forgets the program before it calls `exit`. */
+function guardingExit(imports: WebAssembly.Imports): WebAssembly.Imports {
+  const functions = imports["gojs"] ?? {};
+  const leave = functions["runtime.wasmExit"] as (stackPointer: number) => void;
+  const guarded = (stackPointer: number): void => {
+    refuseExit();
+    leave(stackPointer);
+  };
+  return { ...imports, gojs: { ...functions, "runtime.wasmExit": guarded } };
 }
 
 /** While the program waits for callbacks nothing of it is on the stack, and the debugger has no place from which to look at it. */

@@ -1,6 +1,7 @@
 import { openSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 import { WASI } from "node:wasi";
+import { exit } from "./exit.ts";
 import { flushLogs } from "./logged.ts";
 import type { Program } from "./program.ts";
 import { servedUrl, type StartMessage } from "./start-message.ts";
@@ -45,7 +46,7 @@ function functions(wasi: WASI): HostFunctions {
     ...native,
     ...Object.fromEntries(waiting.flatMap((name) => (native[name] ? [[name, heedful(native[name])]] : []))),
     // Node's own leaves the process from native code, past the handlers that report the exit code.
-    proc_exit: (code: number) => process.exit(code),
+    proc_exit: exit,
   };
 }
 

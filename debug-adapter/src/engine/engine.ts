@@ -126,6 +126,8 @@ export interface Stop {
   writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void>;
   /** Adds pages of 64 KiB to a memory. Answers the address where they begin; `undefined` where it must not grow. */
   growMemory(module: EngineModule, memoryIndex: number, pages: number): Promise<number | undefined>;
+  /** Copies a whole memory, so that it can be put back. */
+  keepMemory(module: EngineModule, memoryIndex: number): Promise<KeptMemory>;
   /** Gives a mutable global that is exported another value: a `bigint` for an i64. `exportIndex`: place among the module's exports. */
   writeGlobal(module: EngineModule, exportIndex: number, value: number | bigint): Promise<void>;
   /**
@@ -139,6 +141,13 @@ export interface Stop {
   functionInTable(module: EngineModule, tableIndex: number, element: number): Promise<FunctionIndex | undefined>;
   /** The JavaScript value that a Go program for JavaScript knows by a number; `undefined` where no frame of its support script is on the stack. */
   goReference(reference: number): Promise<ScriptValue | undefined>;
+}
+
+/** A copy of a memory. To be put back or dropped: it lies in the debuggee. */
+export interface KeptMemory {
+  /** Makes the memory what it was, and drops the copy; what it has grown by since is zero. */
+  putBack(): Promise<void>;
+  drop(): Promise<void>;
 }
 
 /** What has become of a call; `value`: missing where the function gives none. */

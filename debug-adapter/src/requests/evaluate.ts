@@ -5,7 +5,7 @@ import { splitAssignment } from "../expressions/go/assignment.ts";
 import { ExpressionError } from "../expressions/expression-error.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import { setFrame } from "../variables/container-frames.ts";
-import type { ShownVariable } from "../variables/variable-container.ts";
+import { showGoValue, type ShownVariable } from "../variables/variable-container.ts";
 import { callExport } from "./call-export.ts";
 import { memoryWritten } from "./memory-written.ts";
 import { protocolValue } from "./protocol-variable.ts";
@@ -50,12 +50,14 @@ async function evaluated(
 }
 
 /** As with Delve, `call` is for what has effects: assignments, too. */
-async function call(state: SessionState, text: string, frame: UserWasmFrame): Promise<undefined> {
+async function call(state: SessionState, text: string, frame: UserWasmFrame): Promise<ShownVariable | undefined> {
   const assignment = splitAssignment(text);
-  if (!assignment)
-    throw new ExpressionError(
-      "functions of a program that is stopped cannot be called: WebAssembly cannot go on in the middle of a function",
-    );
-  await (await ownExpressions(frame))?.assign(assignment.target, assignment.source);
-  memoryWritten(state, frame.stop);
+  const expressions = await ownExpressions(frame);
+  try {
+    if (!assignment) return expressions && showGoValue(await expressions.call(text));
+    await expressions?.assign(assignment.target, assignment.source);
+    return undefined;
+  } finally {
+    memoryWritten(state, frame.stop);
+  }
 }

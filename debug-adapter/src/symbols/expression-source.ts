@@ -23,6 +23,8 @@ export interface FrameExpressions {
   holds(text: string): Promise<boolean>;
   /** Gives what `target` is the value of `source`. Answers the type of `target`. */
   assign(target: string, source: string): Promise<string>;
+  /** The value of an expression that may call functions of the program, and what it has given of them where the whole expression is a call. */
+  call(text: string): Promise<GoShownValue>;
   /** What may stand at the end of `text`: names, or members behind a dot. */
   complete(text: string): Promise<readonly Completion[]>;
 }

@@ -5,6 +5,7 @@ import { toDefinedIndex, toFunctionIndex } from "#core/go/binary/program-counter
 import type { WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import type { GoBuild } from "../launch/go-build.ts";
+import type { Write } from "../expressions/go/assign.ts";
 import { GoExpressions } from "../expressions/go/go-expressions.ts";
 import { GoStepping } from "../stepping/go/go-stepping.ts";
 import type { GoLoadLimits } from "../values/go/go-program.ts";
@@ -15,11 +16,13 @@ import { DwarfVariables } from "./go/dwarf-variables.ts";
 import { codeScope } from "./go/code-scope.ts";
 import { AddedMemory } from "./go/added-memory.ts";
 import { FrameVariables } from "./go/frame-variables.ts";
+import { frameCalls } from "./go/frame-calls.ts";
 import { frameName } from "./go/frame-name.ts";
 import { functionEntry } from "./go/function-entry.ts";
 import { functionsNamed } from "./go/function-names.ts";
 import { type GoProgram, openGoProgram } from "./go/go-program.ts";
 import { GoStops } from "./go/go-stop.ts";
+import { GoroutineCalls } from "./go/goroutine-call.ts";
 import { type GoroutineOptions, GoroutineThreads } from "./go/goroutine-threads.ts";
 import { PackageLines } from "./go/package-lines.ts";
 import { Panics } from "./go/panics.ts";
@@ -55,6 +58,8 @@ class GoSymbols implements ModuleSymbols {
   readonly #described: DwarfVariables | undefined;
   readonly #variables: Promise<FrameVariables | undefined>;
   readonly #added: AddedMemory;
+  readonly #stops: GoStops;
+  readonly #calls: GoroutineCalls;
   readonly #packages: PackageLines;
   readonly #sources = new Map<string, SymbolSource>();
 
@@ -66,6 +71,8 @@ class GoSymbols implements ModuleSymbols {
     this.missingLines = this.#described || (build && build.listings.length > 0) ? undefined : noLines;
     this.notes = [...(this.missingLines === undefined ? [] : [this.missingLines]), ...program.notes];
     const stops = new GoStops(program);
+    this.#stops = stops;
+    this.#calls = new GoroutineCalls(program, stops, this.#added);
     this.threads = new GoroutineThreads(program, stops, options, (file) => this.#source(file));
     this.stepping = new GoStepping(program, stops);
     this.exceptions = new Panics(program, stops);
@@ -158,6 +165,7 @@ class GoSymbols implements ModuleSymbols {
         return pending;
       },
       forget: (stop) => {
+        this.#stops.forget(stop);
         this.#described?.forget(stop);
         void this.#variables.then((variables) => variables?.forget(stop));
       },
@@ -165,15 +173,18 @@ class GoSymbols implements ModuleSymbols {
   }
 
   async #expressions(frame: LogicalFrame): Promise<FrameExpressions | undefined> {
-    const scope = await (this.#described ?? (await this.#variables))?.expressionScope(frame);
+    const variables = await this.#variables;
+    const scope = await (this.#described ?? variables)?.expressionScope(frame);
     if (!scope) return undefined;
     const { stop, module } = frame;
-    return new GoExpressions(scope, {
-      write: async (writes) => {
+    const parts = { stops: this.#stops, calls: this.#calls, added: this.#added, variables, changed: () => this.expressions.forget(stop) };
+    const memory = {
+      write: async (writes: readonly Write[]) => {
         for (const { address, bytes } of writes) await stop.writeMemory(module, 0, address, bytes);
       },
-      allocate: (bytes) => this.#added.allocate(stop, module, bytes),
-    });
+      allocate: (bytes: Uint8Array) => this.#added.allocate(stop, module, bytes),
+    };
+    return new GoExpressions(scope, memory, frameCalls(parts, frame));
   }
 
   #source(file: string): SymbolSource {

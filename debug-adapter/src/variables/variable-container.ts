@@ -38,7 +38,7 @@ export async function showVariable(variable: Variable, expression: string | unde
 export function showGoValue({ name, value, type, evaluateName, memoryReference, inside }: GoShownValue): ShownVariable {
   return {
     name,
-    formatted: { value, type, ...(memoryReference === undefined ? {} : { memoryReference }) },
+    formatted: { value, ...(type === "" ? {} : { type }), ...(memoryReference === undefined ? {} : { memoryReference }) },
     expression: evaluateName,
     container: inside && {
       indexedCount: inside.indexedCount > 0 ? inside.indexedCount : undefined,

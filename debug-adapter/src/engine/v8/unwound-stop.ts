@@ -25,6 +25,7 @@ export function unwoundStop(source: UnwoundSource, exception: ExceptionText, sta
     writeGlobal: refuse,
     callFunction: refuse,
     growMemory: refuse,
+    keepMemory: refuse,
     share: refuse,
     functionInTable: refuse,
     goReference: refuse,

@@ -5,6 +5,7 @@ import {
   type EngineFrame,
   type EngineModule,
   type ExceptionText,
+  type KeptMemory,
   type MemoryPiece,
   type ScriptValue,
   type ScriptFrame,
@@ -133,6 +134,19 @@ export class V8Stop implements Stop {
     return address === "" ? undefined : Number(address);
   }
 
+  async keepMemory(module: EngineModule, memoryIndex: number): Promise<KeptMemory> {
+    const forget = `delete ${keptName}`;
+    await this.#evaluateInModule(module, `(${keptName} = new Uint8Array(memories[${memoryIndex}].buffer).slice(), "")`);
+    return {
+      putBack: async () => {
+        const bytes = `new Uint8Array(memories[${memoryIndex}].buffer)`;
+        await this.#evaluateInModule(module, `(${bytes}.fill(0, ${keptName}.length), ${bytes}.set(${keptName}), ${forget}, "")`);
+        this.#memories.clear();
+      },
+      drop: async () => void (await this.#evaluateInModule(module, `(${forget}, "")`)),
+    };
+  }
+
   async writeGlobal(module: EngineModule, exportIndex: number, value: number | bigint): Promise<void> {
     // The engine's own view of globals holds copies; what is exported can be reached, by its place as names are not ours.
     const write = `(instance.exports[WebAssembly.Module.exports(module)[${exportIndex}].name].value = ${literal(value)}, "")`;
@@ -237,6 +251,9 @@ export class V8Stop implements Stop {
     return scriptFrame(frame.functionName, frame.url, frame.location.lineNumber + 1, (frame.location.columnNumber ?? 0) + 1);
   }
 }
+
+/** The copy of a memory, of which there is one at a time. */
+const keptName = "globalThis.__goWasmKept";
 
 /** Of a program that has not begun. */
 const noMemories = "[{ buffer: new ArrayBuffer(0) }]";

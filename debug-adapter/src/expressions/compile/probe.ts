@@ -216,6 +216,7 @@ export class PlaceProbe {
       writeMemory: refuse,
       writeGlobal: refuse,
       growMemory: refuse,
+      keepMemory: refuse,
       callFunction: refuse,
       share: refuse,
       functionInTable: refuse,

@@ -2,6 +2,7 @@
 import { UnreadableError } from "../../values/go/memory-words.ts";
 import { ExpressionError } from "../expression-error.ts";
 import { callBuiltin } from "./builtins.ts";
+import { type Argument, callFunction, type GoResults, singleResult } from "./call.ts";
 import { compare } from "./compare.ts";
 import { composite, fieldName } from "./composite.ts";
 import { binaryConstant, boolConstant, isComparison, literalConstant, unaryConstant } from "./constants.ts";
@@ -19,8 +20,16 @@ import { constantOf, type Evaluation, kindName, typedValue } from "./values.ts";
 
 /** Rejects with {@link ExpressionError} where the expression has no value. */
 export async function evaluateGo(evaluation: Evaluation, expression: GoExpression): Promise<GoOperand> {
+  const found = await evaluateCall(evaluation, expression);
+  return found.kind === "results" ? singleResult(found) : found;
+}
+
+/** All values, where the whole expression is a call of a function. */
+export async function evaluateCall(evaluation: Evaluation, expression: GoExpression): Promise<GoOperand | GoResults> {
   try {
-    return await new Run(evaluation, expression.nodes).run();
+    const run = new Run(evaluation, expression.nodes);
+    const value = await run.run();
+    return run.results ?? value;
   } catch (error) {
     if (error instanceof UnreadableError) throw new ExpressionError(error.message);
     throw error;
@@ -32,6 +41,8 @@ class Run {
   readonly #nodes: readonly GoNode[];
   readonly #plan: Plan;
   readonly #stack: GoOperand[] = [];
+  /** What the outermost call has given. */
+  results: GoResults | undefined;
 
   constructor(evaluation: Evaluation, nodes: readonly GoNode[]) {
     this.#evaluation = evaluation;
@@ -157,10 +168,20 @@ class Run {
       case "conversion":
         return convert(this.#evaluation, args[0]!, plan.type, this.#text(texts[0]!));
       case "function":
-        throw new ExpressionError("function calls not allowed without using 'call'");
+        return this.#callFunction(
+          index,
+          args.map((operand, at) => ({ operand, text: this.#text(texts[at]!) })),
+        );
       case "unknown":
         throw new ExpressionError(noType);
     }
+  }
+
+  async #callFunction(index: number, args: readonly Argument[]): Promise<GoOperand> {
+    const results = await callFunction(this.#evaluation, this.#pop(), this.#operandText(index), args);
+    if (index < this.#nodes.length - 1) return singleResult(results);
+    this.results = results;
+    return { kind: "nil" };
   }
 
   async #unary(index: number, { operator }: GoNode & { kind: "unary" }): Promise<GoOperand> {

@@ -8,8 +8,9 @@ import type { GoShownValue } from "../../values/go/shown-value.ts";
 import type { Completion, FrameExpressions } from "../../symbols/expression-source.ts";
 import { ExpressionError } from "../expression-error.ts";
 import { type Allocate, type Write, writesFor } from "./assign.ts";
+import type { GoCaller } from "./caller.ts";
 import { complete } from "./complete.ts";
-import { evaluateGo } from "./evaluate.ts";
+import { evaluateCall, evaluateGo } from "./evaluate.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
 import { parseGoExpression } from "./parse.ts";
 import type { GoScope } from "./scope.ts";
@@ -27,10 +28,12 @@ const longString = 4096;
 export class GoExpressions implements FrameExpressions {
   readonly #scope: GoScope;
   readonly #memory: WritableMemory;
+  readonly #calls: GoCaller | undefined;
 
-  constructor(scope: GoScope, memory: WritableMemory) {
+  constructor(scope: GoScope, memory: WritableMemory, calls: GoCaller | undefined) {
     this.#scope = scope;
     this.#memory = memory;
+    this.#calls = calls;
   }
 
   async evaluate(text: string, how: { readonly whole?: boolean; readonly longStrings?: boolean } = {}): Promise<GoShownValue> {
@@ -62,6 +65,17 @@ export class GoExpressions implements FrameExpressions {
     return typeNameOf(place);
   }
 
+  async call(text: string): Promise<GoShownValue> {
+    const evaluation = { ...newEvaluation(this.#scope), ...(this.#calls && { calls: this.#calls }) };
+    const found = await evaluateCall(evaluation, parseGoExpression(text));
+    const shown: GoShownValue[] = [];
+    for (const value of found.kind === "results" ? found.values : [found]) {
+      const name = value.kind === "value" ? value.name : "";
+      shown.push({ ...(await show(evaluation, value, text, { longStrings: true })), name, evaluateName: undefined });
+    }
+    return allOf(shown);
+  }
+
   complete(text: string): Promise<readonly Completion[]> {
     return complete(newEvaluation(this.#scope), text);
   }
@@ -88,6 +102,14 @@ async function show(
   adorn(node, value);
   const shown = await presenter.show(node, value.name === "" ? text : value.name, `(${text})`, whole);
   return { ...shown, ...(value.cast ? { value: `(unsafe.Pointer)(0x${(node.children[0]?.address ?? 0).toString(16)})` } : {}) };
+}
+
+/** The results of a call as one value, as Delve tells them. */
+function allOf(results: readonly GoShownValue[]): GoShownValue {
+  const value = results.map((result) => result.value).join(", ");
+  const inside = { indexedCount: 0, namedCount: results.length, list: () => Promise.resolve(results) };
+  const all = { name: "", value, type: "", evaluateName: undefined, memoryReference: undefined };
+  return { ...all, inside: results.length > 0 ? inside : undefined };
 }
 
 /** What is known of the value beyond its bytes. */

@@ -21,4 +21,13 @@ export interface GoValueOperand {
   readonly targetName?: string;
   /** A pointer that became an `unsafe.Pointer`. */
   readonly cast?: true;
+  /** What was named as a function. */
+  readonly func?: GoNamedFunction;
+}
+
+export interface GoNamedFunction {
+  /** As in the function table. */
+  readonly name: string;
+  /** What a method was selected of. */
+  readonly receiver?: GoValueOperand;
 }

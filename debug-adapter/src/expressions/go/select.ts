@@ -36,7 +36,9 @@ export async function selectField(evaluation: Evaluation, operand: GoOperand, na
     const struct = await behindPointer(evaluation, queue[at]!);
     const { type } = struct;
     if (type.kind !== "struct") {
-      if (at === 0) throw new ExpressionError(`${shownName} (type ${type.name}) has no member ${name}`);
+      // Of an interface that is nil nothing else is left.
+      if (at === 0)
+        throw new ExpressionError(`${shownName} (type ${type.kind === "interface" ? "void" : type.name}) has no member ${name}`);
       continue;
     }
     for (const field of type.fields) {
@@ -62,23 +64,26 @@ async function insideOf(evaluation: Evaluation, operand: GoValueOperand): Promis
 }
 
 /** A method of a defined type or of the pointer to it, as a function. */
-async function methodOf({ scope, scratch, loader }: Evaluation, { type }: GoValueOperand, name: string): Promise<GoOperand | undefined> {
+async function methodOf({ scope, scratch, loader }: Evaluation, operand: GoValueOperand, name: string): Promise<GoOperand | undefined> {
+  const { type } = operand;
   const receiver = type.kind === "pointer" ? await loader.types.get(type.elem) : type;
   const dot = receiver.name.lastIndexOf(".");
   if (!receiver.named || dot < 0) return undefined;
   const [path, own] = [receiver.name.slice(0, dot), receiver.name.slice(dot + 1)];
   const wanted = [`${path}.${own}.${name}`, `${path}.(*${own}).${name}`];
-  const full = scope.functionsNamed(name).find((candidate) => wanted.includes(candidate));
-  return full === undefined ? undefined : functionValue(scope, scratch, full);
+  const known = scope.functionsNamed(name);
+  const full = wanted.find((candidate) => known.includes(candidate));
+  return full === undefined ? undefined : functionValue(scope, scratch, full, operand);
 }
 
 /** A function that is not in a variable: one is made for it. */
-export function functionValue(scope: GoScope, scratch: ScratchMemory, name: string): GoOperand | undefined {
+export function functionValue(scope: GoScope, scratch: ScratchMemory, name: string, receiver?: GoValueOperand): GoOperand | undefined {
   const counter = scope.functionCounter(name);
   if (counter === undefined) return undefined;
   const common = commonOf("func()", 8, 8);
   const type: GoType = { ...common, kind: "func", params: [], results: [], variadic: false };
-  return { ...resultAt(scratch.place(words(scratch.place(words(counter)))), type), name };
+  const place = scratch.place(words(scratch.place(words(counter))));
+  return { ...resultAt(place, type), name, func: { name, ...(receiver && { receiver }) } };
 }
 
 async function behindPointer(evaluation: Evaluation, operand: GoValueOperand): Promise<GoValueOperand> {

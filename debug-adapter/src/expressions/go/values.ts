@@ -9,6 +9,7 @@ import { constantText, defaultType, type GoConstant, intConstant, partsOf, trunc
 import type { GoOperand, GoValueOperand } from "./operand.ts";
 import { type GoRational, numberOf, rationalOf } from "./rational.ts";
 import type { GoScope } from "./scope.ts";
+import type { GoCaller } from "./caller.ts";
 import { findType } from "./types.ts";
 
 /** What an evaluation works with. */
@@ -16,6 +17,8 @@ export interface Evaluation {
   readonly scope: GoScope;
   readonly loader: GoLoader;
   readonly scratch: ScratchMemory;
+  /** Missing where nothing may be called. */
+  readonly calls?: GoCaller;
 }
 
 /** Bytes of strings that are calculated with. */

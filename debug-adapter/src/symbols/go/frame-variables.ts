@@ -13,12 +13,14 @@ import { type GoVisibleVariable, visibleVariables } from "#core/go/variables/vis
 import type { EngineModule, Stop, WasmState } from "../../engine/engine.ts";
 import type { GoVariableSource } from "../../launch/go-build.ts";
 import { dictionaryVariable, type GoVariableFrame, GoValues, variableAddress } from "../../values/go.ts";
+import type { GoSignature } from "../../expressions/go/caller.ts";
 import type { GoScope } from "../../expressions/go/scope.ts";
 import type { GoLoadLimits, GoMemory, GoProgramFacts } from "../../values/go/go-program.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import type { GoPlace, UnwoundFrame } from "../thread-source.ts";
 import { enclosingFrames, type SearchedFrame } from "./enclosing-frames.ts";
 import { FrameScope } from "./frame-scope.ts";
+import { functionSignature } from "./function-signature.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops } from "./go-stop.ts";
 import { programFacts } from "./program-facts.ts";
@@ -171,6 +173,12 @@ export class FrameVariables {
 
   #addressOf(fullName: string, path: string): number | undefined {
     return this.#addressesOf(packageOf(fullName)).get(fullName) ?? this.#addressesOf(path).get(fullName);
+  }
+
+  /** Parameters and results of a function by its name in the function table; `undefined` where they are not known. */
+  signature(name: string): GoSignature | undefined {
+    const func = this.#named(name);
+    return func && functionSignature(this.#program, this.#source.layouts.types, func);
   }
 
   /** Memory was written: what was read before does not hold any more. */

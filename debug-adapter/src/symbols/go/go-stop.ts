@@ -143,6 +143,11 @@ export class GoStops {
     this.#program = program;
   }
 
+  /** The program was changed at the stop. */
+  forget(stop: Stop): void {
+    this.#known.delete(stop);
+  }
+
   of(stop: Stop): GoStop {
     let known = this.#known.get(stop);
     if (!known) {

@@ -30,7 +30,9 @@ export interface CalledFunction {
 
 /** `frame`: arguments and results, as the function has left them; `panic`: the two words of the interface that holds the panic's value. */
 export type CallEnd =
-  { readonly kind: "returned"; readonly frame: Uint8Array } | { readonly kind: "panicked"; readonly panic: Uint8Array } | { readonly kind: "exited" };
+  | { readonly kind: "returned"; readonly frame: Uint8Array }
+  | { readonly kind: "panicked"; readonly panic: Uint8Array }
+  | { readonly kind: "exited" };
 
 /** Milliseconds that a call may take. */
 const limit = 5000;
@@ -99,11 +101,13 @@ export class GoroutineCalls {
     const runtime = this.#runtime;
     const top = stop.frames.find((frame): frame is WasmFrame => frame.kind === "wasm" && frame.module === module);
     const running = await this.#stops.of(stop).running();
-    if (!runtime || !this.#program.layout) throw new ExpressionError("functions cannot be called: this version of Go keeps its goroutines in another way");
+    if (!runtime || !this.#program.layout)
+      throw new ExpressionError("functions cannot be called: this version of Go keeps its goroutines in another way");
     if (!top || !running || running.goroutine !== goroutine) throw new ExpressionError("selected goroutine not running");
     const { globals } = await top.state();
     const [stackPointer, context, current] = [registers.stackPointer, registers.context, registers.goroutine].map((at) => globals[at]);
-    if (stackPointer?.type !== "i32" || context?.type !== "i64" || current?.type !== "i64") throw new ExpressionError("call not at safe point");
+    if (stackPointer?.type !== "i32" || context?.type !== "i64" || current?.type !== "i64")
+      throw new ExpressionError("call not at safe point");
     if (Number(current.value) !== goroutine || this.#isRuntime(running)) throw new ExpressionError("call from within the Go runtime");
     const registersThen = { stackPointer: stackPointer.value >>> 0, context: Number(context.value), goroutine };
     const { low, high, guard, links } = await this.#checkIdle(stop, module, runtime, goroutine);
@@ -296,7 +300,9 @@ class GoroutineCall {
   async #enter(gobuf: number): Promise<void> {
     const { layout, enter } = this.#state.runtime;
     const argument = (await this.#register(registers.stackPointer)) + word;
-    const [saved] = await this.#stop.readMemory(this.#module, 0, [{ address: this.#control + gobuf + layout.saved.stackPointer, length: word }]);
+    const [saved] = await this.#stop.readMemory(this.#module, 0, [
+      { address: this.#control + gobuf + layout.saved.stackPointer, length: word },
+    ]);
     const pieces = [argument, wordAt(saved!, 0)! - word].map((address) => ({ address, length: word }));
     const before = await this.#stop.readMemory(this.#module, 0, pieces);
     await this.#write(argument, words(this.#control + gobuf));

@@ -39,7 +39,6 @@ test("the program goes on with what was set", { timeout: buildLimit }, async () 
   await expect(set("nosuch", "2")).rejects.toThrow("could not find symbol value for nosuch");
   expect(await client.evaluate("len(text)", frameId)).toBe("37");
   expect(await client.evaluate('call list[len("a=")] = 3', frameId)).toBe("");
-  await expect(client.evaluate("call shape.Sides()", frameId)).rejects.toThrow("functions of a program that is stopped cannot be called");
   await client.request("continue", { threadId: client.threadId });
   await client.ended();
   expect(client.output("stdout").split("\n").filter(Boolean)).toEqual([
