@@ -38,11 +38,14 @@ export class ByteReader {
   }
 
   u16(): number {
-    return this.#data.getUint16(this.#take(2), true);
+    const at = this.#take(2);
+    return this.bytes[at]! | (this.bytes[at + 1]! << 8);
   }
 
   u32(): number {
-    return this.#data.getUint32(this.#take(4), true);
+    const { bytes } = this;
+    const at = this.#take(4);
+    return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
   }
 
   u64(): bigint {

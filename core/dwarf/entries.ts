@@ -110,6 +110,28 @@ export function readAttribute(unit: Unit, offset: number, name: number): Attribu
   return undefined;
 }
 
+/**
+ * The values of several attributes of the entry at `offset`, in the order of `names`; `undefined` for those that it has not. One that cannot be
+ * read ends the search, as what follows cannot be found.
+ */
+export function readAttributes(unit: Unit, offset: number, names: readonly number[]): readonly (AttributeValue | undefined)[] {
+  const values: (AttributeValue | undefined)[] = names.map(() => undefined);
+  try {
+    const reader = new ByteReader(unit.section, offset, unit.end);
+    const { attributes } = shapeOf(unit, reader.uleb(), offset);
+    const last = attributes.findLastIndex(({ name }) => names.includes(name));
+    for (let at = 0; at <= last; at++) {
+      const { name, rule, implicit } = attributes[at]!;
+      const wanted = names.indexOf(name);
+      if (wanted >= 0) values[wanted] ??= readForm(reader, rule, unit, implicit);
+      else skipForm(reader, rule, unit);
+    }
+  } catch (error) {
+    if (!(error instanceof ByteError)) throw error;
+  }
+  return values;
+}
+
 /** Finds entries of other places; what an {@link Entry} needs of the file around it. */
 export interface EntryHome {
   treeOf(unit: Unit): UnitTree;

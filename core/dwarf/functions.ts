@@ -31,23 +31,21 @@ export function functionTable(unit: Unit, tree: UnitTree): FunctionTable {
  * Several blocks may hold it only in damaged files; the first one is taken then.
  */
 export function enclosingBlocks(fn: Entry, address: number): readonly Entry[] {
+  const { home, unit } = fn;
+  const { offsets, tags, ends } = home.treeOf(unit);
   const path = [fn];
-  let candidates = fn.children();
-  while (candidates.length > 0) {
-    const inner: Entry[] = [];
-    let found: Entry | undefined;
-    for (const child of candidates) {
-      if (child.tag !== tag.lexicalBlock && child.tag !== tag.inlinedSubroutine) continue;
-      const ranges = rangesAt(child.unit, child.offset);
-      if (ranges.some(({ low, high }) => low <= address && address < high)) {
-        found = child;
-        break;
-      }
-      // A block that does not say where its code is may hold others that do.
-      if (ranges.length === 0 && child.tag === tag.lexicalBlock) for (const grandchild of child.children()) inner.push(grandchild);
+  let around: number = fn.index;
+  // By index: a function has many children, and most are no blocks.
+  for (let child = around + 1; child < ends[around]!;) {
+    const isBlock = tags[child] === tag.lexicalBlock || tags[child] === tag.inlinedSubroutine;
+    const ranges = isBlock ? rangesAt(unit, offsets[child]!) : undefined;
+    if (ranges?.some(({ low, high }) => low <= address && address < high)) {
+      path.push(new Entry(home, unit, child));
+      around = child++;
+      continue;
     }
-    if (found) path.push(found);
-    candidates = found ? found.children() : inner;
+    // A block that does not say where its code is may hold others that do.
+    child = ranges?.length === 0 && tags[child] === tag.lexicalBlock ? child + 1 : ends[child]!;
   }
   return path;
 }

@@ -1,6 +1,7 @@
 import { ByteError } from "#core/bytes/reader.ts";
 import { attribute } from "./constants.ts";
-import { readAttribute } from "./entries.ts";
+import { readAttributes } from "./entries.ts";
+import type { AttributeValue } from "./forms.ts";
 import { indexedAddress, isTombstone, readAddress, readOffset, within } from "./forms.ts";
 import { offsetOf, type Unit } from "./units.ts";
 
@@ -13,18 +14,18 @@ export interface AddressRange {
 /** Addresses of the code of the entry at `offset` (section 2.17), without what the linker dropped; empty where it has none or they cannot be read. */
 export function rangesAt(unit: Unit, offset: number): readonly AddressRange[] {
   try {
-    const ranges = readAttribute(unit, offset, attribute.ranges);
+    const [ranges, low, high] = readAttributes(unit, offset, whereCodeIs);
     if (ranges) return listed(unit, rangeListOffset(unit, ranges.kind === "list-index" ? ranges.index : undefined, offsetOf(ranges)));
-    return lowToHigh(unit, offset);
+    return lowToHigh(unit, low, high);
   } catch (error) {
     if (error instanceof ByteError) return [];
     throw error;
   }
 }
 
-function lowToHigh(unit: Unit, offset: number): readonly AddressRange[] {
-  const low = readAttribute(unit, offset, attribute.lowPc);
-  const high = readAttribute(unit, offset, attribute.highPc);
+const whereCodeIs = [attribute.ranges, attribute.lowPc, attribute.highPc];
+
+function lowToHigh(unit: Unit, low: AttributeValue | undefined, high: AttributeValue | undefined): readonly AddressRange[] {
   if (low?.kind !== "address" || !high) return [];
   const end = high.kind === "address" ? high.address : high.kind === "constant" ? low.address + Number(high.value) : undefined;
   if (end === undefined || end <= low.address || isTombstone(low.address, unit.addressSize)) return [];
