@@ -3,6 +3,7 @@ import type { GoType } from "#core/go/layouts/go-type.ts";
 import { readBytes, readWord, readWords, wordAt } from "../../values/go/memory-words.ts";
 import { isScratch } from "../../values/go/scratch-memory.ts";
 import { ExpressionError } from "../expression-error.ts";
+import type { Allocate } from "./caller.ts";
 import { checkConvertible, ConversionError } from "./negotiate.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
 import { bytesOf, type Evaluation, words } from "./values.ts";
@@ -12,9 +13,6 @@ export interface Write {
   readonly address: number;
   readonly bytes: Uint8Array;
 }
-
-/** Makes room for bytes that the program does not have, and puts them there; `undefined` where there is none. */
-export type Allocate = (bytes: Uint8Array) => Promise<number | undefined>;
 
 const noRoom = "literal string can not be allocated because function calls are not allowed without using 'call'";
 

@@ -187,7 +187,9 @@ async function onStack(
       case "func": {
         const address = wordAt(bytes, part.offset);
         if (address >= low && address < high) return part.name;
+        break;
       }
+      default:
     }
   }
   return undefined;

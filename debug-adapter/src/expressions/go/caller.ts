@@ -1,6 +1,8 @@
 /** What calls functions for expressions. */
 import type { GoType } from "#core/go/layouts/go-type.ts";
-import type { Allocate } from "./assign.ts";
+
+/** Makes room for bytes that the program does not have, and puts them there; `undefined` where there is none. */
+export type Allocate = (bytes: Uint8Array) => Promise<number | undefined>;
 
 export interface GoParameter {
   readonly name: string;
@@ -15,7 +17,10 @@ export interface GoSignature {
   readonly size: number | undefined;
 }
 
-/** See `CallEnd` of the goroutine's calls. */
+/**
+ * `frame`: arguments and results, as the function has left them. `panic`: the two words of the interface that the panic's value is in.
+ * `exited`: it has called `runtime.Goexit`.
+ */
 export type GoCallEnd =
   | { readonly kind: "returned"; readonly frame: Uint8Array }
   | { readonly kind: "panicked"; readonly panic: Uint8Array }

@@ -14,6 +14,7 @@ import { collectorPlaces, type CollectorPlaces } from "#core/go/runtime/collecto
 import { wordAt } from "#core/go/runtime/memory-task.ts";
 import type { CallOutcome, EngineModule, Stop, WasmFrame } from "../../engine/engine.ts";
 import { ExpressionError } from "../../expressions/expression-error.ts";
+import type { GoCallEnd } from "../../expressions/go/caller.ts";
 import type { AddedMemory } from "./added-memory.ts";
 import { isRuntimeFunction } from "./frame-name.ts";
 import type { GoProgram } from "./go-program.ts";
@@ -27,12 +28,6 @@ export interface CalledFunction {
   /** Arguments, and room for the results, as they lie on the stack. */
   readonly frame: Uint8Array;
 }
-
-/** `frame`: arguments and results, as the function has left them; `panic`: the two words of the interface that holds the panic's value. */
-export type CallEnd =
-  | { readonly kind: "returned"; readonly frame: Uint8Array }
-  | { readonly kind: "panicked"; readonly panic: Uint8Array }
-  | { readonly kind: "exited" };
 
 /** Milliseconds that a call may take. */
 const limit = 5000;
@@ -91,7 +86,7 @@ export class GoroutineCalls {
   }
 
   /** Rejects with {@link ExpressionError} where the function cannot be called, and where it has not come to its end. */
-  async call(stop: Stop, module: EngineModule, goroutine: number, called: CalledFunction): Promise<CallEnd> {
+  async call(stop: Stop, module: EngineModule, goroutine: number, called: CalledFunction): Promise<GoCallEnd> {
     const state = await this.#state(stop, module, goroutine);
     const stack = await this.#stack(stop, module);
     return new GoroutineCall(this.#program, stop, module, state, stack, called).run();
@@ -193,7 +188,7 @@ class GoroutineCall {
     if (this.#base < stack + stackSize / 2) throw new ExpressionError("not enough stack space");
   }
 
-  async run(): Promise<CallEnd> {
+  async run(): Promise<GoCallEnd> {
     const kept = await this.#stop.keepMemory(this.#module, 0);
     await this.#prepare();
     await this.#enter(control.enter);
@@ -270,12 +265,12 @@ class GoroutineCall {
     }
   }
 
-  async #returned(): Promise<CallEnd> {
+  async #returned(): Promise<GoCallEnd> {
     const [frame] = await this.#stop.readMemory(this.#module, 0, [{ address: this.#base + word, length: this.#called.frame.length }]);
     return { kind: "returned", frame: frame! };
   }
 
-  async #panic(): Promise<CallEnd> {
+  async #panic(): Promise<GoCallEnd> {
     const { layout } = this.#state.runtime;
     const [pointer] = await this.#stop.readMemory(this.#module, 0, [
       { address: this.#state.registers.goroutine + layout.goroutine.panic, length: word },
