@@ -1,6 +1,6 @@
-// Long runs: every property test with many more generated cases, every fix for Go judged by the compiler, every version of Go and
-// large Go programs under the debugger, damaged debug information for half of the time (ten minutes by default), then the tests that kill
-// and damage things, again and again. `npm run soak [-- --minutes N]` (default 20). Ends at the first failure, with what failed.
+// Long runs: damaged debug information for a third of the time (ten minutes by default), random WAT texts for as long, every property test with
+// many more generated cases, every fix for Go judged by the compiler, every version of Go and large Go programs under the debugger, then the
+// tests that kill and damage things, again and again. `npm run soak [-- --minutes N]` (default 30). Ends at the first failure, with what failed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./e2e/process.mjs";
@@ -8,7 +8,7 @@ import { build } from "./package.mjs";
 import { ensureDependencies, root } from "./setup.mjs";
 
 const minutesFlag = process.argv.indexOf("--minutes");
-const minutes = minutesFlag < 0 ? 20 : Number(process.argv[minutesFlag + 1]);
+const minutes = minutesFlag < 0 ? 30 : Number(process.argv[minutesFlag + 1]);
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 
 try {
@@ -20,7 +20,8 @@ try {
   const violence = testsThat((text) => /\bSIGKILL\b/.test(text));
   if (properties.length === 0 && violence.length === 0) throw new Error("no test in test/ uses fast-check or kills a process");
   console.log(`${properties.length} files with properties, ${violence.length} files that kill, ${minutes} minutes`);
-  await damagedDebugInfo(minutes / 2);
+  await fuzz("test/soak/debug-info/fuzz.ts", minutes / 3, "damaged debug information was not read as it should be");
+  await fuzz("test/soak/wat-fuzz.ts", minutes / 3, "a WAT text broke a law");
   await once(properties, end, "--config", "test/soak/vitest.config.mjs");
   await once(["test/soak/go-fixes.ts"], end, "--config", "test/soak/go-fixes.config.mjs");
   await once(["test/soak/wasmtime.ts"], end, "--config", "test/soak/wasmtime.config.mjs");
@@ -33,11 +34,11 @@ try {
   process.exitCode = 1;
 }
 
-/** Prints the number of the case from which it can be had again where one fails. */
-async function damagedDebugInfo(share) {
-  const args = [join(root, "node_modules/tsx/dist/cli.mjs"), "test/soak/debug-info/fuzz.ts", "--minutes", String(share)];
+/** A script that prints the number of the case from which it can be had again where one fails. */
+async function fuzz(script, share, complaint) {
+  const args = [join(root, "node_modules/tsx/dist/cli.mjs"), script, "--minutes", String(share)];
   const { ok } = await run(process.execPath, args, { cwd: root, limit: share * 60 + 120, show: true });
-  if (!ok) throw new Error("soak: damaged debug information was not read as it should be");
+  if (!ok) throw new Error(`soak: ${complaint}`);
 }
 
 /** The test files below test/, but for the end-to-end ones, whose text fits. */
