@@ -2,15 +2,16 @@
 //
 // A bench is a script that prints one JSON object a line: { name, input, value, unit, limit? }. `value` is compared with `limit`
 // (at most; same unit); a bench that exits otherwise than with 0, or prints nothing, has failed. `--write` renews docs/benchmarks.md,
-// where a figure over its limit is marked as one.
+// where a figure over its limit is marked as one; with `--only` it renews the rows of those benches alone.
 import { spawnSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, type as osType } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "test/bench");
+const path = join(root, "docs/benchmarks.md");
 const only = valueOf("--only");
 const TIME_LIMIT_MS = 10 * 60_000;
 
@@ -43,8 +44,8 @@ for (const script of scripts) {
 failures += figures.filter(isOver).length;
 
 if (process.argv.includes("--write")) {
-  if (only || silent > 0) fail("docs/benchmarks.md is written only after a whole run in which every bench measured something");
-  writeFileSync(join(root, "docs/benchmarks.md"), page());
+  if (silent > 0) fail("docs/benchmarks.md is written only after a run in which every bench measured something");
+  writeFileSync(path, page());
 }
 console.log(`${figures.length} figures, ${failures} failures`);
 process.exitCode = failures === 0 ? 0 : 1;
@@ -59,10 +60,6 @@ function describe(figure) {
 }
 
 function page() {
-  const rows = figures.map(
-    (f) =>
-      `| ${f.name} | ${f.value} ${f.unit}${isOver(f) ? " **over**" : ""} | ${f.limit === undefined ? "" : `${f.limit} ${f.unit}`} | ${f.input} | \`npm run bench -- --only ${f.script.replace(".bench.mjs", "")}\` |`,
-  );
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() || "unknown processor"}, ${osType()} ${release()}, Node ${process.version}`;
   return `# Benchmarks
 
@@ -73,8 +70,31 @@ Machine: ${machine}.
 
 | figure | measured | limit | input | command |
 | --- | --- | --- | --- | --- |
-${rows.join("\n")}
+${rows().join("\n")}
 `;
+}
+
+/** In the order of the benches' names; of those that were not run the page's own. */
+function rows() {
+  const measured = figures.map(
+    (f) =>
+      `| ${f.name} | ${f.value} ${f.unit}${isOver(f) ? " **over**" : ""} | ${f.limit === undefined ? "" : `${f.limit} ${f.unit}`} | ${f.input} | \`${commandOf(f.script)}\` |`,
+  );
+  const ran = new Set(scripts.map(commandOf));
+  const kept = only === undefined ? [] : tableRows(readFileSync(path, "utf8")).filter((row) => !ran.has(commandIn(row)));
+  return [...kept, ...measured].toSorted((a, b) => (commandIn(a) < commandIn(b) ? -1 : commandIn(a) > commandIn(b) ? 1 : 0));
+}
+
+function commandOf(script) {
+  return `npm run bench -- --only ${script.replace(".bench.mjs", "")}`;
+}
+
+function commandIn(row) {
+  return /`([^`]*)` *\|$/.exec(row)?.[1] ?? "";
+}
+
+function tableRows(text) {
+  return text.split("\n").filter((line) => commandIn(line).startsWith("npm run bench"));
 }
 
 function valueOf(option) {

@@ -1,13 +1,17 @@
-// A module of 135 MB with 42 MB of DWARF: the first breakpoint, further lines, what a stop shows, memory. `node test/bench/debug-dwarf.bench.mjs`
-import { readFileSync } from "node:fs";
-import { DebugSession, lineOf, percentile, report } from "./support/debug-session.mjs";
+// A module of 135 MB with 42 MB of DWARF: the first breakpoint, further lines, what a stop shows, names, memory; @vscode/dwarf-debugging beside it.
+// `node test/bench/debug-dwarf.bench.mjs`
+import { basename } from "node:path";
+import { DebugSession, lineOf, peakMegabytes, percentile, report } from "./support/debug-session.mjs";
 import { largeModule } from "./support/large-module.mjs";
+import { rivalFigures } from "./support/rival.mjs";
+import { dwarfSymbolsOf } from "./support/symbols.mjs";
 
 const rounds = 5;
 const { module, source, probe } = largeModule();
 const inputName = "135 MB of generated C, 42 MB of it DWARF 4";
-const begin = lineOf(source, probe);
-const line = begin + 9;
+const line = lineOf(source, probe) + 9;
+/** Of other functions of the file. */
+const others = Array.from({ length: 200 }, (_, at) => line + 36 * (at + 1));
 
 const first = [];
 const rests = [];
@@ -22,14 +26,14 @@ for (let round = 0; round < rounds; round++) {
   await Promise.all([launched, session.event("initialized")]);
   await verified([line]);
   first.push(performance.now() - started);
-  // Lines of other functions of the file, whose lines are known by now.
-  const others = Array.from({ length: 200 }, (_, at) => line + 36 * (at + 1));
+  // The lines of the file are known by now.
   const again = performance.now();
   await verified([line, ...others]);
   rests.push((performance.now() - again) / others.length);
 }
 report("large module: launch to first verified breakpoint, median", inputName, percentile(first, 0.5), "ms", 1000);
 report("large module: each further breakpoint with its setting in the engine", inputName, percentile(rests, 0.5), "ms");
+await perLine();
 
 await verified([line]);
 await session.request("setExceptionBreakpoints", { filters: [] });
@@ -42,9 +46,23 @@ const shown = performance.now();
 const { scopes } = await session.request("scopes", { frameId: stackFrames[0].id });
 let variables = 0;
 for (const { variablesReference } of scopes) variables += (await session.request("variables", { variablesReference })).variables.length;
-report(`large module: ${variables} variables of a stop`, inputName, performance.now() - shown, "ms", 20);
+report(`large module: ${variables} variables of the first stop`, inputName, performance.now() - shown, "ms", 20);
+const asked = performance.now();
+const unknown = session.request("evaluate", { expression: "no_such_name", frameId: stackFrames[0].id, context: "watch" });
+await unknown.catch(() => undefined);
+report("large module: the first unknown name in a watch", inputName, performance.now() - asked, "ms", 100);
 report("large module: peak memory of the adapter", inputName, peakMegabytes(session.process.pid), "MB", 300);
 await session.end();
+
+const rival = await rivalFigures(module, basename(source), [line, ...others]);
+if (rival) {
+  const by = "the same; @vscode/dwarf-debugging 0.0.2";
+  report("large module: rival to the first line's offsets, without a launch", by, rival.toFirstLine, "ms");
+  report("large module: rival, a further line's offsets", by, rival.perLine, "ms");
+  report(`large module: rival, listing ${rival.variables} variables`, by, rival.listed, "ms");
+  report("large module: rival, value of each variable, memory at hand", by, rival.perVariable, "ms");
+  report("large module: rival, peak memory", by, rival.memory, "MB");
+}
 
 async function verified(lines) {
   const { breakpoints } = await session.request("setBreakpoints", {
@@ -55,8 +73,15 @@ async function verified(lines) {
   if (refused) throw new Error(`line ${refused.line} was refused: ${refused.message}`);
 }
 
-/** What Linux has counted of the process at most. */
-function peakMegabytes(pid) {
-  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return Number(peak) / 1024;
+/** What the adapter takes to find the places of a line, the engine and the protocol left aside. */
+async function perLine() {
+  const symbols = await dwarfSymbolsOf(module);
+  const [file] = (await symbols.sources()).filter(({ name }) => name.endsWith(basename(source)));
+  await symbols.offsetsOf(file, line);
+  const lines = Array.from({ length: 2_000 }, (_, at) => line + 11 * at);
+  const begin = performance.now();
+  for (const at of lines) {
+    if (!(await symbols.offsetsOf(file, at))) throw new Error(`line ${at} has no code`);
+  }
+  report("large module: a further line's offsets", inputName, (performance.now() - begin) / lines.length, "ms", 0.1);
 }

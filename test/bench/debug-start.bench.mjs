@@ -17,4 +17,4 @@ for (let count = 0; count < starts; count++) {
   await session.end();
 }
 report("launch to first stop, median", name, percentile(times, 0.5), "ms");
-report("launch to first stop, P95", name, percentile(times, 0.95), "ms", 1000);
+report("launch to first stop, P95", name, percentile(times, 0.95), "ms", 500);

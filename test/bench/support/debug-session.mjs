@@ -117,6 +117,11 @@ export class DebugSession {
   }
 }
 
+/** What Linux has counted of a process's memory at most. */
+export function peakMegabytes(pid) {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+}
+
 /** The value below which `share` of the values are. */
 export function percentile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -125,6 +130,6 @@ export function percentile(values, share) {
 
 /** Prints one figure; one beyond its limit fails the bench. */
 export function report(name, inputName, value, unit, limit) {
-  console.log(JSON.stringify({ name, input: inputName, value: Number(value.toFixed(2)), unit, limit }));
+  console.log(JSON.stringify({ name, input: inputName, value: Number(value.toFixed(Math.abs(value) < 0.1 ? 4 : 2)), unit, limit }));
   if (limit !== undefined && value > limit) process.exitCode = 1;
 }

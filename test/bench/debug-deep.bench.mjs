@@ -1,0 +1,59 @@
+// A stop 5 000 frames deep: until its first 20 frames are shown, beside V8's own pause at the same instruction in the same run.
+// `node test/bench/debug-deep.bench.mjs`
+import { bareStop } from "./support/bare-stop.cjs";
+import { DebugSession, markedLine, percentile, report } from "./support/debug-session.mjs";
+import { smallModule } from "./support/small-module.mjs";
+import { dwarfSymbolsOf } from "./support/symbols.mjs";
+
+const depth = 5_000;
+const rounds = 7;
+const inputName = `${depth} calls of a function of C in itself`;
+const { module, source } = smallModule(
+  "deep",
+  `static volatile int sink;
+__attribute__((noinline)) int down(int rest) {
+  if (rest == 0) {
+    sink = 1; //@bottom
+    return 0;
+  }
+  return down(rest - 1) + 1;
+}
+__attribute__((export_name("run"))) int run(int depth) {
+  sink = 0; //@top
+  return down(depth);
+}
+`,
+);
+const [top, bottom] = [markedLine(source, "top"), markedLine(source, "bottom")];
+
+const bare = await bareTime();
+const ours = [];
+for (let round = 0; round < rounds; round++) ours.push(await shownTime());
+const time = percentile(ours, 0.5);
+report("5 000 frames deep: V8's own pause", inputName, bare, "ms");
+report("5 000 frames deep: continue to 20 frames shown", inputName, time, "ms");
+report("5 000 frames deep: the same less V8's own pause", inputName, time - bare, "ms", 100);
+
+/** Milliseconds from a stop before the calls to the answer with the first frames at their end. */
+async function shownTime() {
+  const session = new DebugSession();
+  await session.stopAt({ program: module, host: "none", invoke: { export: "run", args: [depth] } }, source, top);
+  const breakpoints = [{ line: top }, { line: bottom }];
+  await session.request("setBreakpoints", { source: { path: source }, breakpoints });
+  const begin = performance.now();
+  await session.request("continue", { threadId: 1 });
+  await session.event("stopped");
+  const { stackFrames, totalFrames } = await session.request("stackTrace", { threadId: 1, levels: 20 });
+  const shown = performance.now() - begin;
+  if (stackFrames.length !== 20 || stackFrames[0].line !== bottom || totalFrames < depth)
+    throw new Error("this is not the stop it should be");
+  await session.end();
+  return shown;
+}
+
+async function bareTime() {
+  const symbols = await dwarfSymbolsOf(module);
+  const [file] = await symbols.sources();
+  const offsets = await Promise.all([top, bottom].map(async (line) => (await symbols.offsetsOf(file, line)).ranges[0].start));
+  return bareStop(module, ...offsets, "run", [depth], rounds).toStop;
+}
