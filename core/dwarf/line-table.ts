@@ -32,6 +32,8 @@ export interface LineFile {
   readonly directory: number;
   /** Text of the source, where the producer embedded it (DW_LNCT_LLVM_source). */
   readonly source: string | undefined;
+  /** MD5 of the source's bytes in hexadecimal, where the producer says it (DW_LNCT_MD5). */
+  readonly md5: string | undefined;
 }
 
 /** Rows of one line program, sequences sorted by address and rows sorted within. Index `i` of each array is one row. */
@@ -49,7 +51,8 @@ export interface LineRows {
 
 export const rowFlag = { statement: 1, prologueEnd: 2, endSequence: 4 } as const;
 
-const contentType = { path: 1, directory: 2, source: 0x2001 } as const;
+const contentType = { path: 1, directory: 2, md5: 5, source: 0x2001 } as const;
+const knownContent: ReadonlySet<number> = new Set(Object.values(contentType));
 
 /** Reads the header of every line program. A damaged one is left out with a note. */
 export function readLinePrograms(sections: DwarfSections, units: readonly Unit[], notes: Notes): readonly LineProgram[] {
@@ -143,7 +146,7 @@ function readTables2(reader: ByteReader, compilationDirectory: string | undefine
     const directory = reader.uleb();
     reader.uleb64();
     reader.uleb64();
-    files.push({ name, directory, source: undefined });
+    files.push({ name, directory, source: undefined, md5: undefined });
   }
   return { directories, files };
 }
@@ -172,18 +175,20 @@ function readEntry(reader: ByteReader, format: readonly { content: number; rule:
   let name = "";
   let directory = 0;
   let source: string | undefined;
+  let md5: string | undefined;
   for (const { content, rule } of format) {
-    if (content !== contentType.path && content !== contentType.directory && content !== contentType.source) {
+    if (!knownContent.has(content)) {
       skipForm(reader, rule, encoding);
       continue;
     }
     const value = readForm(reader, rule, encoding, 0n);
     if (value.kind === "string" && content === contentType.path) name = value.text;
     if (value.kind === "string" && content === contentType.source) source = value.text;
+    if (value.kind === "block" && content === contentType.md5) md5 = hexadecimal(value.bytes);
     if (value.kind === "constant" && content === contentType.directory) directory = Number(value.value);
   }
   // LLVM writes an empty string for "no source embedded".
-  return { name, directory, source: source || undefined };
+  return { name, directory, source: source || undefined, md5 };
 }
 
 /** Rows that grow; typed arrays, as a large module has millions of rows. */
@@ -379,4 +384,10 @@ export function rowAt(rows: LineRows, address: number): number | undefined {
 /** Directory of a file of `program` as written; empty where it has none. */
 export function directoryOf(program: LineProgram, file: LineFile): string {
   return program.directories[file.directory] ?? "";
+}
+
+/** `undefined` for what is no MD5: zeros stand for a checksum that is not known. */
+function hexadecimal(bytes: Uint8Array): string | undefined {
+  if (bytes.length !== 16 || bytes.every((byte) => byte === 0)) return undefined;
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -11,6 +11,8 @@ export interface LoadedModule {
   readonly symbols: ModuleSymbols;
   /** For places that `symbols` knows nothing of; the same object where there is nothing better. */
   readonly disassembly: ModuleSymbols;
+  /** The file that it was read from, where others may have been changed since it was built; `undefined` where the launch has built it. */
+  readonly file: string | undefined;
   /** Errors of the language's runtime, where it has such. */
   readonly exceptions: ExceptionSource | undefined;
 }

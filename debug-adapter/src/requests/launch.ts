@@ -30,6 +30,7 @@ export const launch: Request = {
       program: undefined,
       engine: undefined,
       waitsForCalls: false,
+      changedSources: new Set(),
       progressId: undefined,
     };
     state.launch = current;

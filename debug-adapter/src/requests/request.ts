@@ -90,6 +90,8 @@ export interface Launch {
   engine: Engine | undefined;
   /** The program is a reactor whose exports the user calls. */
   waitsForCalls: boolean;
+  /** Files of the client of which it was told that they are not what the module was built from. */
+  readonly changedSources: Set<string>;
   /** Of what the client shows the progress of. */
   progressId: string | undefined;
 }

@@ -4,6 +4,8 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { referencePrefix } from "../breakpoints/breakpoint-set.ts";
 import type { UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
+import { type SourceState, sourceState } from "../sources/source-state.ts";
+import { codelessLine, unknownSource } from "../breakpoints/unbound-reason.ts";
 import { refusedBreakpoint } from "./refused-breakpoint.ts";
 import { fromClientColumn, fromClientLine, programOf, request, type SessionState, toClientColumn, toClientLine } from "./request.ts";
 
@@ -23,8 +25,10 @@ export const setBreakpoints = request<Arguments, Body>("setBreakpoints", async (
     logMessage: breakpoint.logMessage,
   }));
   const breakpoints = await program.setBreakpoints(key, requests, sources);
-  const unknown = sources.length === 0 ? unknownSource(state) : sources.find(({ symbols }) => symbols.missingLines)?.symbols.missingLines;
-  return { breakpoints: breakpoints.map((breakpoint) => toProtocol(state, breakpoint, args.source, unknown)) };
+  const unknown = sources.length === 0 ? await unknownSource(key, program.modules) : undefined;
+  const change = sources.length === 0 ? undefined : await changedSource(state, key, sources);
+  const reasons = await Promise.all(breakpoints.map(async (breakpoint) => unknown ?? codelessLine(breakpoint, sources)));
+  return { breakpoints: breakpoints.map((breakpoint, at) => toProtocol(state, breakpoint, args.source, { reason: reasons[at], change })) };
 });
 
 async function findSources(state: SessionState, source: DebugProtocol.Source): Promise<{ key: string; sources: readonly KnownSource[] }> {
@@ -38,22 +42,32 @@ async function findSources(state: SessionState, source: DebugProtocol.Source): P
   return { key: path, sources: await program.registry.byPath(path, program.modules) };
 }
 
-function unknownSource(state: SessionState): string {
-  const modules = programOf(state).modules;
-  if (modules.length === 0) return "the program has not loaded a module yet; the breakpoint is set as soon as it does";
-  if (modules.every((module) => module.symbols.kind === "disassembly")) {
-    return "the module has no debug information; build it with -g (or the like) to stop in source lines";
-  }
-  return 'no debug information of the module names this file; if the names in it differ, map them with "substitutePath"';
+/** Of a file that is not what the module was built from; told once, in the console. */
+async function changedSource(state: SessionState, path: string, sources: readonly KnownSource[]): Promise<SourceState | undefined> {
+  const known = sources.find(({ source }) => source.md5 !== undefined) ?? sources[0]!;
+  const found = await sourceState(known, path);
+  if (!found || state.launch?.changedSources.has(path)) return found;
+  state.launch?.changedSources.add(path);
+  state.peer.send("output", { category: "important", output: `${printableText(found.message)}\n` });
+  return found;
+}
+
+interface Explanation {
+  /** Why there is no such place. */
+  readonly reason: string | undefined;
+  readonly change: SourceState | undefined;
 }
 
 function toProtocol(
   state: SessionState,
   breakpoint: UserBreakpoint,
   source: DebugProtocol.Source,
-  unknown: string | undefined,
+  { reason, change }: Explanation,
 ): DebugProtocol.Breakpoint {
-  const message = breakpoint.problem ?? unknown ?? breakpoint.message;
+  const own = breakpoint.problem ?? reason ?? breakpoint.message;
+  // A suspicion does not speak against a breakpoint that is where it was asked for.
+  const changed = change && (change.isCertain || own !== undefined) ? change.message : undefined;
+  const message = [own, changed].filter((text) => text !== undefined).join("; ") || undefined;
   const line = breakpoint.found?.line ?? breakpoint.request.line;
   const column = breakpoint.found?.column;
   return {

@@ -54,7 +54,8 @@ function wasmFrame(state: SessionState, id: number, frame: UserWasmFrame, isErro
       ? {
           ...source,
           presentationHint: "deemphasize",
-          origin: lostSource === undefined ? "disassembly" : `disassembly; ${lostSource} was not found`,
+          origin:
+            lostSource === undefined ? "disassembly" : `disassembly; ${lostSource} was not found, map its folder with "substitutePath"`,
         }
       : source,
     ...(disassembled && frame.module.symbols.kind !== "disassembly" ? { presentationHint: "subtle" as const } : {}),

@@ -63,6 +63,9 @@ const hasDwarf = (module: WasmModule): boolean =>
   module.customSections(".debug_line").length > 0 || module.customSections(".debug_info").length > 0;
 const isUrl = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
 
+const misfitNote =
+  "The debug information does not fit the module's code: a tool has changed the code after it was linked (wasm-opt without -g, for example). Lines and values will be wrong: build without that step, or with a version of it that keeps DWARF.";
+
 export type { DwarfSymbols };
 
 /** A row of the line table. */
@@ -97,7 +100,8 @@ class DwarfSymbols implements ModuleSymbols {
     this.#lines = new LineLookup(module, this.#info, this.#pieces, this.#sources, this.#addresses);
     this.names = new DwarfNames(module, this.#info, this.#types, this.#addresses);
     const lost = lostLinesNote(this.#info, (name) => isFunction(module, name));
-    this.#ownNotes = lost === undefined ? notes : [...notes, lost];
+    const changed = this.#addresses.fits ? undefined : misfitNote;
+    this.#ownNotes = [...notes, ...[lost ?? changed].filter((note) => note !== undefined)];
   }
 
   get notes(): readonly string[] {

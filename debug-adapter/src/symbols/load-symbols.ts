@@ -20,6 +20,8 @@ export interface LoadedSymbols {
   readonly symbols: ModuleSymbols;
   /** For places that `symbols` knows nothing of; the same object where there is nothing better. */
   readonly disassembly: ModuleSymbols;
+  /** The file that it was read from, where others may have been changed since it was built; `undefined` where the launch has built it. */
+  readonly file: string | undefined;
   /** Errors of the language's runtime, where it has such. */
   readonly exceptions: ExceptionSource | undefined;
 }
@@ -37,13 +39,14 @@ export async function loadSymbols(program: ProgramModule, options: GoOptions): P
   const go = isGoModule(wasm) ? await goSymbols(wasm, program.go, options, listed ? undefined : await openDwarf(program)) : undefined;
   const notes = go && "problem" in go ? [go.problem] : [];
   const disassembly = disassemblySymbols({ module: wasm, name: basename(program.path), notes });
-  if (go && "kind" in go) return { wasm, symbols: go, disassembly, exceptions: go.exceptions };
+  if (go && "kind" in go) return { wasm, symbols: go, disassembly, exceptions: go.exceptions, file: undefined };
   const exceptions = runtimePanics(wasm);
+  const file = program.watText === undefined ? program.path : undefined;
   for (const load of loaders) {
     const symbols = await load(program);
-    if (symbols) return { wasm, symbols, disassembly, exceptions };
+    if (symbols) return { wasm, symbols, disassembly, exceptions, file };
   }
-  return { wasm, symbols: disassembly, disassembly, exceptions };
+  return { wasm, symbols: disassembly, disassembly, exceptions, file };
 }
 
 function fromWat({ path, bytes, watText }: ProgramModule): Promise<ModuleSymbols | undefined> {

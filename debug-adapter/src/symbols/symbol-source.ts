@@ -8,6 +8,8 @@ export interface SymbolSource {
   readonly name: string;
   /** Further spellings to try, such as the name with the compilation folder or `sourceRoot` before it. */
   readonly candidates: readonly string[];
+  /** MD5 of its bytes in hexadecimal, where the debug information says it. */
+  readonly md5?: string;
   /** The text, where the debug information holds it (`sourcesContent`, generated disassembly). */
   content?(): Awaitable<string | undefined>;
 }

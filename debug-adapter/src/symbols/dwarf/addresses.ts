@@ -11,10 +11,14 @@ export class AddressSpace {
   readonly #module: WasmModule;
   /** Module offset of address 0. */
   readonly base: number;
+  /** Functions begin in the module where the debug information says: the code was not changed behind it. */
+  readonly fits: boolean;
 
   constructor(module: WasmModule, info: FunctionStarts) {
     this.#module = module;
-    this.base = addressBase(module, info);
+    const { base, fits } = addressBase(module, info);
+    this.base = base;
+    this.fits = fits;
   }
 
   toOffset(address: number): ModuleOffset {
@@ -51,17 +55,22 @@ export function firstInstruction(bytes: Uint8Array, body: ModuleRange): ModuleOf
 }
 
 const samples = 256;
+/** Of fewer functions nothing is concluded. */
+const fewest = 4;
 
 /**
  * DWARF for WebAssembly counts addresses from the code section's contents; some producers count from the module's first byte.
  * The base with which more functions begin where the module has functions is the right one.
  */
-function addressBase(module: WasmModule, info: FunctionStarts): number {
+function addressBase(module: WasmModule, info: FunctionStarts): { readonly base: number; readonly fits: boolean } {
   const codeStart = module.codeStart ?? 0;
-  const starts = functionStarts(info);
+  // Linkers write 0, -1 or -2 for functions that they dropped.
+  const starts = functionStarts(info).filter((address) => address > 0 && address < module.bytes.length);
   const hits = (base: number): number =>
     starts.reduce((sum, address) => sum + (beginsFunction(module, moduleOffset(address + base)) ? 1 : 0), 0);
-  return hits(0) > hits(codeStart) ? 0 : codeStart;
+  const [fromModule, fromCode] = [hits(0), hits(codeStart)];
+  const fits = starts.length < fewest || Math.max(fromModule, fromCode) * 2 > starts.length;
+  return { base: fromModule > fromCode ? 0 : codeStart, fits };
 }
 
 function functionStarts(info: FunctionStarts): readonly number[] {

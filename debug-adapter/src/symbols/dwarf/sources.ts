@@ -55,7 +55,7 @@ export class DwarfSources {
     const inDirectory = joined(directoryOf(program, file), file.name);
     const whole = joined(program.compilationDirectory ?? "", inDirectory);
     const key = normalised(whole);
-    const source = this.#byKey.get(key) ?? newSource(key, [whole, inDirectory, normalised(inDirectory), file.name], file.source);
+    const source = this.#byKey.get(key) ?? newSource(key, [whole, inDirectory, normalised(inDirectory), file.name], file);
     this.#byKey.set(key, source);
     const users = this.#users.get(key) ?? [];
     this.#users.set(key, users);
@@ -66,9 +66,10 @@ export class DwarfSources {
   }
 }
 
-function newSource(key: string, spellings: readonly string[], text: string | undefined): SymbolSource {
+function newSource(key: string, spellings: readonly string[], { source: text, md5 }: LineFile): SymbolSource {
   const candidates = [...new Set(spellings)].filter((spelling) => spelling !== key);
-  return text === undefined ? { key, name: key, candidates } : { key, name: key, candidates, content: () => text };
+  const more = { ...(md5 === undefined ? {} : { md5 }), ...(text === undefined ? {} : { content: () => text }) };
+  return { key, name: key, candidates, ...more };
 }
 
 const isAbsolute = (path: string): boolean => path.startsWith("/") || path.startsWith("\\\\") || /^[A-Za-z]:[\\/]/.test(path);
