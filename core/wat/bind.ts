@@ -138,6 +138,11 @@ export class ModuleNames {
     return this.#indices[space]!.get(name);
   }
 
+  /** Names (without `$`) of a space with their indices. */
+  namesOf(space: Space): ReadonlyMap<string, number> {
+    return this.#indices[space]!;
+  }
+
   /** What the type with an index is; `undefined` for types that no field writes down. */
   typeAt(index: number): TypeDefinition | undefined {
     return this.#types[index];

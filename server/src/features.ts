@@ -1,4 +1,5 @@
 /** What the server can be asked about a document of WebAssembly text; a new feature is a file in `wat/` and a line here. */
+import { completionFeature } from "./wat/completion.ts";
 import { documentSymbols } from "./wat/document-symbol.ts";
 import type { DocumentParams, WatFeature } from "./wat/feature.ts";
 import { hoverFeature } from "./wat/hover.ts";
@@ -7,6 +8,7 @@ import { linkedEditingFeature } from "./wat/linked-editing.ts";
 import { declarationFeature, definitionFeature, highlightFeature, referencesFeature, typeDefinitionFeature } from "./wat/navigation.ts";
 import { prepareRenameFeature, renameFeature } from "./wat/rename.ts";
 import { selectionRangeFeature } from "./wat/selection-range.ts";
+import { signatureHelpFeature } from "./wat/signature-help.ts";
 
 const documentSymbolFeature: WatFeature<DocumentParams> = {
   method: "textDocument/documentSymbol",
@@ -22,6 +24,8 @@ const foldingRangeFeature: WatFeature<DocumentParams> = {
 
 export const watFeatures: readonly WatFeature<never>[] = [
   hoverFeature,
+  completionFeature,
+  signatureHelpFeature,
   documentSymbolFeature,
   foldingRangeFeature,
   definitionFeature,

@@ -3,6 +3,7 @@ import {
   CodeActionRequest,
   CodeLensRefreshRequest,
   CodeLensRequest,
+  CompletionResolveRequest,
   DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
@@ -18,6 +19,7 @@ import {
   type CancellationToken,
   type CodeActionParams,
   type CodeLensParams,
+  type CompletionItem,
   type Connection,
   type Diagnostic,
   type ExecuteCommandParams,
@@ -49,6 +51,7 @@ import { Scripts } from "./scripts/scripts.ts";
 import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 import { checkedInSlices } from "./wat/checked-in-slices.ts";
+import { resolvedItem } from "./wat/completion.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
 import { Refusal, type DocumentParams } from "./wat/feature.ts";
 import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
@@ -332,6 +335,12 @@ export function startSession(connection: Connection, host: SessionHost): void {
       documents.all().filter((document) => document.kind === "wat"),
       query,
     ),
+  );
+  answer(CompletionResolveRequest.method, (item: CompletionItem) =>
+    resolvedItem(item, (uri) => {
+      const document = documents.get(uri);
+      return document?.kind === "wat" ? document.parsed : undefined;
+    }),
   );
   for (const feature of watFeatures) {
     answer(feature.method, async (params: never) => {
