@@ -1,0 +1,77 @@
+// Calls of functions of a stopped program: those that go wrong leave it as it was, and no call breaks it.
+import { expect, test } from "vitest";
+import { adapterTests } from "../../support/adapter-test.ts";
+import type { DapClient } from "../../support/dap-client.ts";
+import { buildLimit, GoTestProgram } from "./programs.ts";
+
+const { connect } = adapterTests();
+const program = new GoTestProgram("calls");
+const main = program.path();
+async function stopAtCalls(client: DapClient, launch: object = {}): Promise<void> {
+  await client.launch({ program: program.folder, ...launch }, { breakpoints: { [main]: [program.line("calls")] }, filters: [] });
+  await client.stopped();
+}
+
+const call = async (client: DapClient, expression: string): Promise<string> =>
+  client.evaluate(`call ${expression}`).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+
+const undone = "what it did to the program's memory is undone";
+
+test("what goes wrong is undone", { timeout: buildLimit }, async () => {
+  const client = connect();
+  await stopAtCalls(client);
+  expect(await call(client, 'note("a")')).toBe("1");
+  const before = await client.evaluate("main.log");
+  const failing = ["exits()", "endless()", "overflows(1)"];
+  for (const text of failing) expect(await call(client, text), text).toContain(undone);
+  expect(await client.evaluate("main.log")).toBe(before);
+  expect(await call(client, "exits()")).toContain("the program was about to exit");
+  expect(await call(client, "endless()")).toContain("ended after 5 s");
+  expect(await call(client, "leaves()")).toContain("runtime.Goexit");
+  expect(await call(client, "panics()")).toMatch(/^interface \{\}\(.*"bad 3"/);
+  expect(await call(client, "escapes(pointer)")).toContain("stack object passed to escaping pointer: at");
+  expect(await call(client, "sleeps()")).toBe('"woke"');
+  await client.setBreakpoints(main, []);
+  await client.continue();
+  expect(await client.ended()).toBe(0);
+});
+
+test.each(["go1.24.13", "go1.25.11", "go1.27.4"])(
+  "%s: calls at every stop leave the program as it is",
+  { timeout: 2 * buildLimit },
+  async (version) => {
+    const client = connect({ ...process.env, GOTOOLCHAIN: version });
+    await stopAtCalls(client);
+    let stops = 0;
+    for (let running = true; running; stops++) {
+      expect(await call(client, `note("stop ${stops}")`)).toBe(String(3 * stops + 1));
+      expect(await call(client, "parent.count()")).toBe("127");
+      // Meanwhile other goroutines run, and pass the breakpoint.
+      expect(await call(client, "sleeps()")).toBe('"woke"');
+      expect(await call(client, "panics()")).toMatch(/bad 3/);
+      expect(await call(client, "grow(8).count()")).toBe("511");
+      await client.continue();
+      running = (await client.event("stopped", "terminated")).event === "stopped";
+    }
+    expect(stops).toBeGreaterThan(2);
+    expect(client.output("stdout")).toBe(`1788 ${3 * stops} 127\n`);
+  },
+);
+
+test("in a program for JavaScript", { timeout: buildLimit }, async () => {
+  const client = connect();
+  await stopAtCalls(client, { host: "js" });
+  for (let stops = 1; stops <= 12; stops++) {
+    expect(await call(client, `note("stop ${stops}")`)).toBe(String(2 * stops - 1));
+    expect(await call(client, "exits()")).toContain("the program was about to exit");
+    expect(await call(client, "panics()")).toMatch(/bad 3/);
+    expect(await call(client, "grow(8).count()")).toBe("511");
+    if (stops === 12) break;
+    await client.continue();
+    await client.stopped();
+  }
+  expect(await call(client, "deadlocks()")).toContain(undone);
+  await client.continue();
+  expect(await client.ended()).toBe(0);
+  expect(client.output("stdout")).toBe("1788 24 127\n");
+});
