@@ -72,6 +72,7 @@ export class FunctionTable {
   readonly #view: DataView;
   readonly #parts: TableParts;
   readonly #values = new Map<number, PcValues>();
+  readonly #paths = new Map<number, string>();
   #byName: Map<string, DefinedIndex[]> | undefined;
   #byFile: Map<string, DefinedIndex[]> | undefined;
   #wrapper: { readonly id: number | undefined } | undefined;
@@ -213,7 +214,11 @@ export class FunctionTable {
     if (value < 0) return undefined;
     const offset = this.#u32(this.#parts.unitFiles + 4 * (this.#u32(entry + at.compilationUnit) + value));
     // ^0 stands for a file that the linker has dropped.
-    return offset === 0xffffffff ? undefined : this.#string(this.#parts.files + offset) || undefined;
+    if (offset === 0xffffffff) return undefined;
+    // Thousands of functions share some hundred files.
+    let path = this.#paths.get(offset);
+    if (path === undefined) this.#paths.set(offset, (path = this.#string(this.#parts.files + offset)));
+    return path || undefined;
   }
 
   #funcdata(entry: number, which: number): number | undefined {

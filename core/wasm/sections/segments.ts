@@ -33,6 +33,17 @@ export interface TableEntry {
 /** Moves `reader` behind the `end` of a constant expression. */
 export function readConstantExpression(reader: ByteReader): ModuleRange {
   const start = moduleOffset(reader.position);
+  // `i32.const` or `i64.const` and `end`: the offsets of tens of thousands of segments are nothing else.
+  const first = reader.bytes[start];
+  if (first === 0x41 || first === 0x42) {
+    reader.skip(1);
+    reader.skipLeb();
+    if (reader.position < reader.end && reader.bytes[reader.position] === 0x0b) {
+      reader.skip(1);
+      return { start, end: moduleOffset(reader.position) };
+    }
+    reader.position = start;
+  }
   const cursor = new InstructionCursor(reader.bytes, { start, end: moduleOffset(reader.end) });
   for (;;) {
     const instruction = cursor.next();
