@@ -32,7 +32,7 @@ import type { SettingValues } from "#core/contract/settings.ts";
 import { parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { WatDocument } from "#core/wat/document.ts";
 import { ClosedDiagnostics } from "./closed-diagnostics.ts";
-import { Documents, type OpenDocument, type OpenGo } from "./documents.ts";
+import { Documents, type OpenDocument, type OpenGo, type OpenWat } from "./documents.ts";
 import { watFeatures } from "./features.ts";
 import { CompileOnSave, type CompileOrder } from "./compile-on-save.ts";
 import type { GoCompiler } from "./go-compiler.ts";
@@ -51,9 +51,10 @@ import { Scripts } from "./scripts/scripts.ts";
 import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 import { checkedInSlices } from "./wat/checked-in-slices.ts";
+import { watCodeActions } from "./wat/code-actions.ts";
 import { resolvedItem } from "./wat/completion.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
-import { Refusal, type DocumentParams } from "./wat/feature.ts";
+import { Refusal, type DocumentParams, type WatRequest } from "./wat/feature.ts";
 import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
 import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
 import { workspaceSymbols } from "./wat/workspace-symbol.ts";
@@ -214,6 +215,10 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return { version: before.version, items: mergedDiagnostics(compiledOf(before, goOptions(before, values))) };
   }
 
+  function watRequest({ uri, version, parsed }: OpenWat, values: SettingValues): WatRequest {
+    return { uri, version, document: parsed, settings: values, client: textDocumentOf(client) };
+  }
+
   /** The document with a URI; one of WebAssembly text has been checked. Throws where the request is cancelled meanwhile. */
   async function checked(uri: string, token: CancellationToken | undefined): Promise<OpenDocument | undefined> {
     for (;;) {
@@ -300,6 +305,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
   answer(CodeActionRequest.method, async ({ textDocument: { uri }, range, context }: CodeActionParams) => {
     const values = await settings.of(uri);
     const document = documents.get(uri);
+    if (document?.kind === "wat") return watCodeActions(watRequest(document, values), { range, context });
     if (document?.kind !== "go" || !values["go.diagnostics"]) return null;
     const { documentChanges, resourceOperations } = client.workspace?.workspaceEdit ?? {};
     const { root, moduleCache } = host.goInstallation;
@@ -348,8 +354,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
       const values = await settings.of(uri);
       const document = documents.get(uri);
       if (document?.kind !== "wat") return null;
-      const { version, parsed } = document;
-      return feature.answer({ uri, version, document: parsed, settings: values, client: textDocumentOf(client) }, params);
+      return feature.answer(watRequest(document, values), params);
     });
   }
   answer(messages.buildWat, (params: BuildWatParams) => {

@@ -123,8 +123,10 @@ export function instructionBefore({ source, before, isHead }: CursorPlace): { re
   if (isHead) return undefined;
   const { tags } = source.field;
   let token = before;
-  const isImmediate = (tag: number): boolean =>
-    isIndex(tag) || tag === Token.integer || tag === Token.float || tag === Token.offset || tag === Token.align;
   while (token >= 0 && isImmediate(tags[token]!)) token--;
   return token >= 0 && tags[token]! >= firstInstruction ? { word: token, given: before - token } : undefined;
+}
+
+function isImmediate(tag: number): boolean {
+  return isIndex(tag) || tag === Token.integer || tag === Token.float || tag === Token.offset || tag === Token.align;
 }

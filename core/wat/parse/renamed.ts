@@ -1,4 +1,4 @@
-/** Spellings of instructions from before WebAssembly 1.0 was final, which old tutorials still use. */
+/** Spellings of instructions from before WebAssembly 1.0, or their proposal, was final, which old tutorials still use. */
 import { lookupInstruction } from "#core/wasm/instructions.ts";
 
 const renamed: Readonly<Record<string, string>> = {
@@ -9,6 +9,19 @@ const renamed: Readonly<Record<string, string>> = {
   set_global: "global.set",
   current_memory: "memory.size",
   grow_memory: "memory.grow",
+  "i32.atomic.wait": "memory.atomic.wait32",
+  "i64.atomic.wait": "memory.atomic.wait64",
+  "atomic.notify": "memory.atomic.notify",
+  "atomic.wake": "memory.atomic.notify",
+  "v8x16.shuffle": "i8x16.shuffle",
+  "v8x16.swizzle": "i8x16.swizzle",
+  "struct.new_canon": "struct.new",
+  "struct.new_canon_default": "struct.new_default",
+  "array.new_canon": "array.new",
+  "array.new_canon_default": "array.new_default",
+  "array.new_canon_fixed": "array.new_fixed",
+  "extern.externalize": "extern.convert_any",
+  "extern.internalize": "any.convert_extern",
 };
 const conversion = /^(i32|i64|f32|f64)\.(wrap|extend|trunc|convert|promote|demote|reinterpret)(_[su])?(?::sat)?\/(i32|i64|f32|f64)$/;
 

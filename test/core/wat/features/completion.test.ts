@@ -82,14 +82,15 @@ test("an unfinished text is completed, too", () => {
   expect(labels("(func (param $x i32) local.get $|")).toEqual(["$x"]);
 });
 
+function help(marked: string): string {
+  const offset = marked.indexOf("|");
+  const found = signatureAt(WatDocument.open(marked.slice(0, offset) + marked.slice(offset + 1), "wat"), offset);
+  if (found === undefined) return "nothing";
+  const part = found.parts[found.active];
+  return `${found.label} / ${part === undefined ? "" : found.label.slice(...part)}`;
+}
+
 test("signature help tells what comes next", () => {
-  const help = (marked: string): string => {
-    const offset = marked.indexOf("|");
-    const found = signatureAt(WatDocument.open(marked.slice(0, offset) + marked.slice(offset + 1), "wat"), offset);
-    if (found === undefined) return "nothing";
-    const part = found.parts[found.active];
-    return `${found.label} / ${part === undefined ? "" : found.label.slice(...part)}`;
-  };
   expect(help("(func $f (param $x i32) (param f64) (result i64) i64.const 1) (func (drop (call $f (i32.const 1) |)))")).toBe(
     "call function $x: i32 f64 -> [i64] / f64",
   );
