@@ -14,6 +14,8 @@ export interface Recorded {
 
 const deepest = 3;
 const mostChildren = 12;
+/** Children at the end of a long list that are looked at, too. */
+const lastPage = 3;
 /** Stops of one line that are looked into; what comes after is only counted. */
 const mostHits = 3;
 
@@ -89,18 +91,26 @@ class Recorder {
   }
 
   async #variables(about: string, variables: readonly DebugProtocol.Variable[], depth: number): Promise<void> {
-    for (const { name, value, type, evaluateName, variablesReference, indexedVariables } of variables.slice(0, mostChildren)) {
+    for (const variable of variables.slice(0, mostChildren)) {
+      const { name, value, type, evaluateName, variablesReference, indexedVariables = 0, namedVariables = 0 } = variable;
       const path = `${about}.${name}`;
       this.#fact(`${path} value`, value);
       this.#fact(`${path} type`, type ?? "");
       this.#fact(`${path} evaluateName`, evaluateName ?? "");
+      this.#fact(`${path} children`, `${indexedVariables} by number, ${namedVariables} by name`);
       if (variablesReference === 0 || depth >= deepest) continue;
-      const isLong = (indexedVariables ?? 0) > mostChildren;
+      const isLong = indexedVariables > mostChildren;
       const children = await this.#client.children(variablesReference, isLong ? { filter: "indexed", start: 0, count: mostChildren } : {});
       // Which entries of a large map come first is chance.
       if (type?.startsWith("map[") && (isLong || children.length > mostChildren)) continue;
       await this.#variables(path, children, depth + 1);
+      if (isLong) await this.#variables(path, await this.#page(variablesReference, indexedVariables), depth + 1);
     }
+  }
+
+  /** The last few children, of which a client that pages asks as of any others. */
+  #page(variablesReference: number, indexedVariables: number): Promise<DebugProtocol.Variable[]> {
+    return this.#client.children(variablesReference, { filter: "indexed", start: indexedVariables - lastPage, count: lastPage });
   }
 
   async #evaluate(about: string, expression: string, frameId: number): Promise<void> {

@@ -1,9 +1,9 @@
 /** Expressions of Go in one frame, with results as Delve shows them. */
 import { GoLoader } from "../../values/go/load.ts";
-import { UnreadableError } from "../../values/go/memory-words.ts";
+import { readWord, UnreadableError } from "../../values/go/memory-words.ts";
 import type { GoNode } from "../../values/go/node.ts";
 import { GoPresenter } from "../../values/go/presenter.ts";
-import { ScratchMemory } from "../../values/go/scratch-memory.ts";
+import { isScratch, ScratchMemory } from "../../values/go/scratch-memory.ts";
 import type { GoShownValue } from "../../values/go/shown-value.ts";
 import type { Completion, FrameExpressions } from "../../symbols/expression-source.ts";
 import { ExpressionError } from "../expression-error.ts";
@@ -96,12 +96,19 @@ async function show(
   const { limits } = evaluation.scope;
   const value = toValue(evaluation, operand);
   const isString = value.type.kind === "string";
-  const own = isString && longStrings ? { ...limits, maxStringLen: Math.max(longString, limits.maxStringLen) } : limits;
+  const wanted = isString && (await isMade(evaluation, value)) ? Infinity : isString && longStrings ? longString : 0;
+  const own = { ...limits, maxStringLen: Math.max(wanted, limits.maxStringLen) };
   const presenter = new GoPresenter(evaluation.loader, limits);
   const node = await evaluation.loader.load(value.name, value.type, value.address, own, value.skip);
   adorn(node, value);
   const shown = await presenter.show(node, value.name === "" ? text : value.name, `(${text})`, whole);
   return { ...shown, ...(value.cast ? { value: `(unsafe.Pointer)(0x${(node.children[0]?.address ?? 0).toString(16)})` } : {}) };
+}
+
+/** Whether a text is one that the evaluation has put together, which Delve does not cut. */
+async function isMade({ scratch }: Evaluation, { address }: GoValueOperand): Promise<boolean> {
+  if (!isScratch(address)) return false;
+  return isScratch(await readWord(scratch, address));
 }
 
 /** The results of a call as one value, as Delve tells them. */
