@@ -1,15 +1,8 @@
 /** Code actions for WebAssembly text; a new kind is a file and a line here. */
-import type { CodeAction, CodeActionContext, Range } from "vscode-languageserver-types";
+import type { CodeAction } from "vscode-languageserver-types";
+import type { ActionParams, WatActionProvider } from "./action-provider.ts";
 import type { WatRequest } from "./feature.ts";
 import { spellingActions } from "./spelling-actions.ts";
-
-export interface ActionParams {
-  readonly range: Range;
-  readonly context: CodeActionContext;
-}
-
-/** Actions for a range; those of other kinds than the client asks for are left out behind it. */
-export type WatActionProvider = (request: WatRequest, params: ActionParams) => readonly CodeAction[];
 
 const providers: readonly WatActionProvider[] = [spellingActions];
 

@@ -2,7 +2,7 @@
 import { CodeActionKind } from "vscode-languageserver-types";
 import type { CodeAction } from "vscode-languageserver-types";
 import { spellingFixes } from "#core/wat/features/spelling.ts";
-import type { WatActionProvider } from "./code-actions.ts";
+import type { WatActionProvider } from "./action-provider.ts";
 
 export const spellingActions: WatActionProvider = ({ document, uri }, { range, context }) => {
   const { lines } = document;
