@@ -10,7 +10,7 @@ type ReadPieces = (pieces: readonly MemoryPiece[]) => Promise<readonly Uint8Arra
 
 const pageSize = 512;
 /** Larger pieces come once, for a memory view or a large array, and are not kept. */
-const largestPiece = 64 * 1024;
+const largestPiece = 16 * 1024;
 /** Of pages that are read ahead. */
 const mostAhead = 128;
 

@@ -93,18 +93,15 @@ export class V8Stop implements Stop {
 
   async #readNow(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> {
     const list = JSON.stringify(pieces.map(({ address, length }) => [address, length]));
-    // Slices of 8 KiB: the arguments of one call lie on the engine's stack.
+    // Node's own way to base64 is several times as fast as `btoa`, and texts with commas between them as JSON within the answer's JSON.
     const read = `(() => {
       const buffer = memories[${memoryIndex}].buffer;
-      return JSON.stringify(${list}.map(([address, length]) => {
+      return ${list}.map(([address, length]) => {
         const from = Math.min(address, buffer.byteLength);
-        const bytes = new Uint8Array(buffer, from, Math.min(length, buffer.byteLength - from));
-        let text = "";
-        for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192));
-        return btoa(text);
-      }));
+        return Buffer.from(buffer, from, Math.min(length, buffer.byteLength - from)).toString("base64");
+      }).join(",");
     })()`;
-    const texts = JSON.parse(await this.#evaluateInModule(module, read)) as string[];
+    const texts = (await this.#evaluateInModule(module, read)).split(",");
     return texts.map((text) => new Uint8Array(Buffer.from(text, "base64")));
   }
 
