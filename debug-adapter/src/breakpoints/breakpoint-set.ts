@@ -2,6 +2,7 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { EngineBreakpoint, EngineModule } from "../engine/engine.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { KnownSource } from "../sources/source-registry.ts";
+import { instructionPlace } from "./instruction-place.ts";
 import { functionPlaces } from "./function-places.ts";
 import type { BoundOffset } from "./bound-offset.ts";
 import { type EngineCheck, placeCondition } from "./engine-check.ts";
@@ -9,6 +10,7 @@ import { type BreakpointRequest, type EngineContext, UserBreakpoint } from "./us
 
 /** No source has this name. */
 const functionsKey = "functions";
+const instructionsKey = "instructions";
 
 /** What the keys of sources begin with that are not files. */
 export const referencePrefix = "reference ";
@@ -44,8 +46,17 @@ export class BreakpointSet {
   /** Replaces the breakpoints on functions. Sets them in `modules` before it resolves. */
   async replaceFunctions(requests: readonly BreakpointRequest[], modules: readonly LoadedModule[]): Promise<readonly UserBreakpoint[]> {
     const breakpoints = this.#renewed(functionsKey, requests);
-    for (const breakpoint of breakpoints) breakpoint.resolveFunction(await functionPlaces(breakpoint.request.functionName ?? "", modules));
+    for (const breakpoint of breakpoints) breakpoint.resolveCode(await functionPlaces(breakpoint.request.functionName ?? "", modules));
     this.#bySource.set(functionsKey, breakpoints);
+    await this.apply(modules);
+    return breakpoints;
+  }
+
+  /** Replaces the breakpoints on instructions. Sets them in `modules` before it resolves. */
+  async replaceInstructions(requests: readonly BreakpointRequest[], modules: readonly LoadedModule[]): Promise<readonly UserBreakpoint[]> {
+    const breakpoints = this.#renewed(instructionsKey, requests);
+    for (const breakpoint of breakpoints) breakpoint.resolveCode(instructionPlace(breakpoint.request, modules));
+    this.#bySource.set(instructionsKey, breakpoints);
     await this.apply(modules);
     return breakpoints;
   }
@@ -61,12 +72,12 @@ export class BreakpointSet {
     const lost = this.#all().filter((breakpoint) => !breakpoint.verified);
     for (const [key, breakpoints] of this.#bySource) {
       // Sources that are not files came out of modules that are known already.
-      if (key.startsWith(referencePrefix)) continue;
+      if (key.startsWith(referencePrefix) || key === instructionsKey) continue;
       const sources = key === functionsKey ? [] : await sourcesOf(key);
       for (const breakpoint of breakpoints) {
         const { functionName } = breakpoint.request;
         if (functionName === undefined) await breakpoint.resolve(sources);
-        else breakpoint.resolveFunction(await functionPlaces(functionName, modules));
+        else breakpoint.resolveCode(await functionPlaces(functionName, modules));
       }
     }
     await this.apply(modules);
@@ -203,6 +214,8 @@ function sameRequest(a: BreakpointRequest, b: BreakpointRequest): boolean {
   return (
     a.line === b.line &&
     a.functionName === b.functionName &&
+    a.instruction?.reference === b.instruction?.reference &&
+    a.instruction?.place?.offset === b.instruction?.place?.offset &&
     a.column === b.column &&
     a.condition === b.condition &&
     a.hitCondition === b.hitCondition &&

@@ -14,8 +14,8 @@ export interface HitResult {
   readonly stops: readonly number[];
   /** Texts of log points, and of conditions that failed. */
   readonly messages: readonly EngineOutput[];
-  /** Nothing but breakpoints on functions. */
-  readonly onFunctions: boolean;
+  /** What all that were hit are on. */
+  readonly kind: "breakpoint" | "function breakpoint" | "instruction breakpoint";
 }
 
 /** Works out what the user's breakpoints at a stop of the engine say. */
@@ -23,13 +23,13 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
   const found = stop.hits.flatMap((hit) => breakpoints.at(hit.module, hit.offset));
   const stops: number[] = [];
   const messages: EngineOutput[] = [];
-  const onFunctions = found.every(({ request }) => request.functionName !== undefined);
-  if (found.length === 0) return { stops, messages, onFunctions };
+  const kind = kindOf(found);
+  if (found.length === 0) return { stops, messages, kind };
   const outcome = found.some(({ isChecked }) => isChecked) ? await takeOutcome(stop) : undefined;
   const verdicts = found
     .map((breakpoint) => ({ breakpoint, verdict: verdictOf(breakpoint, outcome) }))
     .filter(({ verdict }) => verdict !== "missed");
-  if (verdicts.length === 0) return { stops, messages, onFunctions };
+  if (verdicts.length === 0) return { stops, messages, kind };
   const current = await stacks.current();
   const top = await current.top();
   const goroutine = (frame: UserWasmFrame | undefined): number => (breakpoints.hitsPerGoroutine && frame?.unwound ? current.threadId : 0);
@@ -52,7 +52,12 @@ export async function checkHits(breakpoints: BreakpointSet, stop: Stop, stacks: 
       breakpoint.failureTold = true;
     }
   }
-  return { stops, messages, onFunctions };
+  return { stops, messages, kind };
+}
+
+function kindOf(found: readonly UserBreakpoint[]): HitResult["kind"] {
+  if (found.every(({ request }) => request.functionName !== undefined)) return "function breakpoint";
+  return found.every(({ request }) => request.instruction !== undefined) ? "instruction breakpoint" : "breakpoint";
 }
 
 /** `unknown`: the engine has not decided it. */

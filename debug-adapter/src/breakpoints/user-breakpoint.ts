@@ -7,6 +7,7 @@ import {
   type ConditionLanguage,
   goroutineForEngine,
 } from "../expressions/compile-condition.ts";
+import type { CodePlace } from "../disassembly/code-addresses.ts";
 import type { BoundOffset } from "./bound-offset.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
 import type { FunctionPlaces } from "./function-places.ts";
@@ -24,6 +25,8 @@ export interface BreakpointRequest {
   /** It is on the function of this name; its line means nothing then. */
   readonly functionName?: string | undefined;
   readonly column?: number | undefined;
+  /** It is on an instruction; its line means nothing then. `place`: where there is one. */
+  readonly instruction?: { readonly reference: string; readonly place: CodePlace | undefined } | undefined;
   readonly condition?: string | undefined;
   readonly hitCondition?: string | undefined;
   readonly logMessage?: string | undefined;
@@ -74,7 +77,8 @@ export class UserBreakpoint {
 
   /** Where it is, for messages. */
   get place(): string {
-    const { functionName, line } = this.request;
+    const { functionName, instruction, line } = this.request;
+    if (instruction) return `on the instruction at ${instruction.reference}`;
     return functionName === undefined ? `in line ${line}` : `on ${functionName}`;
   }
 
@@ -86,14 +90,15 @@ export class UserBreakpoint {
   get message(): string | undefined {
     if (this.problem !== undefined) return this.problem;
     if (this.functionProblem !== undefined) return this.functionProblem;
-    if (this.request.functionName !== undefined) return this.verified ? undefined : "the engine cannot stop here";
+    if (this.request.functionName !== undefined || this.request.instruction)
+      return this.verified ? undefined : "the engine cannot stop here";
     if (!this.found) return "there is no code at or behind this line";
     if (!this.verified) return "the engine cannot stop here";
     return this.found.line === this.request.line ? undefined : `line ${this.request.line} has no code: moved to line ${this.found.line}`;
   }
 
-  /** Takes the places of a function; they are not set yet. */
-  resolveFunction({ wanted, problem }: FunctionPlaces): void {
+  /** Takes the places of a function or an instruction; they are not set yet. */
+  resolveCode({ wanted, problem }: FunctionPlaces): void {
     this.#compileTexts(wanted[0]?.symbols);
     this.wanted = this.problem === undefined ? [...wanted] : [];
     this.functionProblem = problem;

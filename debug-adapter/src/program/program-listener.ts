@@ -3,7 +3,7 @@ import type { EngineOutput } from "../engine/engine.ts";
 import type { CallStack } from "../stack/call-stack.ts";
 import type { StopException } from "./stop-exception.ts";
 
-export type UserStopReason = "breakpoint" | "step" | "pause" | "exception" | "entry" | "function breakpoint";
+export type UserStopReason = "breakpoint" | "step" | "pause" | "exception" | "entry" | "function breakpoint" | "instruction breakpoint";
 
 /** A stop that the user is to see. */
 export interface UserStop {

@@ -3,6 +3,7 @@ import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import { BreakpointSet } from "../breakpoints/breakpoint-set.ts";
 import { checkHits } from "../breakpoints/check-hits.ts";
 import type { BreakpointRequest, UserBreakpoint } from "../breakpoints/user-breakpoint.ts";
+import { CodeAddresses } from "../disassembly/code-addresses.ts";
 import {
   type Engine,
   type EngineHost,
@@ -57,6 +58,7 @@ export class Program implements EngineHost {
   readonly registry: SourceRegistry;
   readonly values: ValueContexts;
   readonly breakpoints: BreakpointSet;
+  readonly addresses = new CodeAddresses();
   readonly #logs: ProgramLogs;
   readonly #steps: UserSteps;
   readonly #exceptions: ExceptionStops;
@@ -138,6 +140,10 @@ export class Program implements EngineHost {
 
   setFunctionBreakpoints(requests: readonly BreakpointRequest[]): Promise<readonly UserBreakpoint[]> {
     return this.breakpoints.replaceFunctions(requests, this.#modules);
+  }
+
+  setInstructionBreakpoints(requests: readonly BreakpointRequest[]): Promise<readonly UserBreakpoint[]> {
+    return this.breakpoints.replaceInstructions(requests, this.#modules);
   }
 
   setExceptionFilters(filters: readonly ExceptionFilter[]): Promise<void> {
@@ -261,7 +267,7 @@ export class Program implements EngineHost {
     const stacks = new StopStacks(this, stop);
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
     for (const message of hits.messages) this.#logs.sink.output(message);
-    if (hits.stops.length > 0) return this.#show(stacks, hits.onFunctions ? "function breakpoint" : "breakpoint", hits.stops);
+    if (hits.stops.length > 0) return this.#show(stacks, hits.kind, hits.stops);
     const exception = await this.#exceptions.watchedAt(stop);
     if (exception) return this.#show(stacks, "exception", [], exception);
     // Nothing else of our own is set yet, and the engine may have rounded the place up.

@@ -4,6 +4,7 @@ import { breakpointLocations } from "./breakpoint-locations.ts";
 import { configurationDone } from "./configuration-done.ts";
 import { continueRequest } from "./continue.ts";
 import { disconnect } from "./disconnect.ts";
+import { disassemble } from "./disassemble.ts";
 import { evaluate } from "./evaluate.ts";
 import { exceptionInfo } from "./exception-info.ts";
 import { initialize } from "./initialize.ts";
@@ -17,6 +18,7 @@ import { scopes } from "./scopes.ts";
 import { setBreakpoints } from "./set-breakpoints.ts";
 import { setExceptionBreakpoints } from "./set-exception-breakpoints.ts";
 import { setFunctionBreakpoints } from "./set-function-breakpoints.ts";
+import { setInstructionBreakpoints } from "./set-instruction-breakpoints.ts";
 import { setExpression } from "./set-expression.ts";
 import { setVariable } from "./set-variable.ts";
 import { source } from "./source.ts";
@@ -35,6 +37,7 @@ const list: readonly Request[] = [
   setBreakpoints,
   breakpointLocations,
   setFunctionBreakpoints,
+  setInstructionBreakpoints,
   setExceptionBreakpoints,
   configurationDone,
   continueRequest,
@@ -53,6 +56,7 @@ const list: readonly Request[] = [
   exceptionInfo,
   source,
   loadedSources,
+  disassemble,
   readMemory,
   writeMemory,
   terminate,

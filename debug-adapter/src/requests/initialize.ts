@@ -23,6 +23,8 @@ export const initialize = request<Partial<DebugProtocol.InitializeRequestArgumen
       supportsSteppingGranularity: true,
       supportsDelayedStackTraceLoading: true,
       supportsLoadedSourcesRequest: true,
+      supportsDisassembleRequest: true,
+      supportsInstructionBreakpoints: true,
       supportsReadMemoryRequest: true,
       supportsWriteMemoryRequest: true,
       supportsSetVariable: true,

@@ -1,5 +1,10 @@
 /** Requests that change where the program stops. */
-const changing: ReadonlySet<string> = new Set(["setBreakpoints", "setFunctionBreakpoints", "setExceptionBreakpoints"]);
+const changing: ReadonlySet<string> = new Set([
+  "setBreakpoints",
+  "setFunctionBreakpoints",
+  "setInstructionBreakpoints",
+  "setExceptionBreakpoints",
+]);
 
 /** Requests that let it go on. */
 const goingOn: ReadonlySet<string> = new Set(["continue", "next", "stepIn", "stepOut"]);

@@ -38,7 +38,7 @@ function wasmFrame(state: SessionState, id: number, frame: UserWasmFrame, isErro
   const { name, line, column, engine, place, lostSource } = frame;
   const isSubtle = frame.unwound?.subtle ?? (isError && place !== undefined && "path" in place && isLibrary(place.path));
   const hint = isSubtle ? { presentationHint: "subtle" as const } : {};
-  const base = { id, name, instructionPointerReference: `0x${engine.offset.toString(16)}`, ...hint };
+  const base = { id, name, instructionPointerReference: programOf(state).addresses.reference(engine), ...hint };
   if (!place || !frame.source) return { ...base, line: 0, column: 0, presentationHint: "subtle" };
   // VS Code shows an exception in the innermost frame whose source is not set back: the user's, below the runtime's own.
   const source = {
