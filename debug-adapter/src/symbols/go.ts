@@ -74,7 +74,7 @@ class GoSymbols implements ModuleSymbols {
     this.#stops = stops;
     this.#calls = new GoroutineCalls(program, stops, this.#added);
     this.threads = new GoroutineThreads(program, stops, options, (file) => this.#source(file));
-    this.stepping = new GoStepping(program, stops);
+    this.stepping = new GoStepping(program, stops, this.#packages);
     this.exceptions = new Panics(program, stops);
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
       (source) => source && new FrameVariables(program, stops, source, options.limits, build?.optimised ?? false),

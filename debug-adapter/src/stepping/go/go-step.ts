@@ -15,6 +15,7 @@ import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 import { sharedName, type EngineModule, type SharedValue, type Stop } from "../../engine/engine.ts";
 import type { GoProgram } from "../../symbols/go/go-program.ts";
 import { isUserFunction, type GoStops, type RunningGo } from "../../symbols/go/go-stop.ts";
+import { calledFunctions, sameLine } from "./called-functions.ts";
 import { type Move, type StepKind, type StepPlace, type StepStrategy, stopHere } from "../step-plan.ts";
 
 /** Where the step begins. */
@@ -49,12 +50,21 @@ export class GoStep implements StepStrategy {
   readonly #stops: GoStops;
   readonly #kind: StepKind;
   readonly #start: StepStart;
+  readonly #list: (functions: readonly DefinedIndex[]) => Promise<void>;
   readonly #targets: readonly Target[];
   /** Of the function that a step into has entered. */
   #entered: readonly Target[] = [];
   #entering = false;
 
-  constructor(program: GoProgram, stops: GoStops, kind: StepKind, start: StepStart) {
+  /** `list`: makes the lines of functions known, as far as they can be had. */
+  constructor(
+    program: GoProgram,
+    stops: GoStops,
+    kind: StepKind,
+    start: StepStart,
+    list: (functions: readonly DefinedIndex[]) => Promise<void>,
+  ) {
+    this.#list = list;
     this.#program = program;
     this.#stops = stops;
     this.#kind = kind;
@@ -92,8 +102,9 @@ export class GoStep implements StepStrategy {
   }
 
   /** A call was entered: a function of the user is run to its first line, a wrapper to its own calls, any other is left alone. */
-  #inCallee(stop: Stop, { stackHigh }: RunningGo, { index, entry }: GoFrame): Move {
+  async #inCallee(stop: Stop, { stackHigh }: RunningGo, { index, entry }: GoFrame): Promise<Move> {
     this.#entering = false;
+    await this.#list([index]);
     const aligned = this.#program.code.lines.aligned(index);
     this.#entered = [];
     if (aligned?.goFrame && entry < this.#start.frames[0]!.entry) {
@@ -181,10 +192,7 @@ export class GoStep implements StepStrategy {
   }
 
   #mayLeadToUser(operands: string): boolean {
-    const { table, code } = this.#program;
-    const name = /^(.*?)(?:<\d*>)?\(SB\)$/.exec(operands)?.[1];
-    if (name === undefined) return false;
-    return table.find(name).some((index) => code.lines.aligned(index) !== undefined);
+    return calledFunctions(this.#program, operands).some((index) => this.#program.code.lines.aligned(index) !== undefined);
   }
 
   /**
@@ -233,9 +241,6 @@ function targetAt(rows: CodeRows, offset: ModuleOffset, entryDepth: number, kind
   const delta = rows.stackDeltas[Math.max(rowAt(rows, offset), 0)]!;
   return { offset, depth: entryDepth + (delta === unknownDelta ? 0 : delta), kind };
 }
-
-const sameLine = (a: ListedPosition | undefined, b: ListedPosition | undefined): boolean =>
-  a !== undefined && b !== undefined && a.line === b.line && a.file === b.file;
 
 /** Of the function around the body of a loop over a function. */
 function outerName(name: string): string | undefined {

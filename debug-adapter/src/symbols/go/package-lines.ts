@@ -1,4 +1,6 @@
 /** Lines of packages that were not listed with the program, such as those of the standard library. */
+import { setTimeout } from "node:timers/promises";
+import type { DefinedIndex } from "#core/go/binary/program-counter.ts";
 import { packageOf } from "#core/go/package-of.ts";
 import type { GoBuild } from "../../launch/go-build.ts";
 import type { GoProgram } from "./go-program.ts";
@@ -17,7 +19,23 @@ export class PackageLines {
   /** Resolves when the lines of a file of the program are there, as far as they can be had. */
   async ensure(file: string): Promise<void> {
     const path = this.#unlisted(file);
-    if (path === undefined) return;
+    if (path !== undefined) await this.#ask(path);
+  }
+
+  /** As {@link ensure}, for the packages of functions, but not of the runtime's own; resolves after `limit` milliseconds at the latest. */
+  async ensureFunctions(functions: readonly DefinedIndex[], limit: number): Promise<void> {
+    const { table, code } = this.#program;
+    const unlisted = functions.filter((index) => table.name(index).includes(".") && !code.lines.isListed(index));
+    const paths = new Set(unlisted.map((index) => packageOf(table.name(index))));
+    const asked = [...paths].filter(canBeListed).map((path) => this.#ask(path));
+    if (asked.length === 0) return;
+    const timer = new AbortController();
+    const late = setTimeout(limit, undefined, { signal: timer.signal }).catch(() => undefined);
+    await Promise.race([Promise.all(asked), late]);
+    timer.abort();
+  }
+
+  async #ask(path: string): Promise<void> {
     let asked = this.#asked.get(path);
     if (!asked) this.#asked.set(path, (asked = this.#add(path)));
     await asked;
@@ -35,4 +53,10 @@ export class PackageLines {
     if (functions.length === 0 || functions.some((index) => code.lines.isListed(index))) return undefined;
     return packageOf(table.name(functions[0]!));
   }
+}
+
+/** Not the runtime, which nobody steps into and whose listing takes half a minute, nor what the linker and assembly files have made. */
+function canBeListed(path: string): boolean {
+  const isRuntime = /^(?:internal\/)?runtime(?:\/internal\/.*)?$|^internal\/runtime\//.test(path);
+  return path !== "main" && !isRuntime && /^[\w.~/-]+$/.test(path);
 }
