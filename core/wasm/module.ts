@@ -3,7 +3,7 @@ import { readConstantExpression, readDataSegment, readElementSegment, readTable 
 import type { DataSegment, ElementSegment } from "./sections/segments.ts";
 import { readExport, type ExportEntry } from "./sections/exports.ts";
 import { readGlobalType, readLimits, readTagType, type GlobalType, type Limits, type TableType } from "./sections/external-types.ts";
-import { readImport, type ImportEntry } from "./sections/imports.ts";
+import { readImports, type ImportEntry } from "./sections/imports.ts";
 import { readNames, type ModuleNames } from "./sections/names.ts";
 import { readProducers, type Producers } from "./sections/producers.ts";
 import { readRecursionGroup, type TypeEntry } from "./sections/types.ts";
@@ -59,7 +59,7 @@ export function readModule(bytes: Uint8Array): { readonly module: WasmModule; re
     readEntries(bytes, sections, kind, read, problems);
 
   const types = entries("type", readRecursionGroup).flat();
-  const imports = entries("import", readImport);
+  const imports = entries("import", readImports).flat();
   const declared = entries("function", (reader) => reader.uleb());
   const tables = entries("table", readTable).map((table) => table.type);
   const memories = entries("memory", readLimits);

@@ -15,9 +15,20 @@ export interface ImportEntry {
   readonly type: ExternalType;
 }
 
-/** Source: WebAssembly 3.0, 5.5.5 "Import Section". */
-export function readImport(reader: ByteReader): ImportEntry {
-  return { module: reader.name(), name: reader.name(), type: readExternalType(reader) };
+/** Bytes behind an empty name that say how several imports of one module are written. Source: compact import section proposal. */
+export const compactImports = { typeEach: 0x7f, typeOfAll: 0x7e } as const;
+
+/** One entry, which has several imports in the compact forms. Source: WebAssembly 3.0, 5.5.5 "Import Section"; compact import section proposal. */
+export function readImports(reader: ByteReader): ImportEntry[] {
+  const module = reader.name();
+  const name = reader.name();
+  const form = name === "" ? reader.bytes[reader.position] : undefined;
+  if (form !== compactImports.typeEach && form !== compactImports.typeOfAll) return [{ module, name, type: readExternalType(reader) }];
+  reader.skip(1);
+  const shared = form === compactImports.typeOfAll ? readExternalType(reader) : undefined;
+  const found: ImportEntry[] = [];
+  for (let rest = reader.uleb(); rest > 0; rest--) found.push({ module, name: reader.name(), type: shared ?? readExternalType(reader) });
+  return found;
 }
 
 function readExternalType(reader: ByteReader): ExternalType {

@@ -1,6 +1,7 @@
 /** A binary module as text, every byte of it checked, so that what checks text can say whether the module is valid. */
 import { ByteError } from "#core/bytes/reader.ts";
 import { exportKinds } from "../sections/exports.ts";
+import { compactImports } from "../sections/imports.ts";
 import { readSections } from "../sections/read-sections.ts";
 import { sectionNames, type SectionName } from "../sections/section.ts";
 import { readHeapType, readValueType } from "../value-types.ts";
@@ -154,11 +155,31 @@ class ModuleDecoder {
 
   #import(reader: StrictReader): void {
     this.text.mark(reader.position);
-    const names = `${stringText(nameBytes(reader))} ${stringText(nameBytes(reader))}`;
-    this.text.add(`(import ${names} (`);
-    const kind = reader.oneOf([0, 1, 2, 3, 4], "kind of import");
-    this.text.mark(reader.position);
-    this.text.add(`${externalType(reader, kind)}))\n`);
+    const module = nameBytes(reader);
+    const name = nameBytes(reader);
+    this.text.add(`(import ${stringText(module)} `);
+    const kinds = name.length === 0 ? [0, 1, 2, 3, 4, compactImports.typeEach, compactImports.typeOfAll] : [0, 1, 2, 3, 4];
+    const kind = reader.oneOf(kinds, "kind of import");
+    if (kind === compactImports.typeEach || kind === compactImports.typeOfAll) this.#compactImports(reader, kind);
+    else {
+      this.text.add(`${stringText(name)} (`);
+      this.text.mark(reader.position);
+      this.text.add(`${externalType(reader, kind)})`);
+    }
+    this.text.add(")\n");
+  }
+
+  /** Several imports of one module, each with a type or all with one. */
+  #compactImports(reader: StrictReader, form: number): void {
+    const type = (): string => `(${externalType(reader, reader.oneOf([0, 1, 2, 3, 4], "kind of import"))})`;
+    const shared = form === compactImports.typeOfAll ? type() : undefined;
+    each(reader, () => {
+      this.text.mark(reader.position);
+      this.text.add(`(item ${stringText(nameBytes(reader))}`);
+      if (shared === undefined) this.text.add(` ${type()}`);
+      this.text.add(") ");
+    });
+    if (shared !== undefined) this.text.add(shared);
   }
 
   /** Source: WebAssembly 3.0, 5.5.7 "Table Section". */

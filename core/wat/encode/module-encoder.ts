@@ -1,6 +1,7 @@
 import { ByteWriter } from "#core/bytes/writer.ts";
 import { moduleOffset } from "#core/wasm/offsets.ts";
 import { exportKinds, type ExportKind } from "#core/wasm/sections/exports.ts";
+import { compactImports } from "#core/wasm/sections/imports.ts";
 import { sectionNames, type SectionName } from "#core/wasm/sections/section.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
@@ -8,7 +9,7 @@ import { wordOf } from "../token.ts";
 import { writeConstant } from "./constant.ts";
 import { contentsToken, readLimits, writeLimits, writeTableType } from "./external-types.ts";
 import { encodeBody, functionTypeIndex, parameterSpace } from "./function.ts";
-import { ModuleEnvironment } from "./module-environment.ts";
+import { importedNodes, ModuleEnvironment } from "./module-environment.ts";
 import { encodeNames } from "./name-section.ts";
 import { RowBuilder, type EncodedFunction, type WatRows } from "./rows.ts";
 import { SectionWriter, ulebLength } from "./section-writer.ts";
@@ -133,18 +134,29 @@ export class ModuleEncoder {
 
   #importField(text: FieldText): void {
     const { field } = text;
-    const item = field.childOf(0, Node.importItem);
-    if (item !== undefined) {
-      this.environment.report(
-        text,
-        field.firstToken(item),
-        field.endToken(item) - 1,
-        "an import with `(item ...)` is not encoded; write one `(import ...)` for each",
-      );
-      return;
+    const nodes = importedNodes(field);
+    const items = field.children(0).filter((child) => field.kindOf(child) === Node.importItem);
+    if (items.length > 0) return this.#compactImport(text, items, nodes);
+    if (nodes[0] !== undefined) this.#importEntry(text, field.wordToken(0), nodes[0], nodes[0]);
+  }
+
+  /** `(import "module" (item "name" ...) ...)`; `nodes` describe what is imported. Source: compact import section proposal. */
+  #compactImport(text: FieldText, items: readonly number[], nodes: readonly number[]): void {
+    const { field } = text;
+    const writer = this.#imports.entry();
+    const isShared = field.children(items[0]!).length === 0;
+    const names = items.map((item) => text.bytesOf(field.wordToken(item) + 1));
+    writeName(writer, text.bytesOf(field.wordToken(0) + 1));
+    writer.uleb(0);
+    writer.u8(isShared ? compactImports.typeOfAll : compactImports.typeEach);
+    if (isShared) this.#externalType(writer, text, nodes[0]!, nodes[0]);
+    writer.uleb(names.length);
+    for (const [at, name] of names.entries()) {
+      writeName(writer, name);
+      if (!isShared) this.#externalType(writer, text, nodes[at]!, nodes[at]);
+      // The type is written once, and each item defines something.
+      else if (at > 0) this.#externalType(new ByteWriter(), text, nodes[at]!, nodes[at]);
     }
-    const extern = field.children(0)[0];
-    if (extern !== undefined) this.#importEntry(text, field.wordToken(0), extern, extern);
   }
 
   /** `(import "module" "name")` inside a definition. Returns whether there is one. */
@@ -156,14 +168,15 @@ export class ModuleEncoder {
 
   /** `word`: the `import`, before the two names. `node` describes what is imported; of an import field it is `extern`. */
   #importEntry(text: FieldText, word: number, node: number, extern: number | undefined): void {
+    const writer = this.#imports.entry();
+    for (const token of [word + 1, word + 2]) writeName(writer, text.bytesOf(token));
+    this.#externalType(writer, text, node, extern);
+  }
+
+  /** Writes what is imported. */
+  #externalType(writer: ByteWriter, text: FieldText, node: number, extern: number | undefined): void {
     const { environment } = this;
     const { field } = text;
-    const writer = this.#imports.entry();
-    for (const token of [word + 1, word + 2]) {
-      const name = text.bytesOf(token);
-      writer.uleb(name.length);
-      writer.bytes(name);
-    }
     const token = contentsToken(text, node);
     switch (field.kindOf(node)) {
       case Node.externFunc:
@@ -211,9 +224,7 @@ export class ModuleEncoder {
 
   #export(text: FieldText, nameToken: number, kind: ExportKind, index: number): void {
     const writer = this.#exports.entry();
-    const name = text.bytesOf(nameToken);
-    writer.uleb(name.length);
-    writer.bytes(name);
+    writeName(writer, text.bytesOf(nameToken));
     writer.u8(exportKinds.indexOf(kind));
     writer.uleb(index);
   }
@@ -327,6 +338,11 @@ function writeSection(writer: ByteWriter, kind: SectionName, section: SectionWri
   const start = writer.length;
   writer.bytes(contents);
   return start;
+}
+
+function writeName(writer: ByteWriter, name: Uint8Array): void {
+  writer.uleb(name.length);
+  writer.bytes(name);
 }
 
 function writeNumberSection(writer: ByteWriter, kind: SectionName, value: number): void {

@@ -1,4 +1,4 @@
-import type { FieldText } from "../field.ts";
+import type { Field, FieldText } from "../field.ts";
 import { fitsBits, integerValue } from "../literal-number.ts";
 import { Node } from "../node.ts";
 import { Token } from "../token.ts";
@@ -67,7 +67,7 @@ export class ModuleEnvironment {
         for (const child of field.children(0)) if (field.kindOf(child) === Node.typeDefinition) this.types.add(nameOf(text, child));
         return;
       case Node.importField:
-        for (const child of field.children(0)) this.#externSpace(field.kindOf(child))?.add(nameOf(text, child));
+        for (const node of importedNodes(field)) this.#externSpace(field.kindOf(node))?.add(nameOf(text, node));
         return;
       case Node.funcField:
         this.functions.add(nameOf(text, 0));
@@ -103,6 +103,15 @@ export class ModuleEnvironment {
     if (kind === Node.externGlobal) return this.globals;
     return kind === Node.externTag ? this.tags : undefined;
   }
+}
+
+/** The nodes that describe what an import field imports, one for each entry of an index space: the type of several items comes for each. */
+export function importedNodes(field: Field): readonly number[] {
+  const children = field.children(0);
+  const items = children.filter((child) => field.kindOf(child) === Node.importItem);
+  if (items.length === 0) return children.slice(0, 1);
+  const shared = children.find((child) => field.kindOf(child) !== Node.importItem);
+  return shared === undefined ? items.flatMap((item) => field.children(item)) : items.map(() => shared);
 }
 
 /** The name that a node gives to what it defines. */

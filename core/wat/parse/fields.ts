@@ -79,13 +79,16 @@ function importField(cursor: Cursor): void {
     name(cursor, 'the name of what is imported, such as `"log"`');
     return externType(cursor);
   }
+  // Each has a type, or all have the one behind them.
+  let isTyped: boolean | undefined;
   while (cursor.atForm(Word.item)) {
     const node = cursor.openForm(Node.importItem);
     name(cursor, "the name of what is imported");
-    if (cursor.tag === Token.leftParen) externType(cursor);
+    isTyped ??= cursor.tag === Token.leftParen;
+    if (isTyped) externType(cursor);
     cursor.closeForm(node);
   }
-  if (cursor.tag === Token.leftParen) externType(cursor);
+  if (isTyped === false) externType(cursor, false);
 }
 
 const externTypes: ReadonlyMap<number, FieldGrammar> = new Map([
@@ -96,12 +99,13 @@ const externTypes: ReadonlyMap<number, FieldGrammar> = new Map([
   [Word.tag, { kind: Node.externTag, parse: signature }],
 ]);
 
-function externType(cursor: Cursor): void {
+/** The type of several imports has no name. */
+function externType(cursor: Cursor, mayHaveName = true): void {
   const grammar = cursor.tag === Token.leftParen ? externTypes.get(cursor.peek(1)) : undefined;
   if (grammar === undefined)
     return cursor.expected("what is imported: `(func ...)`, `(table ...)`, `(memory ...)`, `(global ...)` or `(tag ...)`");
   const node = cursor.openForm(grammar.kind);
-  optionalName(cursor);
+  if (mayHaveName) optionalName(cursor);
   grammar.parse(cursor);
   cursor.closeForm(node);
 }
