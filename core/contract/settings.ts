@@ -66,6 +66,42 @@ export const settings = {
     description: "What the engines know that WebAssembly text is written for. What goes beyond it gets a warning.",
     scope: "resource",
   },
+  "wat.inlayHints.types": {
+    type: "boolean",
+    default: true,
+    description: "Show the types of locals, globals and fields of structs behind their names in WebAssembly text.",
+    scope: "resource",
+  },
+  "wat.inlayHints.ends": {
+    type: "boolean",
+    default: true,
+    description: "Show behind the end of a long function or block what ends there.",
+    scope: "resource",
+  },
+  "wat.inlayHints.indices": {
+    type: "boolean",
+    default: true,
+    description: "Show the index of definitions that have no name.",
+    scope: "resource",
+  },
+  "wat.inlayHints.stack": {
+    type: "boolean",
+    default: false,
+    description: "Show behind each line of a function what is on the operand stack then.",
+    scope: "resource",
+  },
+  "wat.inlayHints.constants": {
+    type: "boolean",
+    default: false,
+    description: "Show constants in hexadecimal, and those written in hexadecimal in decimal.",
+    scope: "resource",
+  },
+  "wat.codeLens": {
+    type: "boolean",
+    default: true,
+    description: "Show above definitions of WebAssembly text how often they are used, and as what they are exported.",
+    scope: "resource",
+  },
   "debug.runtimeExecutable": {
     type: "string",
     default: "",
