@@ -16,10 +16,11 @@ import { fixedVariables, type FixedVariable } from "./dwarf/fixed-variables.ts";
 import { languageOf } from "./dwarf/language.ts";
 import { externalName } from "./dwarf/external-name.ts";
 import { DwarfNames } from "./dwarf/names.ts";
-import { sectionFinder, splitSections } from "./dwarf/split-files.ts";
+import { isDebugSection, sectionFinder, splitSections } from "./dwarf/split-files.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
 import { scopesAt } from "./dwarf/variables.ts";
 import { parsedModule } from "./parsed-module.ts";
+import type { ReadFile } from "./read-beside.ts";
 import type {
   FunctionInfo,
   InlinedCall,
@@ -37,7 +38,7 @@ export interface DwarfInput {
   /** For messages, such as the file's name. */
   readonly name: string;
   /** Reads a file that the module names, relative to the module; `undefined` where it is not there. */
-  readonly readFile?: (name: string) => Promise<Uint8Array | undefined>;
+  readonly readFile?: ReadFile;
 }
 
 /** Symbols out of the module's DWARF, or out of the file that its `external_debug_info` section names; `undefined` where it has neither. */
@@ -46,7 +47,7 @@ export async function dwarfSymbols(input: DwarfInput): Promise<DwarfSymbols | un
   if (hasDwarf(module)) return new DwarfSymbols(module, module, await splitSections(module, input), []);
   const external = externalName(module);
   if (external === undefined) return undefined;
-  const bytes = isUrl(external) ? undefined : await input.readFile?.(external);
+  const bytes = isUrl(external) ? undefined : await input.readFile?.(external, isDebugSection);
   const debug = bytes && readModule(bytes).module;
   if (debug && hasDwarf(debug)) return new DwarfSymbols(module, debug, await splitSections(debug, input), []);
   return new DwarfSymbols(

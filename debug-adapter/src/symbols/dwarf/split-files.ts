@@ -3,6 +3,7 @@ import { packagedUnits } from "#core/dwarf/package-index.ts";
 import { dwarfSections, type DwarfSections } from "#core/dwarf/sections.ts";
 import { readUnits, type Unit } from "#core/dwarf/units.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
+import type { ReadFile } from "../read-beside.ts";
 
 /** Finds debug sections of a file by names such as `.debug_info`. */
 export function sectionFinder(module: WasmModule): (name: string) => Uint8Array | undefined {
@@ -12,10 +13,13 @@ export function sectionFinder(module: WasmModule): (name: string) => Uint8Array 
   };
 }
 
+/** Whether files beside the module are read for a custom section of that name. */
+export const isDebugSection = (name: string): boolean => name.startsWith(".debug_");
+
 export interface SplitInput {
   /** Of the module's file. */
   readonly name: string;
-  readonly readFile?: (name: string) => Promise<Uint8Array | undefined>;
+  readonly readFile?: ReadFile;
 }
 
 /** Files that are read at once. */
@@ -27,7 +31,7 @@ export async function splitSections(debug: WasmModule, { name, readFile }: Split
   const skeletons = readUnits(dwarfSections(sectionFinder(debug)), new Notes()).filter((unit) => unit.splitName !== undefined);
   if (skeletons.length === 0) return [];
   for (const packaged of [name.replace(/(\.wasm)?$/, ".dwp"), `${name}.dwp`]) {
-    const bytes = await readFile(packaged);
+    const bytes = await readFile(packaged, isDebugSection);
     const units = bytes ? packagedUnits(sectionFinder(readModule(bytes).module)) : [];
     if (units.length > 0) return units;
   }
@@ -39,13 +43,10 @@ export async function splitSections(debug: WasmModule, { name, readFile }: Split
   return found;
 }
 
-async function splitFile(
-  { splitName = "", compilationDirectory = "" }: Unit,
-  readFile: (name: string) => Promise<Uint8Array | undefined>,
-): Promise<DwarfSections | undefined> {
+async function splitFile({ splitName = "", compilationDirectory = "" }: Unit, readFile: ReadFile): Promise<DwarfSections | undefined> {
   const base = splitName.replace(/^.*[\\/]/, "");
   for (const candidate of new Set([splitName, `${compilationDirectory}/${splitName}`, base])) {
-    const bytes = await readFile(candidate);
+    const bytes = await readFile(candidate, isDebugSection);
     if (!bytes) continue;
     const find = sectionFinder(readModule(bytes).module);
     return dwarfSections((section) => find(`${section}.dwo`));
