@@ -1,8 +1,9 @@
 /** What is worked out about a field when an editor asks, and kept on the field itself: it lives as long as the field does. */
 export interface FieldNotes {
   innerNames?: InnerNames;
-  /** Data of semantic tokens, the first counted from the start of the field's first token. */
+  /** Semantic tokens of names and indices, and of all tokens, as `features/semantic-tokens.ts` has them. */
   semanticTokens?: Uint32Array;
+  allSemanticTokens?: Uint32Array;
 }
 
 /** Locals and labels of a function. */

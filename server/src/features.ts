@@ -8,6 +8,7 @@ import { linkedEditingFeature } from "./wat/linked-editing.ts";
 import { declarationFeature, definitionFeature, highlightFeature, referencesFeature, typeDefinitionFeature } from "./wat/navigation.ts";
 import { prepareRenameFeature, renameFeature } from "./wat/rename.ts";
 import { selectionRangeFeature } from "./wat/selection-range.ts";
+import { semanticTokensDeltaFeature, semanticTokensFeature, semanticTokensRangeFeature } from "./wat/semantic-tokens.ts";
 import { signatureHelpFeature } from "./wat/signature-help.ts";
 
 const documentSymbolFeature: WatFeature<DocumentParams> = {
@@ -37,4 +38,7 @@ export const watFeatures: readonly WatFeature<never>[] = [
   renameFeature,
   linkedEditingFeature,
   selectionRangeFeature,
+  semanticTokensFeature,
+  semanticTokensDeltaFeature,
+  semanticTokensRangeFeature,
 ];

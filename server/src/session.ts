@@ -174,6 +174,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
     const closed = documents.close(textDocument.uri);
     settings.forget(textDocument.uri);
     scripts.forget(textDocument.uri);
+    for (const feature of watFeatures) feature.forget?.(textDocument.uri);
     refresh.forget(textDocument.uri);
     changed(closed);
     goWorkspace.forget(textDocument.uri);

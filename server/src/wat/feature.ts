@@ -20,6 +20,8 @@ export interface WatFeature<Params> {
   readonly capability: object;
   /** URI of the document; that of `params.textDocument` where it is left out. */
   readonly uriOf?: (params: Params) => string;
+  /** Lets go of what is kept for a document, which was closed. */
+  readonly forget?: (uri: string) => void;
   /** The answer, which is sent as it is. */
   readonly answer: (request: WatRequest, params: Params) => unknown;
 }

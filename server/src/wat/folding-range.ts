@@ -22,27 +22,36 @@ const foldedKinds: ReadonlySet<NodeKind> = new Set<NodeKind>([
 
 const arms: ReadonlySet<NodeKind> = new Set<NodeKind>([Node.elseArm, Node.catchArm]);
 
+/** What has been found. */
+interface Folds {
+  readonly document: WatDocument;
+  readonly ranges: FoldingRange[];
+  /** By line the offset of what is neither white space nor `)`: of a hundred thousand nodes that end in one line each asks for it. */
+  readonly firstWords: Map<number, number>;
+}
+
 /** Ranges in the order of their first lines; lines are 0-based. */
 export function foldingRanges(document: WatDocument): FoldingRange[] {
   const ranges: FoldingRange[] = [];
+  const folds: Folds = { document, ranges, firstWords: new Map() };
   const openings: number[] = [];
   document.fields.forEach((field, at) => {
     const source = document.fieldText(at);
     comments(document, source, ranges);
     if (field.kind === Node.opening) openings.push(at);
-    else if (field.kind === Node.closing) closeModule(document, openings.pop(), source, ranges);
-    else if (field.kind !== Node.stray) fieldRanges(document, source, ranges);
+    else if (field.kind === Node.closing) closeModule(folds, openings.pop(), source);
+    else if (field.kind !== Node.stray) fieldRanges(folds, source);
   });
   return firstPerLine(ranges.sort((left, right) => left.startLine - right.startLine || right.endLine - left.endLine));
 }
 
-function closeModule(document: WatDocument, opening: number | undefined, closing: FieldText, ranges: FoldingRange[]): void {
+function closeModule(folds: Folds, opening: number | undefined, closing: FieldText): void {
   const count = closing.field.tokenCount;
   if (opening === undefined || count === 0) return;
-  add(document, document.fieldText(opening).startOf(0), closing.startOf(count - 1), ranges);
+  add(folds, folds.document.fieldText(opening).startOf(0), closing.startOf(count - 1));
 }
 
-function fieldRanges(document: WatDocument, source: FieldText, ranges: FoldingRange[]): void {
+function fieldRanges(folds: Folds, source: FieldText): void {
   const { field } = source;
   for (let node = 0; node < field.nodeCount; node++) {
     if (node > 0 && !foldedKinds.has(field.kindOf(node))) continue;
@@ -50,7 +59,7 @@ function fieldRanges(document: WatDocument, source: FieldText, ranges: FoldingRa
     // A flat arm ends before the word of the next or `end`, whose line stays visible like that of the block.
     const isFlatArm = arms.has(field.kindOf(node)) && field.tags[field.firstToken(node)] !== Token.leftParen && last < field.tokenCount - 1;
     const end = source.startOf(isFlatArm ? last + 1 : lastWord(source, node, last));
-    add(document, source.startOf(field.firstToken(node)), end, ranges);
+    add(folds, source.startOf(field.firstToken(node)), end);
   }
 }
 
@@ -61,14 +70,24 @@ function lastWord(source: FieldText, node: number, last: number): number {
 }
 
 /** Adds the lines from offset `start` to the token at `last`; that token's line stays visible where only brackets stand before it. */
-function add(document: WatDocument, start: number, last: number, ranges: FoldingRange[]): void {
-  const { lines, text } = document;
+function add(folds: Folds, start: number, last: number): void {
+  const { lines } = folds.document;
   const startLine = lines.lineAt(start);
-  if (lines.lineStart(startLine + 1) > last || startLine + 1 >= lines.lineCount) return;
+  if (startLine + 1 >= lines.lineCount || lines.lineStart(startLine + 1) > last) return;
   const lastLine = lines.lineAt(last);
-  const closesAlone = /^[\s)]*$/.test(text.slice(lines.lineStart(lastLine), last));
-  const endLine = closesAlone ? lastLine - 1 : lastLine;
-  if (endLine > startLine) ranges.push({ startLine, endLine });
+  const endLine = firstWord(folds, lastLine) >= last ? lastLine - 1 : lastLine;
+  if (endLine > startLine) folds.ranges.push({ startLine, endLine });
+}
+
+/** Offset of the first character from the start of a line that is neither white space nor `)`; that of the text's end where there is none. */
+function firstWord({ document, firstWords }: Folds, line: number): number {
+  const known = firstWords.get(line);
+  if (known !== undefined) return known;
+  const word = /[^\s)]/g;
+  word.lastIndex = document.lines.lineStart(line);
+  const found = word.exec(document.text)?.index ?? document.text.length;
+  firstWords.set(line, found);
+  return found;
 }
 
 function comments(document: WatDocument, { field, base }: FieldText, ranges: FoldingRange[]): void {
