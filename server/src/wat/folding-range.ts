@@ -79,11 +79,11 @@ function add(folds: Folds, start: number, last: number): void {
   if (endLine > startLine) folds.ranges.push({ startLine, endLine });
 }
 
-/** Offset of the first character from the start of a line that is neither white space nor `)`; that of the text's end where there is none. */
+/** Offset of the first character in a line that is neither white space nor `)`, a line break included; that of the text's end behind all. */
 function firstWord({ document, firstWords }: Folds, line: number): number {
   const known = firstWords.get(line);
   if (known !== undefined) return known;
-  const word = /[^\s)]/g;
+  const word = /[^\t )]/g;
   word.lastIndex = document.lines.lineStart(line);
   const found = word.exec(document.text)?.index ?? document.text.length;
   firstWords.set(line, found);
