@@ -2,10 +2,11 @@
 // build it. `node test/bench/wat.bench.mjs`
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { tsImport } from "tsx/esm/api";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { input, percentile, report } from "./support/debug-session.mjs";
 import { watRival } from "../../tools/wat-rival.mjs";
-import { inputs } from "./support/wat-inputs.mjs";
+import { inputs, nested } from "./support/wat-inputs.mjs";
 
 const ours = [process.execPath, input("dist/server.cjs"), "--stdio"];
 
@@ -18,7 +19,7 @@ class Server {
     this.ready = this.connection.sendRequest("initialize", {
       processId: process.pid,
       rootUri: null,
-      capabilities: { textDocument: { diagnostic: {} } },
+      capabilities: { textDocument: { diagnostic: {}, foldingRange: {} } },
     });
     this.version = 1;
   }
@@ -36,6 +37,14 @@ class Server {
       contentChanges: [{ range, text }],
     });
     return this.diagnostics(uri);
+  }
+
+  async close(uri) {
+    await this.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  }
+
+  async folds(uri) {
+    return await this.connection.sendRequest("textDocument/foldingRange", { textDocument: { uri } });
   }
 
   async diagnostics(uri) {
@@ -83,7 +92,7 @@ function mustBe(expected, items, what) {
 const characters = { digit: "1", parenthesis: "(" };
 
 /**
- * Opens a text in a fresh process, then types and removes a character again and again. Figures by name.
+ * Opens a text in a fresh process, then types and removes a character again and again, and opens the text once more. Figures by name.
  * @param {string[]} command
  * @param {(kind: string, items: unknown[]) => void} check  throws where the diagnostics cannot be right
  */
@@ -94,7 +103,7 @@ async function measure(command, name, rounds, check, kinds = Object.keys(charact
   await server.ready;
   const opened = await timed(() => server.open(uri, text));
   check("open", opened.result);
-  const figures = new Map([["open", opened.time]]);
+  const figures = new Map([["open in a fresh process", opened.time]]);
   const place = digits(text);
   for (const kind of kinds) {
     const typed = characters[kind];
@@ -110,6 +119,10 @@ async function measure(command, name, rounds, check, kinds = Object.keys(charact
   }
   const memory = server.memory();
   if (memory !== undefined) figures.set("memory of the server then", memory.now).set("memory of the server, peak", memory.peak);
+  await server.close(uri);
+  const again = await timed(() => server.open("file:///again.wat", text));
+  check("open", again.result);
+  figures.set("open in a warm process", again.time);
   await server.end();
   return figures;
 }
@@ -139,10 +152,11 @@ async function compare(name, limits, rounds = 30, rivalKinds) {
   }
 }
 
+await compare("95 kB", { "digit typed, median": 2, "parenthesis typed, median": 4 });
 await compare("1.2 MB", { "digit typed, median": 6, "parenthesis typed, median": 10 });
-await compare("3 MB", { "digit typed, median": 12 });
+await compare("3 MB", { "open in a warm process": 150, "digit typed, median": 12 });
 await compare("12 MB", {
-  open: 600,
+  "open in a fresh process": 600,
   "digit typed, median": 15,
   "digit typed, P95": 30,
   "parenthesis typed, median": 30,
@@ -150,5 +164,66 @@ await compare("12 MB", {
   "memory of the server, peak": 250,
 });
 await compare("a real program", {});
+if (inputs["sql.js, 14 MB"] !== undefined) await compare("sql.js, 14 MB", { "open in a fresh process": 500 });
 // For a parenthesis there the other server takes 22 s and 8 GB.
 await compare("2 M instructions in one function", { "digit typed, median": 400 }, 5, ["digit"]);
+for (const name of Object.keys(nested)) await nest(name);
+await conform();
+
+/** The other server ends at 2 000 nested blocks. */
+async function nest(name) {
+  const text = nested[name];
+  const what = `100 000 nested: ${name}`;
+  const uri = "file:///nested.wat";
+  const server = new Server(ours);
+  await server.ready;
+  const opened = await timed(() => server.open(uri, text));
+  mustBe(false, opened.result, what);
+  report("open in a fresh process", what, opened.time, "ms");
+  const lines = text.split("\n");
+  const middle = { line: lines.length >> 1, character: 0 };
+  const edited = await timed(() => server.type(uri, middle, 0, " "));
+  mustBe(false, edited.result, what);
+  report("space typed", what, edited.time, "ms");
+  const folded = await timed(() => server.folds(uri));
+  if (folded.result.length === 0) throw new Error(`${what}: nothing to fold`);
+  report("folding ranges", what, folded.time, "ms");
+  await server.end();
+}
+
+/** Each module of the specification's test suite as a document of its own, one after another in one process. */
+async function conform() {
+  const { specCases } = await tsImport("../core/wat/spec-cases.ts", import.meta.url);
+  const cases = specCases();
+  const input = `${cases.length} modules of the core test suite`;
+  const own = await judged(ours, cases);
+  const others = rival === undefined ? undefined : await judged([rival], cases);
+  for (const [kind, limit] of [
+    ["valid", 0],
+    ["invalid", 0],
+    ["malformed", 0.1],
+  ]) {
+    const figure = kind === "valid" ? "valid modules refused" : `${kind} modules accepted`;
+    report(figure, input, own.wrong(kind), "%", limit);
+    if (others !== undefined) report(`${figure}: wat_server`, input, others.wrong(kind), "%");
+  }
+  report("open, diagnostics, close, of all", input, own.time, "ms", others?.time);
+  if (others !== undefined) report("open, diagnostics, close, of all: wat_server", input, others.time, "ms");
+}
+
+async function judged(command, cases) {
+  const server = new Server(command);
+  await server.ready;
+  const wrong = { valid: 0, invalid: 0, malformed: 0 };
+  const begin = performance.now();
+  for (const [at, { kind, text }] of cases.entries()) {
+    const uri = `file:///case-${at}.wat`;
+    const items = await server.open(uri, text);
+    await server.close(uri);
+    const hasErrors = items.some(({ severity }) => severity === undefined || severity === 1);
+    if (hasErrors === (kind === "valid")) wrong[kind]++;
+  }
+  const time = performance.now() - begin;
+  await server.end();
+  return { time, wrong: (kind) => (100 * wrong[kind]) / cases.filter((one) => one.kind === kind).length };
+}
