@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { printableLine } from "#core/text/printable.ts";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
+import { GoneError } from "../engine/engine.ts";
 import type { RunInTerminal } from "../engine/v8/debuggee-process.ts";
 import { NodeEngine } from "../engine/v8/node-engine.ts";
 import type { LaunchPlan } from "../launch/launch-plan.ts";
@@ -59,7 +60,8 @@ function buildDialog({ message, problems }: BuildError): ErrorDialog | undefined
 
 async function start(state: SessionState, current: Launch): Promise<void> {
   const { args, abort } = current;
-  const plan = await makePlan(args, abort.signal, buildListener(state, current));
+  const listener = buildListener(state, current);
+  const plan = await makePlan(args, abort.signal, listener);
   abort.signal.throwIfAborted();
   for (const note of plan.notes) tell(state, note);
   current.waitsForCalls = plan.waitsForCalls;
@@ -68,7 +70,7 @@ async function start(state: SessionState, current: Launch): Promise<void> {
   const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   // Reading debug information and starting the process take about the same time, and neither waits for the other.
   const options = { ...goroutineOptions(args), limits };
-  const modules = new LaunchedModules(plan, options, abort.signal);
+  const modules = new LaunchedModules(plan, options, abort.signal, listener);
   const finder = new SourceFinder([...folders(plan), ...(args.workspaceFolders ?? [])], args.substitutePath ?? []);
   const stopAt = args.stopOnEntry ? plan.entry : undefined;
   const program = new Program(
@@ -83,10 +85,17 @@ async function start(state: SessionState, current: Launch): Promise<void> {
     programListener(state, current),
   );
   current.engine = new NodeEngine(engineOptions(state, args, plan, debug), program);
-  if (debug) await program.start(current.engine);
+  if (debug) await Promise.race([program.start(current.engine), aborted(abort.signal)]);
   else await current.engine.start();
   abort.signal.throwIfAborted();
   current.program = program;
+}
+
+/** Rejects when the launch is cancelled. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(new GoneError()), { once: true });
+  });
 }
 
 /** Where files that debug information names are looked for. */

@@ -39,6 +39,8 @@ export interface DwarfInput {
   readonly name: string;
   /** Reads a file that the module names, relative to the module; `undefined` where it is not there. */
   readonly readFile?: ReadFile;
+  /** Ends the reading of what is in many files. */
+  readonly signal?: AbortSignal;
 }
 
 /** Symbols out of the module's DWARF, or out of the file that its `external_debug_info` section names; `undefined` where it has neither. */

@@ -26,24 +26,26 @@ export interface LoadedSymbols {
   readonly exceptions: ExceptionSource | undefined;
 }
 
-type Loader = (program: ProgramModule) => Promise<ModuleSymbols | undefined>;
+type Loader = (program: ProgramModule, signal?: AbortSignal) => Promise<ModuleSymbols | undefined>;
 
 /** In the order of their worth: the text that was encoded, then DWARF, which has types, then a source map, which has lines only. */
 const loaders: readonly Loader[] = [fromWat, fromDwarf, fromSourceMap];
 
-/** Never rejects for damaged debug information: what cannot be read is in the notes. */
-export async function loadSymbols(program: ProgramModule, options: GoOptions): Promise<LoadedSymbols> {
+/** Never rejects for damaged debug information: what cannot be read is in the notes. Rejects when `signal` says that nobody wants it any more. */
+export async function loadSymbols(program: ProgramModule, options: GoOptions, signal?: AbortSignal): Promise<LoadedSymbols> {
   const { module: wasm } = parsedModule(program.bytes);
   // Go's compiler writes no debug information; what there is instead is its function table. What "go-wasm dwarf" has added serves without a listing.
   const listed = (program.go?.listings.length ?? 0) > 0;
-  const go = isGoModule(wasm) ? await goSymbols(wasm, program.go, options, listed ? undefined : await openDwarf(program)) : undefined;
+  const go = isGoModule(wasm)
+    ? await goSymbols(wasm, program.go, options, listed ? undefined : await openDwarf(program, signal))
+    : undefined;
   const notes = go && "problem" in go ? [go.problem] : [];
   const disassembly = disassemblySymbols({ module: wasm, name: basename(program.path), notes });
   if (go && "kind" in go) return { wasm, symbols: go, disassembly, exceptions: go.exceptions, file: undefined };
   const exceptions = runtimePanics(wasm);
   const file = program.watText === undefined ? program.path : undefined;
   for (const load of loaders) {
-    const symbols = await load(program);
+    const symbols = await load(program, signal);
     if (symbols) return { wasm, symbols, disassembly, exceptions, file };
   }
   return { wasm, symbols: disassembly, disassembly, exceptions, file };
@@ -53,12 +55,17 @@ function fromWat({ path, bytes, watText }: ProgramModule): Promise<ModuleSymbols
   return Promise.resolve(watText === undefined ? undefined : watSymbols({ path, text: watText, bytes }));
 }
 
-function fromDwarf(program: ProgramModule): Promise<ModuleSymbols | undefined> {
-  return openDwarf(program);
+function fromDwarf(program: ProgramModule, signal?: AbortSignal): Promise<ModuleSymbols | undefined> {
+  return openDwarf(program, signal);
 }
 
-function openDwarf(program: ProgramModule): Promise<DwarfSymbols | undefined> {
-  return dwarfSymbols({ bytes: program.bytes, name: basename(program.path), readFile: readBeside(program.path) });
+function openDwarf(program: ProgramModule, signal?: AbortSignal): Promise<DwarfSymbols | undefined> {
+  return dwarfSymbols({
+    bytes: program.bytes,
+    name: basename(program.path),
+    readFile: readBeside(program.path),
+    ...(signal ? { signal } : {}),
+  });
 }
 
 function fromSourceMap(program: ProgramModule): Promise<ModuleSymbols | undefined> {

@@ -12,6 +12,13 @@ afterAll(() => folder.remove());
 
 const isDebug = (name: string): boolean => name.startsWith(".debug_");
 
+/** A custom section that is filled with its name. */
+function custom(name: string, length: number): Uint8Array {
+  const contents = Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.alloc(length, name)]);
+  const size = contents.length;
+  return Buffer.concat([Buffer.from([0, (size & 0x7f) | 0x80, ((size >> 7) & 0x7f) | 0x80, size >> 14]), contents]);
+}
+
 async function sectionsOf(bytes: Uint8Array, wanted: (name: string) => boolean): Promise<Map<string, Uint8Array>> {
   const path = join(folder.path, "module.wasm");
   writeFileSync(path, bytes);
@@ -38,11 +45,6 @@ test("a module that was cut off within a section has that section as far as it g
 });
 
 test("sections larger than what is read at once, and many small ones", async () => {
-  const custom = (name: string, length: number): Uint8Array => {
-    const contents = Buffer.concat([Buffer.from([name.length]), Buffer.from(name), Buffer.alloc(length, name)]);
-    const size = contents.length;
-    return Buffer.concat([Buffer.from([0, (size & 0x7f) | 0x80, ((size >> 7) & 0x7f) | 0x80, size >> 14]), contents]);
-  };
   const small = Array.from({ length: 5000 }, (_, at) => custom(`s${at % 10}`, 20));
   const bytes = Buffer.concat([
     whole.subarray(0, 8),

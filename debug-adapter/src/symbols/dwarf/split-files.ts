@@ -20,13 +20,14 @@ export interface SplitInput {
   /** Of the module's file. */
   readonly name: string;
   readonly readFile?: ReadFile;
+  readonly signal?: AbortSignal;
 }
 
 /** Files that are read at once. */
 const atOnce = 16;
 
 /** The sections of the .dwo files that `debug` names, out of the .dwp file beside the module where there is one; what is not there is left out. */
-export async function splitSections(debug: WasmModule, { name, readFile }: SplitInput): Promise<readonly DwarfSections[]> {
+export async function splitSections(debug: WasmModule, { name, readFile, signal }: SplitInput): Promise<readonly DwarfSections[]> {
   if (!readFile) return [];
   const skeletons = readUnits(dwarfSections(sectionFinder(debug)), new Notes()).filter((unit) => unit.splitName !== undefined);
   if (skeletons.length === 0) return [];
@@ -37,6 +38,7 @@ export async function splitSections(debug: WasmModule, { name, readFile }: Split
   }
   const found: DwarfSections[] = [];
   for (let at = 0; at < skeletons.length; at += atOnce) {
+    signal?.throwIfAborted();
     const files = await Promise.all(skeletons.slice(at, at + atOnce).map((unit) => splitFile(unit, readFile)));
     found.push(...files.filter((file) => file !== undefined));
   }
