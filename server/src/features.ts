@@ -1,7 +1,9 @@
 /** What the server can be asked about a document of WebAssembly text; a new feature is a file in `wat/` and a line here. */
 import { completionFeature } from "./wat/completion.ts";
+import { documentLinkFeature } from "./wat/document-link.ts";
 import { documentSymbols } from "./wat/document-symbol.ts";
 import type { DocumentParams, WatFeature } from "./wat/feature.ts";
+import { callHierarchyFeatures, typeHierarchyFeatures } from "./wat/hierarchy.ts";
 import { hoverFeature } from "./wat/hover.ts";
 import { foldingRanges } from "./wat/folding-range.ts";
 import { linkedEditingFeature } from "./wat/linked-editing.ts";
@@ -41,4 +43,7 @@ export const watFeatures: readonly WatFeature<never>[] = [
   semanticTokensFeature,
   semanticTokensDeltaFeature,
   semanticTokensRangeFeature,
+  documentLinkFeature,
+  ...callHierarchyFeatures,
+  ...typeHierarchyFeatures,
 ];

@@ -3,6 +3,7 @@ import {
   CodeActionRequest,
   CodeLensRefreshRequest,
   CodeLensRequest,
+  CodeLensResolveRequest,
   CompletionResolveRequest,
   DiagnosticRefreshRequest,
   DidChangeWatchedFilesNotification,
@@ -18,6 +19,7 @@ import {
   WorkspaceSymbolRequest,
   type CancellationToken,
   type CodeActionParams,
+  type CodeLens,
   type CodeLensParams,
   type CompletionItem,
   type Connection,
@@ -51,6 +53,8 @@ import { Scripts } from "./scripts/scripts.ts";
 import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 import { checkedInSlices } from "./wat/checked-in-slices.ts";
+import { resolvedLens, watLenses } from "./wat/code-lens.ts";
+import { watInlayHints } from "./wat/inlay-hint.ts";
 import { watCodeActions } from "./wat/code-actions.ts";
 import { resolvedItem } from "./wat/completion.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
@@ -101,7 +105,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: "go-wasm", interFileDependencies: true, workspaceDiagnostics: false },
         codeActionProvider: { codeActionKinds: [...codeActionKinds] },
-        codeLensProvider: {},
+        codeLensProvider: { resolveProvider: true },
         inlayHintProvider: true,
         workspaceSymbolProvider: true,
         executeCommandProvider: { commands: [runAssertionsCommand] },
@@ -216,6 +220,11 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return { version: before.version, items: mergedDiagnostics(compiledOf(before, goOptions(before, values))) };
   }
 
+  function parsedOf(uri: string): WatDocument | undefined {
+    const document = documents.get(uri);
+    return document?.kind === "wat" ? document.parsed : undefined;
+  }
+
   function watRequest({ uri, version, parsed }: OpenWat, values: SettingValues): WatRequest {
     return { uri, version, document: parsed, settings: values, client: textDocumentOf(client) };
   }
@@ -322,13 +331,21 @@ export function startSession(connection: Connection, host: SessionHost): void {
     });
   });
   answer(CodeLensRequest.method, async ({ textDocument: { uri } }: CodeLensParams) => {
+    const values = await settings.of(uri);
     const document = documents.get(uri);
-    if (document?.kind === "wat") return scriptLenses(document.parsed, uri, scripts.outcomes(document), scripts.isRunning(uri));
-    return document?.kind === "go" && hasGoLenses ? goCodeLenses(document, goOptions(document, await settings.of(uri))) : null;
+    if (document?.kind === "wat")
+      return [
+        ...scriptLenses(document.parsed, uri, scripts.outcomes(document), scripts.isRunning(uri)),
+        ...watLenses(watRequest(document, values)),
+      ];
+    return document?.kind === "go" && hasGoLenses ? goCodeLenses(document, goOptions(document, values)) : null;
   });
-  answer(InlayHintRequest.method, ({ textDocument: { uri }, range }: InlayHintParams) => {
+  answer(CodeLensResolveRequest.method, (lens: CodeLens) => resolvedLens(lens, parsedOf));
+  answer(InlayHintRequest.method, async ({ textDocument: { uri }, range }: InlayHintParams) => {
+    const values = await settings.of(uri);
     const document = documents.get(uri);
-    return document?.kind === "wat" ? scriptHints(document.parsed, scripts.outcomes(document), range) : null;
+    if (document?.kind !== "wat") return null;
+    return [...scriptHints(document.parsed, scripts.outcomes(document), range), ...watInlayHints(watRequest(document, values), range)];
   });
   answer(ExecuteCommandRequest.method, ({ command, arguments: given }: ExecuteCommandParams) => {
     const [uri]: unknown[] = given ?? [];
@@ -343,12 +360,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
       query,
     ),
   );
-  answer(CompletionResolveRequest.method, (item: CompletionItem) =>
-    resolvedItem(item, (uri) => {
-      const document = documents.get(uri);
-      return document?.kind === "wat" ? document.parsed : undefined;
-    }),
-  );
+  answer(CompletionResolveRequest.method, (item: CompletionItem) => resolvedItem(item, parsedOf));
   for (const feature of watFeatures) {
     answer(feature.method, async (params: never) => {
       const uri = feature.uriOf?.(params) ?? (params as DocumentParams).textDocument.uri;

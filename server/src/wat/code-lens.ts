@@ -1,0 +1,37 @@
+/** Lenses that tell how often something is used. They are counted when they come into sight. */
+import type { CodeLens } from "vscode-languageserver-types";
+import type { WatDocument } from "#core/wat/document.ts";
+import { entryNear, useCount, usedDefinitions } from "#core/wat/features/references.ts";
+import type { Space } from "#core/wat/field.ts";
+import type { WatRequest } from "./feature.ts";
+
+interface LensData {
+  readonly uri: string;
+  readonly offset: number;
+  readonly space: Space;
+  readonly index: number;
+}
+
+export function watLenses({ document, uri, settings }: WatRequest): CodeLens[] {
+  if (!settings["wat.codeLens"]) return [];
+  return usedDefinitions(document).map(({ entry: { space, index }, selection }) => ({
+    range: document.lines.rangeOf(selection),
+    data: { uri, offset: selection.start, space, index } satisfies LensData,
+  }));
+}
+
+/** The lens with its text; one that is about nothing any more says so. */
+export function resolvedLens(lens: CodeLens, documentOf: (uri: string) => WatDocument | undefined): CodeLens {
+  if (lens.command !== undefined || !isLensData(lens.data)) return lens;
+  const { uri, offset, space, index } = lens.data;
+  const document = documentOf(uri);
+  const entry = document === undefined ? undefined : entryNear(document, offset, space, index);
+  const count = document === undefined || entry === undefined ? 0 : useCount(document, entry);
+  return { ...lens, command: { title: count === 1 ? "1 reference" : `${count} references`, command: "" } };
+}
+
+function isLensData(data: unknown): data is LensData {
+  if (typeof data !== "object" || data === null) return false;
+  const { uri, offset, space, index } = data as Partial<Record<keyof LensData, unknown>>;
+  return typeof uri === "string" && [offset, space, index].every((number) => typeof number === "number");
+}
