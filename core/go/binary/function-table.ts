@@ -72,6 +72,9 @@ export class FunctionTable {
   readonly #view: DataView;
   readonly #parts: TableParts;
   readonly #values = new Map<number, PcValues>();
+  /** By function; of those that were asked for. A stack asks for the same ones as the next. */
+  readonly #names: string[] = [];
+  readonly #entries = new Map<DefinedIndex, FunctionEntry>();
   readonly #paths = new Map<number, string>();
   #byName: Map<string, DefinedIndex[]> | undefined;
   #byFile: Map<string, DefinedIndex[]> | undefined;
@@ -89,8 +92,13 @@ export class FunctionTable {
 
   /** As the linker spells it, with package path and type arguments; empty where the table is damaged or has no such function. */
   name(index: DefinedIndex): string {
-    const entry = this.#entry(index);
-    return entry === undefined ? "" : this.#string(this.#parts.names + this.#u32(entry + at.name));
+    let name = this.#names[index];
+    if (name === undefined) {
+      const entry = this.#entry(index);
+      name = entry === undefined ? "" : this.#string(this.#parts.names + this.#u32(entry + at.name));
+      if (entry !== undefined) this.#names[index] = name;
+    }
+    return name;
   }
 
   /** Functions of that name, in the order of their indices. */
@@ -100,8 +108,16 @@ export class FunctionTable {
   }
 
   entry(index: DefinedIndex): FunctionEntry | undefined {
-    const entry = this.#entry(index);
-    if (entry === undefined) return undefined;
+    let known = this.#entries.get(index);
+    if (!known) {
+      const entry = this.#entry(index);
+      if (entry === undefined) return undefined;
+      this.#entries.set(index, (known = this.#read(index, entry)));
+    }
+    return known;
+  }
+
+  #read(index: DefinedIndex, entry: number): FunctionEntry {
     const flag = this.#memory[entry + at.flag]!;
     return {
       name: this.name(index),

@@ -44,7 +44,7 @@ export interface RunningContext {
  * Follows return addresses from `first`: the word at a frame's entry says where it returns, and the function table how large the frame
  * there is (runtime/traceback.go).
  */
-export function* unwind(code: GoCode, first: GoFrame, limit: number, running?: RunningContext): MemoryTask<GoStack> {
+export function* unwind(code: GoCode, first: GoFrame, limit: number, running?: RunningContext, stackHigh = Infinity): MemoryTask<GoStack> {
   const frames: GoFrame[] = [first];
   let window: { readonly address: number; readonly bytes: Uint8Array } = { address: 0, bytes: new Uint8Array() };
   let chunk = firstChunk;
@@ -62,7 +62,8 @@ export function* unwind(code: GoCode, first: GoFrame, limit: number, running?: R
       // `mcall` does not return, and what lies above its frame is of no call.
       if (entry.topFrame || entry.name === "runtime.mcall") return { frames, end: "root" };
       if (frame.entry < window.address || frame.entry + 8 > window.address + window.bytes.length) {
-        const [bytes] = yield [{ address: frame.entry, length: chunk }];
+        const length = Math.max(Math.min(chunk, stackHigh - frame.entry), 8);
+        const [bytes] = yield [{ address: frame.entry, length }];
         window = { address: frame.entry, bytes: bytes ?? new Uint8Array() };
         chunk = Math.min(2 * chunk, largestChunk);
       }

@@ -11,6 +11,8 @@ type ReadPieces = (pieces: readonly MemoryPiece[]) => Promise<readonly Uint8Arra
 const pageSize = 512;
 /** Larger pieces come once, for a memory view or a large array, and are not kept. */
 const largestPiece = 16 * 1024;
+/** So many pieces at once are all the goroutines of a large program and the like; a page for each would cost more than it spares. */
+const mostPieces = 256;
 /** Of pages that are read ahead. */
 const mostAhead = 128;
 
@@ -59,7 +61,7 @@ export class PagedMemory {
 
   /** The pieces' bytes, as far as the memory goes. */
   async read(pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> {
-    if (pieces.some(({ length }) => length > largestPiece)) return this.#read(pieces);
+    if (pieces.length > mostPieces || pieces.some(({ length }) => length > largestPiece)) return this.#read(pieces);
     const missing = new Set<PageNumber>();
     for (const number of pieces.flatMap(pagesOf)) {
       if (this.#used.size < mostAhead) this.#used.add(number);

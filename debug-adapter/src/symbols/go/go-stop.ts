@@ -4,8 +4,7 @@ import { lastDeferred } from "#core/go/runtime/deferred.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { findAllGoroutines, type Goroutine, readGoroutines, readRunning } from "#core/go/runtime/goroutines.ts";
 import { type EnginePlace, innermostFrame } from "#core/go/runtime/innermost-frame.ts";
-import type { MemoryTask } from "#core/go/runtime/memory-task.ts";
-import { wordAt } from "#core/go/runtime/memory-task.ts";
+import { type MemoryTask, together, wordAt } from "#core/go/runtime/memory-task.ts";
 import { savedFrame, unwind } from "#core/go/runtime/unwind.ts";
 import type { Stop, WasmFrame } from "../../engine/engine.ts";
 import type { GoProgram } from "./go-program.ts";
@@ -57,6 +56,19 @@ export class GoStop {
   async framesOf({ saved }: Goroutine, limit = mostFrames): Promise<readonly GoFrame[]> {
     const first = savedFrame(this.#program.code, saved);
     return first ? (await this.#run(unwind(this.#program.code, first, limit))).frames : [];
+  }
+
+  /** As {@link framesOf} for each of many. */
+  framesOfAll(goroutines: readonly Goroutine[], limit: number): Promise<readonly (readonly GoFrame[])[]> {
+    const { code } = this.#program;
+    return this.#run(
+      together(
+        goroutines.map(function* ({ saved, stackHigh }): MemoryTask<readonly GoFrame[]> {
+          const first = savedFrame(code, saved);
+          return first ? (yield* unwind(code, first, limit, undefined, stackHigh)).frames : [];
+        }),
+      ),
+    );
   }
 
   /** Frames of the callers of `frame`, innermost first. `goroutine`: address of the `runtime.g` on whose stack it is. */

@@ -18,7 +18,7 @@ export interface GoroutineFacts {
   readonly isSystem: boolean;
   readonly isRunning: boolean;
   /** As `file:line in function`. */
-  place(which: GoroutinePlace): Promise<string>;
+  place(which: GoroutinePlace): string;
 }
 
 /** Reads `-with user -without startloc worker.go` and the like. `problem` names what is not understood. */
@@ -44,9 +44,9 @@ const problemText = (word: string): string =>
   `"goroutineFilters" has ${word}, which is not understood; write "-with" or "-without", then "user", "running", or one of ${places.join(", ")} and a text`;
 
 /** Whether a goroutine passes all filters. */
-export async function passes(filters: readonly GoroutineFilter[], facts: GoroutineFacts): Promise<boolean> {
+export function passes(filters: readonly GoroutineFilter[], facts: GoroutineFacts): boolean {
   for (const { without, kind, text } of filters) {
-    const found = kind === "user" ? !facts.isSystem : kind === "running" ? facts.isRunning : (await facts.place(kind)).includes(text);
+    const found = kind === "user" ? !facts.isSystem : kind === "running" ? facts.isRunning : facts.place(kind).includes(text);
     if (found === without) return false;
   }
   return true;

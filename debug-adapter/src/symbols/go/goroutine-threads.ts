@@ -31,6 +31,9 @@ const mostFramesForName = 30;
 const unknownId = 1;
 const mainId = 1;
 
+/** `isCall`: the call before it is meant. */
+type GoroutineLocation = ProgramCounter & { readonly isCall: boolean };
+
 export class GoroutineThreads implements ThreadSource {
   readonly #program: GoProgram;
   readonly #stops: GoStops;
@@ -76,12 +79,24 @@ export class GoroutineThreads implements ThreadSource {
   }
 
   async #list(goStop: GoStop, running: RunningGo): Promise<readonly SymbolThread[]> {
-    const all = await goStop.goroutines();
-    const wanted = await Promise.all(all.map((goroutine) => this.#isShown(goStop, goroutine, running)));
-    const shown = all.filter((_, at) => wanted[at]).slice(0, mostThreads);
+    const shown = (await this.#shown(goStop, running)).slice(0, mostThreads);
     const known = shown.some(({ address }) => address === running.goroutine);
-    const others = await Promise.all(shown.map((goroutine) => this.#thread(goStop, running, goroutine)));
+    const frames = await goStop.framesOfAll(shown, mostFramesForName);
+    const others = shown.map((goroutine, at) => this.#thread(running, goroutine, frames[at]!));
     return known ? others : [this.#runningThread(running), ...others];
+  }
+
+  async #shown(goStop: GoStop, running: RunningGo): Promise<readonly Goroutine[]> {
+    const { filters, hideSystemGoroutines } = this.#options;
+    const all = await goStop.goroutines();
+    const listed = hideSystemGoroutines
+      ? all.filter((goroutine) => goroutine.address === running.goroutine || !this.#isSystem(goroutine))
+      : all;
+    if (filters.length === 0) return listed;
+    const looksAtStacks = filters.some(({ kind }) => kind === "curloc" || kind === "userloc");
+    const frames = looksAtStacks ? await goStop.framesOfAll(listed, mostFramesForName) : [];
+    const texts = new Map<string, string>();
+    return listed.filter((goroutine, at) => this.#passes(goroutine, running, frames[at] ?? [], texts));
   }
 
   /** Only the running goroutine has one of the threads of the system, of which there is one. */
@@ -89,37 +104,45 @@ export class GoroutineThreads implements ThreadSource {
     return { id: id || unknownId, name: `* [Go ${id || unknownId}] ${this.#whereIs(frames)} (Thread 1)` };
   }
 
-  async #thread(goStop: GoStop, running: RunningGo, goroutine: Goroutine): Promise<SymbolThread> {
+  #thread(running: RunningGo, goroutine: Goroutine, frames: readonly GoFrame[]): SymbolThread {
     const { id, address, waitReason } = goroutine;
     if (address === running.goroutine) return this.#runningThread(running);
-    const where = this.#whereIs(await goStop.framesOf(goroutine, mostFramesForName));
+    const where = this.#whereIs(frames);
     const reason = this.#options.showWaitReasons && waitReason !== undefined ? ` [${waitReason}]` : "";
     return { id, name: `[Go ${id}] ${where}${reason}` };
   }
 
-  /** The goroutine that runs is always shown: it is the one that has stopped. */
-  async #isShown(goStop: GoStop, goroutine: Goroutine, running: RunningGo): Promise<boolean> {
+  #isSystem({ start }: Goroutine): boolean {
+    return start !== undefined && isSystemGoroutine(this.#program.table.name(start.index));
+  }
+
+  /** The goroutine that runs is always shown: it is the one that has stopped. `texts`: places that are written out already. */
+  #passes(goroutine: Goroutine, running: RunningGo, frames: readonly GoFrame[], texts: Map<string, string>): boolean {
     if (goroutine.address === running.goroutine) return true;
-    const isSystem = goroutine.start !== undefined && isSystemGoroutine(this.#program.table.name(goroutine.start.index));
-    if (this.#options.hideSystemGoroutines && isSystem) return false;
-    return passes(this.#options.filters, { isSystem, isRunning: false, place: (which) => this.#placeText(goStop, goroutine, which) });
+    return passes(this.#options.filters, {
+      isSystem: this.#isSystem(goroutine),
+      isRunning: false,
+      place: (which) => this.#placeText(this.#placeOf(goroutine, frames, which), texts),
+    });
   }
 
   /** As Delve spells it to search in it (service/api `formatLoc`). */
-  async #placeText(goStop: GoStop, goroutine: Goroutine, which: GoroutinePlace): Promise<string> {
-    const { code, table } = this.#program;
-    const place = await this.#placeOf(goStop, goroutine, which);
+  #placeText(place: GoroutineLocation | undefined, texts: Map<string, string>): string {
     if (!place) return "";
+    const { code, table } = this.#program;
     const { index, block, isCall } = place;
-    const file = isCall ? code.callPosition(index, block) : { file: table.file(index, block), line: table.entry(index)?.startLine };
-    return `${file?.file ?? "?"}:${file?.line ?? 0} in ${table.name(index)}`;
+    const key = `${index} ${block} ${isCall}`;
+    let text = texts.get(key);
+    if (text === undefined) {
+      const file = isCall ? code.callPosition(index, block) : { file: table.file(index, block), line: table.entry(index)?.startLine };
+      texts.set(key, (text = `${file?.file ?? "?"}:${file?.line ?? 0} in ${table.name(index)}`));
+    }
+    return text;
   }
 
-  async #placeOf(goStop: GoStop, goroutine: Goroutine, which: GoroutinePlace): Promise<(ProgramCounter & { isCall: boolean }) | undefined> {
-    const { start, createdAt } = goroutine;
+  #placeOf({ start, createdAt }: Goroutine, frames: readonly GoFrame[], which: GoroutinePlace): GoroutineLocation | undefined {
     if (which === "startloc") return start && { ...start, isCall: false };
     if (which === "goloc") return createdAt && { ...createdAt, isCall: true };
-    const frames = await goStop.framesOf(goroutine);
     const frame = which === "curloc" ? frames[0] : this.#userFrame(frames);
     return frame && { index: frame.index, block: frame.block, isCall: true };
   }
