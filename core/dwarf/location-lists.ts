@@ -36,7 +36,42 @@ function indexedList(unit: Unit, index: number): number {
 }
 
 function fromList(unit: Unit, offset: number, address: number): Uint8Array | undefined {
-  return unit.version >= 5 ? fromLocationList(unit, offset, address) : fromLocations(unit, offset, address);
+  if (unit.version >= 5) return fromLocationList(unit, offset, address);
+  return unit.skeleton ? fromSplitLocations(unit, offset, address) : fromLocations(unit, offset, address);
+}
+
+/** .debug_loc.dwo of GNU's split DWARF 4, the forerunner of version 5 (https://gcc.gnu.org/wiki/DebugFission, "Location lists"). */
+function fromSplitLocations(unit: Unit, offset: number, address: number): Uint8Array | undefined {
+  const reader = within(unit.sections.locations, offset);
+  let base = unit.lowPc ?? 0;
+  for (;;) {
+    const at = reader.position;
+    let low = 0;
+    let high = 0;
+    switch (reader.u8()) {
+      case 0:
+        return undefined;
+      case 1:
+        base = indexedAddress(unit, reader.uleb());
+        continue;
+      case 2:
+        low = indexedAddress(unit, reader.uleb());
+        high = indexedAddress(unit, reader.uleb());
+        break;
+      case 3:
+        low = indexedAddress(unit, reader.uleb());
+        high = low + reader.u32();
+        break;
+      case 4:
+        low = base + reader.u32();
+        high = base + reader.u32();
+        break;
+      default:
+        throw new ByteError("a location list holds an unknown entry", at);
+    }
+    const bytes = reader.take(reader.u16());
+    if (low <= address && address < high) return bytes;
+  }
 }
 
 /** .debug_loc of versions 2 to 4 (version 4, section 2.6.2). */

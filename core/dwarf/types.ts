@@ -38,6 +38,12 @@ const flavours: ReadonlyMap<number, PointerType["flavour"]> = new Map([
 /** Types by entry, each made once. What a type refers to is read when it is asked for: types may be cyclic. */
 export class DataTypes {
   readonly #known = new Map<Unit, Map<number, DataType>>();
+  readonly #definitionOf: (declaration: Entry) => Entry | undefined;
+
+  /** `definitionOf`: where another unit has what one only declares; without it such types stay incomplete. */
+  constructor(definitionOf: (declaration: Entry) => Entry | undefined = () => undefined) {
+    this.#definitionOf = definitionOf;
+  }
 
   of(entry: Entry): DataType {
     const known = this.#known.get(entry.unit) ?? new Map<number, DataType>();
@@ -99,15 +105,39 @@ export class DataTypes {
     let members: readonly StructMember[] | undefined;
     let typeArguments: readonly DataType[] | undefined;
     const flavour = entry.tag === tag.unionType ? "union" : entry.tag === tag.structureType ? "struct" : "class";
-    const isDeclaration = entry.flag(attribute.declaration);
+    if (entry.flag(attribute.declaration)) return this.#declared(entry, name, flavour);
     return {
       kind: "struct",
       name,
-      size: isDeclaration ? undefined : size,
+      size,
       flavour,
       members: () => (members ??= this.#members(entry)),
       variants: () => this.#variants(entry),
       typeArguments: () => (typeArguments ??= this.#typeArguments(entry)),
+    };
+  }
+
+  /** What it is elsewhere is looked for when somebody wants to know: most pointers are never followed. */
+  #declared(entry: Entry, name: string, flavour: StructType["flavour"]): StructType {
+    let looked = false;
+    let found: StructType | undefined;
+    const whole = (): StructType | undefined => {
+      if (looked) return found;
+      looked = true;
+      const definition = this.#definitionOf(entry);
+      const type = definition && !definition.flag(attribute.declaration) ? this.of(definition) : undefined;
+      return (found = type?.kind === "struct" ? type : undefined);
+    };
+    return {
+      kind: "struct",
+      name,
+      get size() {
+        return whole()?.size;
+      },
+      flavour,
+      members: () => whole()?.members() ?? [],
+      variants: () => whole()?.variants?.(),
+      typeArguments: () => this.#typeArguments(entry),
     };
   }
 

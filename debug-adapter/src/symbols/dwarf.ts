@@ -84,7 +84,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly kind = "dwarf";
   readonly #module: WasmModule;
   readonly #info: DebugInfo;
-  readonly #types = new DataTypes();
+  readonly #types = new DataTypes((declaration) => this.names.definitionOf(declaration));
   readonly #sources: DwarfSources;
   readonly #addresses: AddressSpace;
   readonly #pieces: CodePieces;

@@ -65,6 +65,23 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
     return declared;
   }
 
+  /** The type that a unit only declares, as another one defines it; `undefined` where none does, or where several define different ones. */
+  definitionOf(declaration: Entry): Entry | undefined {
+    const { name } = declaration;
+    if (name === undefined) return undefined;
+    const around = enclosingNames(declaration).join("::");
+    // What has no name around it is in no other unit.
+    if (around.includes("(")) return undefined;
+    let found: Entry | undefined;
+    for (const entry of this.#entriesOf(this.#info.units, splitName(name).last)) {
+      if (!isClass(entry) || entry.flag(attribute.declaration) || entry.name !== name || isLocal(entry)) continue;
+      if (enclosingNames(entry).join("::") !== around) continue;
+      if (found && found.number(attribute.byteSize) !== entry.number(attribute.byteSize)) return undefined;
+      found ??= entry;
+    }
+    return found;
+  }
+
   async variableNamed(name: string, frame: LogicalFrame): Promise<Variable | undefined> {
     for (const entry of this.#entries("variable", name, frame.offset)) {
       const address = this.#addresses.toAddress(frame.offset);
@@ -128,14 +145,17 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
   /** Entries of that name, those of the unit at `offset` first; what is around them must fit what stands before the last `::`. */
   *#entries(kind: Kind, name: string, offset: ModuleOffset): Generator<Entry> {
     const { outer, last } = splitName(name);
-    const home = this.#unitAt(offset);
-    for (const unit of this.#unitsFrom(home)) {
+    for (const entry of this.#entriesOf(this.#unitsFrom(this.#unitAt(offset)), last)) {
+      if (kinds.get(entry.tag) === kind && isWithin(entry, outer)) yield entry;
+    }
+  }
+
+  /** Entries of all kinds whose names end with `last`. */
+  *#entriesOf(units: Iterable<Unit>, last: string): Generator<Entry> {
+    for (const unit of units) {
       // Reading the names of a unit takes a while; that it cannot have this one is seen at once.
       if (!this.#byUnit.has(unit) && !this.#search.mayName(unit, last)) continue;
-      for (const index of this.#namesOf(unit).get(last) ?? []) {
-        const entry = new Entry(this.#info, unit, index);
-        if (kinds.get(entry.tag) === kind && isWithin(entry, outer)) yield entry;
-      }
+      for (const index of this.#namesOf(unit).get(last) ?? []) yield new Entry(this.#info, unit, index);
     }
   }
 
@@ -184,11 +204,22 @@ function isNamed(entry: Entry): boolean {
   return true;
 }
 
-/** A place that is an address (`DW_OP_addr`, `DW_OP_addrx`), which no variable of a frame has. */
+const isClass = ({ tag: kind }: Entry): boolean => kind === tag.structureType || kind === tag.classType || kind === tag.unionType;
+
+/** A type of a function is its own, whatever others are called. */
+function isLocal(entry: Entry): boolean {
+  let around = entry.parent;
+  for (let depth = 0; around && depth < 64; depth++, around = around.parent) {
+    if (around.tag === tag.subprogram || around.tag === tag.lexicalBlock) return true;
+  }
+  return false;
+}
+
+/** A place that is an address (`DW_OP_addr`, `DW_OP_addrx`, GNU's forerunner of that), which no variable of a frame has. */
 function isStatic(entry: Entry): boolean {
   const place = entry.value(attribute.location);
   if (place?.kind !== "expression" && place?.kind !== "block") return false;
-  return place.bytes[0] === 0x03 || place.bytes[0] === 0xa1;
+  return place.bytes[0] === 0x03 || place.bytes[0] === 0xa1 || place.bytes[0] === 0xfb;
 }
 
 /** A constant of a class or namespace. */
