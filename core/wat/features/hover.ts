@@ -4,9 +4,7 @@ import { instructionDoc } from "#core/wasm/instruction-docs.ts";
 import type { Instruction } from "#core/wasm/instructions.ts";
 import { featureText } from "#core/wasm/features.ts";
 import { spaceWords } from "../bind.ts";
-import { definitionsOf } from "../definitions.ts";
 import type { WatDocument } from "../document.ts";
-import { Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import { firstInstruction, instructionOf, Token, wordOf } from "../token.ts";
@@ -14,6 +12,7 @@ import type { Word } from "../token.ts";
 import { encodedAt } from "./encoded.ts";
 import { headEnd, isInstruction, moduleOf, nodeWith, tokenAt } from "./place.ts";
 import type { TokenPlace } from "./place.ts";
+import { exportNames } from "./references.ts";
 import { numberRows } from "./number-text.ts";
 import { innerNames } from "./inner-names.ts";
 import { stackAround, stackText } from "./stack.ts";
@@ -169,26 +168,6 @@ function entryParts(document: WatDocument, symbol: WatSymbol & { kind: "entry" }
   const names = exportNames(document, symbol);
   parts.push(names.length === 0 ? about : `${about}, exported as ${names.map((name) => inlineCode(JSON.stringify(name))).join(", ")}`);
   return parts;
-}
-
-/** Names under which an entry is exported where it is defined, or by a field of its own; at most a few. */
-function exportNames(document: WatDocument, { module, space, index }: WatSymbol & { kind: "entry" }): string[] {
-  const names: string[] = [];
-  if (space === Space.type || space === Space.elem || space === Space.data) return names;
-  for (let at = module.first; at < module.end && names.length < 3; at++) {
-    const field = document.fields[at]!;
-    const isOwn = at === module.first + (module.names.placeOf(space, index)?.field ?? -1);
-    if (!isOwn && field.kind !== Node.exportField) continue;
-    for (const { name, target } of definitionsOf(document.fieldText(at)).exports) {
-      const isMeant =
-        target === undefined
-          ? isOwn
-          : target.space === space &&
-            (typeof target.entry === "string" ? module.names.indexOf(space, target.entry) : target.entry) === index;
-      if (isMeant) names.push(name);
-    }
-  }
-  return names;
 }
 
 function localParts(document: WatDocument, symbol: WatSymbol & { kind: "local" }): string[] | undefined {

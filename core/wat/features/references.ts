@@ -45,6 +45,26 @@ export function useCount(document: WatDocument, entry: Entry): number {
   return occurrencesOf(document, entry).filter(({ role }) => role !== "definition").length;
 }
 
+/** Names under which an entry is exported where it is defined, or by a field of its own; at most a few. */
+export function exportNames(document: WatDocument, { module, space, index }: Entry): string[] {
+  const names: string[] = [];
+  if (space === Space.type || space === Space.elem || space === Space.data) return names;
+  for (let at = module.first; at < module.end && names.length < 3; at++) {
+    const field = document.fields[at]!;
+    const isOwn = at === module.first + (module.names.placeOf(space, index)?.field ?? -1);
+    if (!isOwn && field.kind !== Node.exportField) continue;
+    for (const { name, target } of definitionsOf(document.fieldText(at)).exports) {
+      const isMeant =
+        target === undefined
+          ? isOwn
+          : target.space === space &&
+            (typeof target.entry === "string" ? module.names.indexOf(space, target.entry) : target.entry) === index;
+      if (isMeant) names.push(name);
+    }
+  }
+  return names;
+}
+
 /** The entry of a module with an index, in the module that has an offset. */
 export function entryNear(document: WatDocument, offset: number, space: Space, index: number): Entry | undefined {
   const module = moduleOf(document, document.fieldAt(offset));

@@ -4,7 +4,7 @@ import { Trivia } from "../lexer.ts";
 import { Node } from "../node.ts";
 import type { NodeKind } from "../node.ts";
 
-const textLimit = 400;
+const textLimit = 200;
 
 /** Tokens as one line, cut where they are many. */
 export function tokensText(source: FieldText, first: number, end: number, limit = textLimit): string {

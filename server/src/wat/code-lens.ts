@@ -1,7 +1,7 @@
 /** Lenses that tell how often something is used. They are counted when they come into sight. */
 import type { CodeLens } from "vscode-languageserver-types";
 import type { WatDocument } from "#core/wat/document.ts";
-import { entryNear, useCount, usedDefinitions } from "#core/wat/features/references.ts";
+import { entryNear, exportNames, useCount, usedDefinitions } from "#core/wat/features/references.ts";
 import type { Space } from "#core/wat/field.ts";
 import type { WatRequest } from "./feature.ts";
 
@@ -20,14 +20,17 @@ export function watLenses({ document, uri, settings }: WatRequest): CodeLens[] {
   }));
 }
 
-/** The lens with its text; one that is about nothing any more says so. */
+/** The lens with its text; none where what it was about is no longer there. */
 export function resolvedLens(lens: CodeLens, documentOf: (uri: string) => WatDocument | undefined): CodeLens {
   if (lens.command !== undefined || !isLensData(lens.data)) return lens;
   const { uri, offset, space, index } = lens.data;
   const document = documentOf(uri);
   const entry = document === undefined ? undefined : entryNear(document, offset, space, index);
-  const count = document === undefined || entry === undefined ? 0 : useCount(document, entry);
-  return { ...lens, command: { title: count === 1 ? "1 reference" : `${count} references`, command: "" } };
+  if (document === undefined || entry === undefined) return { ...lens, command: { title: "", command: "" } };
+  const count = useCount(document, entry);
+  const names = exportNames(document, entry).map((name) => JSON.stringify(name));
+  const exported = names.length === 0 ? "" : `, exported as ${names.join(", ")}`;
+  return { ...lens, command: { title: `${count === 1 ? "1 reference" : `${count} references`}${exported}`, command: "" } };
 }
 
 function isLensData(data: unknown): data is LensData {

@@ -7,6 +7,7 @@ import type { WatDocument } from "#core/wat/document.ts";
 import { FieldText, Space } from "#core/wat/field.ts";
 import { Node } from "#core/wat/node.ts";
 import type { NodeKind } from "#core/wat/node.ts";
+import { tokensText } from "#core/wat/features/text.ts";
 import { Token, Word } from "#core/wat/token.ts";
 
 interface Subject {
@@ -235,15 +236,4 @@ function targetText(source: FieldText, node: number): string {
 
 function textOf(source: FieldText, node: number): string {
   return tokensText(source, source.field.firstToken(node), source.field.endToken(node));
-}
-
-/** Tokens as one line, cut where they are many. */
-function tokensText(source: FieldText, first: number, end: number): string {
-  let text = "";
-  for (let token = first; token < end && text.length < 200; token++) {
-    const written = source.tokenText(token);
-    const isTight = text === "" || text.endsWith("(") || written === ")";
-    text += isTight ? written : ` ${written}`;
-  }
-  return text;
 }

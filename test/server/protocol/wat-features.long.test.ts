@@ -147,7 +147,7 @@ test("inlay hints by setting, lenses with their counts", async () => {
   expect(hints.map(({ label }) => label)).toEqual([": i32", "= 0x12c"]);
   const lenses = await client.request<CodeLens[]>("textDocument/codeLens", { textDocument });
   const titles = await Promise.all(lenses.map(async (lens) => (await client.request<CodeLens>("codeLens/resolve", lens)).command!.title));
-  expect(titles).toEqual(["2 references", "0 references", "2 references", "1 reference"]);
+  expect(titles).toEqual(["2 references", "0 references", "2 references", '1 reference, exported as "twice"']);
 });
 
 test("calls and types above and below", async () => {
