@@ -251,9 +251,11 @@ class ImmediateReader {
     const next = text.field.tags[this.token + 1];
     const isMemory = isIndex(this.#tag) && (!laneFollows || next === Token.natural || next === Token.offset || next === Token.align);
     const memory = isMemory ? this.#index(environment.memories) : 0;
-    const offset = this.#tag === Token.offset ? integerValue(text.tokenText(this.token++).slice("offset=".length)) : 0n;
+    const offset = this.#tag === Token.offset ? shortestValue(text.tokenText(this.token++).slice("offset=".length)) : 0;
     const align =
-      this.#tag === Token.align ? Number(integerValue(text.tokenText(this.token++).slice("align=".length))) : this.#instruction.accessBytes;
+      this.#tag === Token.align
+        ? Number(text.tokenText(this.token++).slice("align=".length).replaceAll("_", ""))
+        : this.#instruction.accessBytes;
     writer.uleb(Math.log2(align) + (memory === 0 ? 0 : 0x40));
     if (memory !== 0) writer.uleb(memory);
     writer.uleb(offset);
@@ -310,6 +312,11 @@ class ImmediateReader {
 }
 
 /** The low `width` bits, little-endian. */
+/** A natural number, as a bigint only where it is long. */
+function shortestValue(written: string): number | bigint {
+  return smallNumber(written) ?? integerValue(written);
+}
+
 function writeBits(writer: ByteWriter, bits: bigint, width: number): void {
   for (let shift = 0; shift < width; shift += 8) writer.u8(Number((bits >> BigInt(shift)) & 0xffn));
 }
