@@ -46,10 +46,16 @@ export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain, tar
 
 /**
  * The types of a program's packages, and those that the names of its debug information mean. `list`: output of `go list` with
- * {@link listFormat}; `names`: a file with such names, one a line. Rejects with {@link UserError}.
+ * {@link listFormat}; `names`: a file with such names, one a line; `changes`: whether to tell which variables keep their first value. Rejects with {@link UserError}.
  */
-export async function programLayouts(go: GoCommand, toolchain: GoToolchain, list: string, names: string): Promise<GoLayouts> {
-  return (await askHelper(go, await buildHelper(go, toolchain), list, [names])).layouts;
+export async function programLayouts(
+  go: GoCommand,
+  toolchain: GoToolchain,
+  list: string,
+  names: string,
+  changes: boolean,
+): Promise<GoLayouts> {
+  return (await askHelper(go, await buildHelper(go, toolchain), list, [names, ...(changes ? ["changes"] : [])])).layouts;
 }
 
 async function askHelper(

@@ -8,7 +8,7 @@ import { readFunctionVariables } from "#core/go/variables/function-variables.ts"
 import type { Listing } from "#core/go/listing/go-lines.ts";
 import type { GoVariableSource } from "./answers.ts";
 import { type GoCommand, type GoTarget, runGo } from "./command.ts";
-import { withCompilerFlags } from "./flags.ts";
+import { isOptimised, withCompilerFlags } from "./flags.ts";
 import { listFormat, programLayouts } from "./layouts.ts";
 import { ListingFile } from "./listing-file.ts";
 import type { GoToolchain } from "./toolchain.ts";
@@ -49,7 +49,7 @@ async function readInto(request: VariablesRequest, built: Promise<boolean>, fold
     const listing = listingFile.finish();
     const names = join(folder, "names.txt");
     await writeFile(names, typeNames(listing).join("\n"));
-    return { listing, layouts: await programLayouts(go, toolchain, list.output, names) };
+    return { listing, layouts: await programLayouts(go, toolchain, list.output, names, isOptimised(request.flags)) };
   } catch (error) {
     listingFile.close();
     throw error;

@@ -5,7 +5,7 @@ import { checkPreamble } from "#core/wasm/preamble.ts";
 import type { Listing } from "#core/go/listing/go-lines.ts";
 import type { GoVariableSource } from "#go-build/answers.ts";
 import { findGo, type GoCommand, type GoTarget, runGo } from "#go-build/command.ts";
-import { splitFlags, withCompilerFlags } from "#go-build/flags.ts";
+import { isOptimised, splitFlags, withCompilerFlags } from "#go-build/flags.ts";
 import { ListingFile } from "#go-build/listing-file.ts";
 import { inOwnFolder } from "#go-build/own-folder.ts";
 import { needsJavaScript, targetsOf } from "#go-build/target.ts";
@@ -68,9 +68,11 @@ async function buildPackage(request: DebugBuildRequest, command: GoCommand, tool
   const flags = splitFlags(request.buildFlags);
   const listingFile = new ListingFile();
   command.signal.addEventListener("abort", () => listingFile.close());
-  const variables = request.optimized
-    ? undefined
-    : answered(readVariables({ go: command, toolchain, target, patterns, flags, tests: false }, Promise.resolve(true)));
+  // Optimised code has variables in no place that is always theirs.
+  const variables =
+    request.optimized || isOptimised(flags)
+      ? undefined
+      : answered(readVariables({ go: command, toolchain, target, patterns, flags, tests: false }, Promise.resolve(true)));
   const bytes = await inOwnFolder(async (temporary) => {
     const file = join(temporary, "program.wasm");
     const compiler = withCompilerFlags(flags, patterns, request.optimized ? "-S" : "-N -l -S");

@@ -11,6 +11,8 @@ export interface GoDeclaration {
   /** Lines where the innermost block around it begins and ends. */
   readonly scopeLine: number;
   readonly scopeEnd: number;
+  /** It keeps its first value, and nothing points to it; told where that was asked for. */
+  readonly fixed: boolean;
 }
 
 /** A variable of a package. */
@@ -147,6 +149,7 @@ function readDeclarations(root: Record<string, unknown>): Map<string, GoDeclarat
       column: whole(entry["column"]),
       scopeLine: whole(entry["scopeLine"]),
       scopeEnd: whole(entry["scopeEnd"]),
+      fixed: entry["fixed"] === true,
     });
   }
   return found;

@@ -122,10 +122,12 @@ export class GoLines {
       // Initialisers of package variables are one function for all files, and start wherever the first of them is.
       if (!entry || this.#table.file(index, 0) !== file || /\.init(?:\.\d+)?$/.test(entry.name)) others.push(index);
       else if (entry.startLine <= line) own.push({ index, name: entry.name, start: entry.startLine });
+      // What was inlined may stand anywhere in the file.
+      if (entry?.inlineTree !== undefined) others.push(index);
     }
     const outer = own.filter(({ name }) => !isNested(name));
     const last = Math.max(0, ...outer.map(({ start }) => start));
-    return [...own.filter(({ start }) => start >= last).map(({ index }) => index), ...others];
+    return [...new Set([...own.filter(({ start }) => start >= last).map(({ index }) => index), ...others])];
   }
 
   #placesFrom(file: string, line: number): LineMatch | undefined {

@@ -11,6 +11,8 @@ export interface GoVisibleVariable {
   readonly type: GoTypeId | undefined;
   /** A variable in an inner block has the same name. */
   readonly shadowed: boolean;
+  /** See {@link GoDeclaration.fixed}. */
+  readonly fixed: boolean;
 }
 
 /** What the compiler needs for itself: dictionary and closure of a generic or nested function, state of a range over a function. */
@@ -45,6 +47,7 @@ export function visibleVariables(
     variable,
     type: types.find(variable.typeName) ?? declaration?.type,
     shadowed: last.get(variable.name) !== variable,
+    fixed: declaration?.fixed ?? false,
   }));
 }
 

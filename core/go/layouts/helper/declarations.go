@@ -20,6 +20,8 @@ type variable struct {
 	// ScopeLine and ScopeEnd are the lines where the innermost block around it begins and ends.
 	ScopeLine int `json:"scopeLine"`
 	ScopeEnd  int `json:"scopeEnd"`
+	// Fixed is a variable that keeps its first value, where that was asked for.
+	Fixed bool `json:"fixed,omitempty"`
 }
 
 // global is a variable of a package of the user.
@@ -39,6 +41,7 @@ type constantOf struct {
 // variables are sorted by place.
 func (p *program) variables(table *typeTable) ([]string, []variable) {
 	var objects []*types.Var
+	fixed := map[types.Object]bool{}
 	for _, user := range p.users {
 		add := func(object types.Object) {
 			v, ok := object.(*types.Var)
@@ -46,6 +49,7 @@ func (p *program) variables(table *typeTable) ([]string, []variable) {
 				return
 			}
 			objects = append(objects, v)
+			fixed[v] = user.changed != nil && !user.changed[v]
 		}
 		for _, object := range user.info.Defs {
 			add(object)
@@ -80,6 +84,7 @@ func (p *program) variables(table *typeTable) ([]string, []variable) {
 			Column:    at.Column,
 			ScopeLine: p.files.Position(v.Parent().Pos()).Line,
 			ScopeEnd:  p.files.Position(v.Parent().End()).Line,
+			Fixed:     fixed[v],
 		})
 	}
 	return files, list

@@ -79,7 +79,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	program, err := loadProgram(os.Stdin)
+	program, err := loadProgram(os.Stdin, len(os.Args) > 2 && os.Args[2] == "changes")
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,8 @@ type checkedPackage struct {
 	path  string
 	// others are the variables of other packages that it mentions.
 	others []types.Object
+	// changed are its variables that are assigned to behind their declaration; nil where nobody asks.
+	changed map[types.Object]bool
 }
 
 // program is all that was loaded: export data of every package, and the sources of the user's.
@@ -52,7 +54,7 @@ type program struct {
 }
 
 // loadProgram reads the output of go list. A broken package is a problem, not an error: the others are still of use.
-func loadProgram(input io.Reader) (*program, error) {
+func loadProgram(input io.Reader, wantsChanges bool) (*program, error) {
 	p := &program{files: token.NewFileSet(), problems: []string{}}
 	export := map[string]string{}
 	var users []*listedPackage
@@ -81,15 +83,19 @@ func loadProgram(input io.Reader) (*program, error) {
 		return os.Open(export[path])
 	})
 	for _, listed := range users {
-		p.users = append(p.users, p.check(listed))
+		p.users = append(p.users, p.check(listed, wantsChanges))
 	}
 	return p, nil
 }
 
-func (p *program) check(listed *listedPackage) *checkedPackage {
+func (p *program) check(listed *listedPackage, wantsChanges bool) *checkedPackage {
 	checked := &checkedPackage{
 		info: &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}},
 		path: listed.path(),
+	}
+	if wantsChanges {
+		checked.info.Uses = map[*ast.Ident]types.Object{}
+		checked.info.Selections = map[*ast.SelectorExpr]*types.Selection{}
 	}
 	// Errors are collected; a package with some has types nevertheless.
 	config := types.Config{Importer: p.exports, Sizes: sizes, Error: p.problem}
@@ -97,6 +103,9 @@ func (p *program) check(listed *listedPackage) *checkedPackage {
 	checked.types, _ = config.Check(checked.path, p.files, files, checked.info)
 	for _, file := range files {
 		checked.others = append(checked.others, mentioned(file, checked.types)...)
+	}
+	if wantsChanges {
+		checked.changed = changes(files, checked.info)
 	}
 	numberLocalTypes(checked.types, checked.info.Defs)
 	return checked

@@ -24,7 +24,9 @@ export function codeScope(program: GoProgram, variables: FrameVariables, offset:
   if (delta === unknownDelta || isDispatch || isEntering) return undefined;
   const [frame] = logicalFrames(code, memory, functionData, { index, block, offset, stackPointer: 0, entry: delta });
   if (!frame || frame.inlined) return undefined;
-  const { visible, around, scope } = variables.namesAt(index, frame.file ?? "", frame.line ?? 0);
+  const names = variables.namesAt(index, frame.file ?? "", frame.line ?? 0);
+  if (!names) return undefined;
+  const { visible, around, scope } = names;
   const locals = new Map<string, GoLocalPlace>();
   for (const name of around) locals.set(name, unknownPlace);
   for (const { variable, type, shadowed } of visible) {

@@ -1,6 +1,7 @@
 /** What the names in an expression mean in a frame of Go. */
 import { definedIndex, joinProgramCounter } from "#core/go/binary/program-counter.ts";
 import type { GoGlobal } from "#core/go/layouts/layouts.ts";
+import { ExpressionError } from "../../expressions/expression-error.ts";
 import type { GoScope } from "../../expressions/go/scope.ts";
 import type { GoLoadLimits, GoMemory, GoNamedPlace, GoProgramFacts } from "../../values/go/go-program.ts";
 import type { Variable } from "../module-symbols.ts";
@@ -17,6 +18,9 @@ interface Known {
   /** Where a global is; `undefined`: no code of the program tells. */
   readonly addressOf: (fullName: string) => number | undefined;
 }
+
+/** Stands for all local variables of a frame where nothing is known of them. */
+export const unknownLocals = "(variables)";
 
 /** Numbers of the functions in the table by what stands behind the last dot of their names. */
 const functionsByName = new WeakMap<GoProgram, ReadonlyMap<string, readonly number[]>>();
@@ -44,9 +48,16 @@ export class FrameScope implements GoScope {
     return this.#known.packagePath;
   }
 
-  local(name: string): Promise<GoNamedPlace | undefined> {
-    const value = this.#known.locals.find((variable) => variable.name === name)?.value;
-    return value?.kind === "go" && value.place ? value.place() : Promise.resolve(undefined);
+  /** Rejects where the name is that of a local variable whose place is not known, or may be. */
+  async local(name: string): Promise<GoNamedPlace | undefined> {
+    const { locals, globals, packagePath } = this.#known;
+    const value = locals.find((variable) => variable.name === name)?.value;
+    if (value?.kind === "unavailable") throw new ExpressionError(`${name}: ${value.reason}`);
+    if (value?.kind === "go" && value.place) return value.place();
+    const unknown = locals.find((variable) => variable.name === unknownLocals)?.value;
+    const mayHide = unknown?.kind === "unavailable" && globals.some((global) => global.name === `${packagePath}.${name}`);
+    if (mayHide) throw new ExpressionError(`${name} may be a local variable: ${unknown.reason}`);
+    return undefined;
   }
 
   goroutine(): GoNamedPlace | undefined {

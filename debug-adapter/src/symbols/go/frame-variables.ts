@@ -19,7 +19,7 @@ import type { GoLoadLimits, GoMemory, GoProgramFacts } from "../../values/go/go-
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import type { GoPlace, UnwoundFrame } from "../thread-source.ts";
 import { enclosingFrames, type SearchedFrame } from "./enclosing-frames.ts";
-import { FrameScope } from "./frame-scope.ts";
+import { FrameScope, unknownLocals } from "./frame-scope.ts";
 import { functionSignature } from "./function-signature.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops } from "./go-stop.ts";
@@ -28,7 +28,7 @@ import { StopMemories } from "./stop-memories.ts";
 
 export interface NamesInCode {
   readonly visible: readonly GoVisibleVariable[];
-  /** Names of variables in frames around that of the code, which may hide globals. */
+  /** Names of variables in frames around that of the code, and of those that optimised code has not, which may hide globals. */
   readonly around: ReadonlySet<string>;
   readonly scope: GoScope;
 }
@@ -41,7 +41,7 @@ export class FrameVariables {
   readonly #stops: GoStops;
   readonly #source: GoVariableSource;
   readonly #limits: GoLoadLimits;
-  readonly #localsName: string;
+  readonly #optimised: boolean;
   readonly #facts: GoProgramFacts;
   readonly #functions = new Map<string, GoFunctionVariables | undefined>();
   readonly #addresses = new Map<string, ReadonlyMap<string, number>>();
@@ -49,8 +49,7 @@ export class FrameVariables {
   readonly #memories = new StopMemories();
 
   constructor(program: GoProgram, stops: GoStops, source: GoVariableSource, limits: GoLoadLimits, optimised: boolean) {
-    // Delve's words.
-    this.#localsName = optimised ? "Locals (warning: optimized function)" : "Locals";
+    this.#optimised = optimised;
     this.#program = program;
     this.#stops = stops;
     this.#source = source;
@@ -60,9 +59,12 @@ export class FrameVariables {
 
   async scopes(frame: LogicalFrame): Promise<readonly Scope[]> {
     const { unwound, stop, module } = frame;
-    if (!unwound || unwound.go.inlined) return [];
+    if (!unwound) return [];
+    if (unwound.go.inlined) return this.#optimised && unwound.go.frame.entry !== 0 ? [unknownScope(inlinedReason)] : [];
+    if (this.#optimised && !this.#variablesOf(unwound.go.frame.index)) return [unknownScope(containsReason)];
     const values = this.#valuesAt(stop, module);
     const variables = (await this.#visible(frame, unwound)).map(({ frame: place, visible }): Variable => {
+      if (this.#optimised && !isCertain(visible)) return shown(visible, { kind: "unavailable", reason: optimisedReason });
       const inFrame = { ...place, variables: [visible] };
       return shown(visible, {
         kind: "go",
@@ -70,8 +72,24 @@ export class FrameVariables {
         place: () => values.place(inFrame, visible),
       });
     });
+    variables.push(...this.#removed(unwound, variables));
     const name = this.#program.table.name(unwound.go.frame.index);
-    return [{ name: this.#localsName, kind: "locals", variables }, this.#globals(packageOf(name), values)];
+    return [{ name: this.#optimised ? optimisedLocals : "Locals", kind: "locals", variables }, this.#globals(packageOf(name), values)];
+  }
+
+  /** Variables that the source has and optimised code has not; `listed` are all others. */
+  #removed({ source, line }: UnwoundFrame, listed: readonly Variable[]): Variable[] {
+    if (!this.#optimised) return [];
+    const known = new Set(listed.map(({ name }) => name));
+    const names = this.#declaredAt(source?.key ?? "", line).filter((name) => !known.has(name));
+    return names.map((name) => ({ name, typeName: undefined, language: "go", value: { kind: "unavailable", reason: optimisedReason } }));
+  }
+
+  /** Names of the variables that are declared around a line of a file (1-based), each once. */
+  #declaredAt(file: string, line: number): readonly string[] {
+    const declarations = this.#source.layouts.declarations.get(file) ?? [];
+    const around = declarations.filter((declared) => declared.line < line && declared.scopeLine <= line && line <= declared.scopeEnd);
+    return [...new Set(around.map(({ name }) => name))];
   }
 
   /** In the body of a loop over a function, also what is in the frames around it. */
@@ -130,14 +148,18 @@ export class FrameVariables {
     return this.#scopeOf(go.frame.index, this.#memories.of(frame.stop, frame.module), locals, go.goroutine);
   }
 
-  /** What names mean on a line of a function (1-based): its local variables, and what else there is, without a frame. */
-  namesAt(index: DefinedIndex, file: string, line: number): NamesInCode {
+  /**
+   * What names mean on a line of a function (1-based): its local variables, and what else there is, without a frame. A variable whose place is
+   * not known has no type; `undefined` where that is so of all.
+   */
+  namesAt(index: DefinedIndex, file: string, line: number): NamesInCode | undefined {
     const func = this.#variablesOf(index);
+    if (this.#optimised && !func) return undefined;
     const { layouts } = this.#source;
     const visible = func ? visibleVariables(func, layouts.declarations.get(file) ?? [], line, layouts.types) : [];
     return {
-      visible,
-      around: this.#namesAround(index),
+      visible: visible.map((variable) => (this.#optimised && !isCertain(variable) ? { ...variable, type: undefined } : variable)),
+      around: new Set([...this.#namesAround(index), ...(this.#optimised ? this.#declaredAt(file, line) : [])]),
       scope: this.#scopeOf(index, { read: () => Promise.resolve(new Uint8Array(0)) }, []),
     };
   }
@@ -261,6 +283,25 @@ function inClosure(func: GoFunctionVariables, base: number): GoFunctionVariables
   );
   return { ...func, variables };
 }
+
+/** Delve's words. */
+const optimisedLocals = "Locals (warning: optimized function)";
+const optimisedReason = "optimised: where the value is now is not known";
+const inlinedReason = "the function was inlined: optimised code has no places of its own for these";
+const containsReason = "optimised code with inlined calls: where the values are is not known";
+
+/** One entry in the place of variables that cannot be shown. */
+function unknownScope(reason: string): Scope {
+  const none: Variable = { name: unknownLocals, typeName: undefined, language: "go", value: { kind: "unavailable", reason } };
+  return { name: optimisedLocals, kind: "locals", variables: [none] };
+}
+
+/**
+ * Whether optimised code surely has the value in its place: the caller has put parameters on the stack, and what is never assigned to stays as
+ * it is. Other values are in registers for as long as the compiler likes, and it cannot list where (there are no location lists for wasm).
+ */
+const isCertain = ({ variable, fixed }: GoVisibleVariable): boolean =>
+  fixed && variable.kind === "parameter" && !variable.byReference && variable.closureOffset === undefined;
 
 const nothingKnown = { evaluateName: undefined, memoryReference: undefined, inside: undefined } as const;
 
