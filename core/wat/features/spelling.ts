@@ -18,6 +18,8 @@ export interface SpellingFix {
   readonly text: string;
   /** Whether nothing else can have been meant. */
   readonly isSure: boolean;
+  /** Whether the word was right once. */
+  readonly isToday: boolean;
 }
 
 /** Words from before WebAssembly 2.0. */
@@ -44,14 +46,15 @@ export function spellingFixes(document: WatDocument, { code, span }: WatProblem)
   const written = place.source.tokenText(place.token);
   const own = place.source.tokenSpan(place.token);
   const today = code === "unknown-instruction" ? renamedInstruction(written) : code === "unexpected-token" && Object.hasOwn(renamedWords, written) ? renamedWords[written] : undefined; // prettier-ignore
-  if (today !== undefined) return [{ title: `Write \`${today}\`, as it is called today`, span: own, text: today, isSure: true }];
+  if (today !== undefined)
+    return [{ title: `Write \`${today}\`, as it is called today`, span: own, text: today, isSure: true, isToday: true }];
   const found = candidates(document, code, place);
   if (found === undefined) return [];
   const isNamed = isName(place.source.field.tags[place.token]);
   const near = nearest(isNamed ? place.source.nameOf(place.token) : written, found);
   return near.map((name) => {
     const text = isNamed ? writtenName(name) : name;
-    return { title: `Change to \`${text}\``, span: own, text, isSure: near.length === 1 };
+    return { title: `Change to \`${text}\``, span: own, text, isSure: near.length === 1, isToday: false };
   });
 }
 

@@ -2,6 +2,7 @@
 import { DiagnosticSeverity } from "vscode-languageserver-types";
 import type { Diagnostic } from "vscode-languageserver-types";
 import type { WatDocument, WatProblem } from "#core/wat/document.ts";
+import { spellingFixes } from "#core/wat/features/spelling.ts";
 
 const pages = "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics";
 
@@ -12,8 +13,19 @@ export function pageOf(code: string): string {
 
 /** `uri` is the document's; without it related places cannot be told. */
 export function watDiagnostics(document: WatDocument, uri?: string): Diagnostic[] {
-  return document.problems().map((problem) => diagnosticOf(document, problem, uri));
+  let asked = 0;
+  return document.problems().map((problem) => {
+    const diagnostic = diagnosticOf(document, problem, uri);
+    if (!problem.code.startsWith("unknown-") || ++asked > guesses) return diagnostic;
+    const near = spellingFixes(document, problem).filter(({ isToday }) => !isToday);
+    if (near.length === 0) return diagnostic;
+    const words = near.map(({ text }) => `\`${text}\``).join(" or ");
+    return { ...diagnostic, message: `${diagnostic.message} Did you mean ${words}?` };
+  });
 }
+
+/** To look for likely names takes a while, and who has many such mistakes has made another one. */
+const guesses = 20;
 
 function diagnosticOf(document: WatDocument, { code, message, span, related, isWarning }: WatProblem, uri: string | undefined): Diagnostic {
   const diagnostic: Diagnostic = {
