@@ -93,9 +93,14 @@ export class BodyContext {
   /** Index that the next token means; -1 where it means nothing, which has had its message. */
   index(space: Space): number {
     const index = this.module.resolve(space, this.source, this.token++);
+    this.concern(space, index);
+    return index;
+  }
+
+  /** Notes which entry of the module what is reported next is about. */
+  concern(space: Space, index: number): void {
     this.#aboutSpace = space;
     this.#aboutIndex = index;
-    return index;
   }
 
   /** Starts an instruction. */
@@ -107,8 +112,7 @@ export class BodyContext {
   /** Identity of the type that a token means; -1 where there is none. */
   typeAt(token: number): number {
     const index = this.module.resolve(typeSpace, this.source, token);
-    this.#aboutSpace = typeSpace;
-    this.#aboutIndex = index;
+    this.concern(typeSpace, index);
     return this.module.typeIdentity(index);
   }
 
@@ -121,6 +125,7 @@ export class BodyContext {
     const { tags } = this.field;
     const isGiven = isIndex(tags[this.token]!) && (!segmentFollows || isIndex(tags[this.token + 1]!));
     if (isGiven) return this.index(space);
+    this.concern(space, 0);
     return 0;
   }
 
@@ -182,9 +187,15 @@ export class BodyContext {
   }
 
   /** Reports at a token. */
-  reportAt(code: WatCode, message: string, token: number): void {
+  reportAt(code: WatCode, message: string, token: number, related?: { readonly message: string; readonly token: number }): void {
     this.stack.doubt();
-    this.#add({ code, message, start: this.field.spans[2 * token]!, end: this.field.spans[2 * token + 1]! });
+    const own = this.#tokenSpan(token);
+    if (related === undefined) this.#add({ code, message, ...own });
+    else this.#add({ code, message, ...own, related: { message: related.message, ...this.#tokenSpan(related.token) } });
+  }
+
+  #tokenSpan(token: number): { readonly start: number; readonly end: number } {
+    return { start: this.field.spans[2 * token]!, end: this.field.spans[2 * token + 1]! };
   }
 
   #add(problem: PlacedProblem): void {

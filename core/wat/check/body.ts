@@ -185,6 +185,7 @@ function isAllowed(context: BodyContext, row: number, globalCount: number): bool
   const entry = context.environment.globals[index];
   if (entry === undefined) return true;
   const written = context.source.tokenText(token);
+  context.concern(Space.global, index);
   if (index >= globalCount) {
     context.reportAt("unknown-global", `The global \`${written}\` cannot be used here, because it gets its value later.`, token);
   } else if (entryFlag(entry)) {
@@ -205,6 +206,7 @@ function memorySignatures(context: BodyContext, row: number): typeof signatures3
   const next = tags[context.token + 1]!;
   const isGiven = isIndex(tags[context.token]!) && (lanes === 0 || next === Token.natural || next === Token.offset || next === Token.align);
   const memory = context.environment.memories[isGiven ? context.index(Space.memory) : 0];
+  if (!isGiven) context.concern(Space.memory, 0);
   if (tags[context.token] === Token.offset) {
     if (memory === 0) checkOffset(context);
     context.token++;

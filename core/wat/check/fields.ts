@@ -191,9 +191,11 @@ function checkElements(context: BodyContext): void {
   if (offset !== undefined) {
     const use = field.childOf(0, Node.tableUse);
     context.token = use === undefined ? contentsToken(source, 0) : field.wordToken(use) + 1;
-    const entry = environment.tables[use === undefined && !context.atIndex ? 0 : context.index(Space.table)];
+    const table = use === undefined && !context.atIndex ? 0 : context.index(Space.table);
+    const entry = environment.tables[table];
     if (entry !== undefined) {
       checkOffset(context, offset, entryFlag(entry));
+      context.concern(Space.table, table);
       if (!environment.types.matches(type, entryType(entry))) {
         const message = `The table holds ${environment.types.text(entryType(entry))}, and elements of type ${environment.types.text(type)} do not fit.`;
         context.reportAt("type-mismatch", message, isList ? field.wordToken(0) : field.tags[token] === Token.leftParen ? token + 1 : token);

@@ -37,12 +37,16 @@ export function readTypes(fields: readonly FieldText[], names: ModuleNames): Mod
 
 const unreadable: SubType = { composite: { kind: "unknown" }, isFinal: false, supertypes: [] };
 
+/** Reports at a token. `about`: index of another type that has to do with it. */
+type ReportType = (code: WatCode, message: string, token: number, about?: number) => void;
+
 /** Checks the definitions of one field; `first` is the index of its first type. */
 export function checkTypeField(source: FieldText, { table }: ModuleTypes, names: ModuleNames, first: number): readonly PlacedProblem[] {
   const { field } = source;
   const problems: PlacedProblem[] = [];
-  const report = (code: WatCode, message: string, token: number): void => {
-    problems.push({ code, message, start: field.spans[2 * token]!, end: field.spans[2 * token + 1]! });
+  const report: ReportType = (code, message, token, about) => {
+    const problem = { code, message, start: field.spans[2 * token]!, end: field.spans[2 * token + 1]! };
+    problems.push(about === undefined ? problem : { ...problem, about: { space: Space.type, index: about } });
   };
   const nodes = definitionNodes(source);
   const end = first + nodes.length;
@@ -51,7 +55,7 @@ export function checkTypeField(source: FieldText, { table }: ModuleTypes, names:
     const token = field.references[at + 1]!;
     const index = names.resolve(Space.type, source, token);
     if (index === undefined || index < end || index >= names.countOf(Space.type)) continue;
-    report("unknown-type", `The type \`${source.tokenText(token)}\` is defined later. Types that refer to each other stand together in one \`(rec ...)\`.`, token); // prettier-ignore
+    report("unknown-type", `The type \`${source.tokenText(token)}\` is defined later. Types that refer to each other stand together in one \`(rec ...)\`.`, token, index); // prettier-ignore
   }
   if (problems.length > 0) return problems;
   nodes.forEach((node, at) => {
@@ -74,7 +78,7 @@ function checkSupertypes(
   table: TypeTable,
   names: ModuleNames,
   { sub, index, definition }: { readonly sub: number; readonly index: number; readonly definition: SubType },
-  report: (code: WatCode, message: string, token: number) => void,
+  report: ReportType,
 ): void {
   const [token, second] = supertypeTokens(source, sub);
   if (token === undefined) return;
@@ -82,14 +86,15 @@ function checkSupertypes(
   const parentIndex = names.resolve(Space.type, source, token);
   if (parentIndex === undefined || parentIndex >= table.definedCount) return;
   const written = source.tokenText(token);
-  if (parentIndex >= index) return report("unknown-type", `A type extends one before it, and \`${written}\` is not.`, token);
+  if (parentIndex >= index) return report("unknown-type", `A type extends one before it, and \`${written}\` is not.`, token, parentIndex);
   const parent = table.definition(parentIndex);
   if (parent === undefined) return;
   if (parent.isFinal) {
-    return report("invalid-subtype", `\`${written}\` is final: it cannot be extended. Write \`(sub ...)\` around its definition.`, token);
+    const message = `\`${written}\` is final: it cannot be extended. Write \`(sub ...)\` around its definition.`;
+    return report("invalid-subtype", message, token, parentIndex);
   }
   const why = mismatch(table, definition.composite, parent.composite);
-  if (why !== undefined) report("invalid-subtype", `This does not extend \`${written}\`: ${why}.`, token);
+  if (why !== undefined) report("invalid-subtype", `This does not extend \`${written}\`: ${why}.`, token, parentIndex);
 }
 
 /** Why a type is not below another; `undefined` where it is. */

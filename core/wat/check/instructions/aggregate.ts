@@ -165,6 +165,8 @@ export const aggregateHandlers: Readonly<Record<string, Handler>> = {
     const from = arrayType(context);
     if (to === undefined || from === undefined) return context.loseOperands();
     context.stack.popAll(Int32Array.of(to.reference, i32, from.reference, i32, i32));
+    // What is said then is about the first of the two types.
+    if (!to.type.mutable) context.typeAt(to.token);
     checkMutable(context, to.type, "an array to copy to", to.token);
     const { types } = context.environment;
     const isFit = isPacked(to.type.type) || isPacked(from.type.type) ? to.type.type === from.type.type : types.matches(from.type.type, to.type.type); // prettier-ignore

@@ -27,6 +27,20 @@ function localIndex(context: BodyContext): number {
   return -1;
 }
 
+/** The token that names a local, or the word of the form that it is declared in; `undefined` for parameters. */
+function declarationOf({ field, types, localCount }: BodyContext, index: number): number | undefined {
+  const forms = field.children(0).filter((child) => field.kindOf(child) === Node.local);
+  let next = localCount;
+  // Locals come behind all parameters, so the last form has the last ones.
+  for (const form of forms.toReversed()) {
+    const own: number[] = [];
+    types.list(form, own);
+    next -= own.length;
+    if (index >= next) return field.nameToken(form) ?? field.wordToken(form);
+  }
+  return undefined;
+}
+
 function select(context: BodyContext): void {
   const { stack, environment, field, node } = context;
   stack.pop(i32);
@@ -67,10 +81,12 @@ export const variableHandlers: Readonly<Record<string, Handler>> = {
     if (index < 0) return stack.push(0);
     if (!stack.isSet(index)) {
       const type = context.environment.types.text(stack.localType(index));
+      const declaration = declarationOf(context, index);
       context.reportAt(
         "uninitialized-local",
         `\`${context.source.tokenText(token)}\` may be read before it is set. A local of type ${type} has no value at the start; what is set inside of a block does not count behind it.`,
         token,
+        declaration === undefined ? undefined : { message: "It is declared here.", token: declaration },
       );
       stack.setLocal(index);
     }
