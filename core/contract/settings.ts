@@ -102,6 +102,77 @@ export const settings = {
     description: "Show above definitions of WebAssembly text how often they are used, and as what they are exported.",
     scope: "resource",
   },
+  "wat.format.printWidth": {
+    type: "integer",
+    minimum: 20,
+    default: 100,
+    description: "Columns that a line of formatted WebAssembly text should not exceed.",
+    scope: "resource",
+  },
+  "wat.format.closingParens": {
+    type: "string",
+    enum: ["keep", "together", "split"],
+    enumDescriptions: ["As they are.", "Behind what they close.", "In a line of their own, where the form has several lines."],
+    default: "keep",
+    description: "Where the formatter puts closing parentheses.",
+    scope: "resource",
+  },
+  "wat.format.oneInstructionPerLine": {
+    type: "boolean",
+    default: true,
+    description: "Give each flat instruction a line of its own. Otherwise those that share a line stay together.",
+    scope: "resource",
+  },
+  "wat.format.wrapBeforeLocals": {
+    type: "string",
+    enum: ["never", "overflow", "multi-only", "always"],
+    default: "always",
+    description:
+      "Begin a new line before the locals of a function: never, where they do not fit, where they take several lines, or always.",
+    scope: "resource",
+  },
+  "wat.format.multiLineLocals": {
+    type: "string",
+    enum: ["never", "overflow", "smart", "wrap", "always"],
+    default: "smart",
+    description:
+      "Give each `(local ...)` its own line: never, where they do not all fit into one, as between the first two, never but with line breaks where a line is full, or always.",
+    scope: "resource",
+  },
+  "wat.format.wrapBeforeFields": {
+    type: "string",
+    enum: ["never", "overflow", "multi-only", "always"],
+    default: "multi-only",
+    description: "Begin a new line before the fields of a struct: never, where they do not fit, where they take several lines, or always.",
+    scope: "resource",
+  },
+  "wat.format.multiLineFields": {
+    type: "string",
+    enum: ["never", "overflow", "smart", "wrap", "always"],
+    default: "smart",
+    description: "Give each `(field ...)` of a struct its own line; as for locals.",
+    scope: "resource",
+  },
+  "wat.format.wrapBeforeConstExpr": {
+    type: "string",
+    enum: ["never", "overflow", "multi-only", "always"],
+    default: "overflow",
+    description:
+      "Begin a new line before the value of a global or the offset of a segment: never, where it does not fit, where it has several instructions, or always.",
+    scope: "resource",
+  },
+  "wat.format.formatComments": {
+    type: "boolean",
+    default: false,
+    description: "Put spaces between the marks of comments and their words.",
+    scope: "resource",
+  },
+  "wat.format.ignoreDirective": {
+    type: "string",
+    default: "fmt-ignore",
+    description: "What a comment says before a field or an instruction that the formatter is to leave alone.",
+    scope: "resource",
+  },
   "debug.runtimeExecutable": {
     type: "string",
     default: "",
@@ -133,7 +204,9 @@ type ValueOf<Row> = Row extends { enum: readonly (infer Choice)[] }
     ? boolean
     : Row extends { type: "string" }
       ? string
-      : unknown;
+      : Row extends { type: "integer" }
+        ? number
+        : unknown;
 
 /** The values of all settings, keyed as in {@link settings}. */
 export type SettingValues = { -readonly [Name in SettingName]: ValueOf<(typeof settings)[Name]> };

@@ -4,6 +4,7 @@ import { documentLinkFeature } from "./wat/document-link.ts";
 import { documentSymbols } from "./wat/document-symbol.ts";
 import type { DocumentParams, WatFeature } from "./wat/feature.ts";
 import { callHierarchyFeatures, typeHierarchyFeatures } from "./wat/hierarchy.ts";
+import { formattingFeatures } from "./wat/formatting.ts";
 import { hoverFeature } from "./wat/hover.ts";
 import { foldingRanges } from "./wat/folding-range.ts";
 import { linkedEditingFeature } from "./wat/linked-editing.ts";
@@ -46,4 +47,5 @@ export const watFeatures: readonly WatFeature<never>[] = [
   documentLinkFeature,
   ...callHierarchyFeatures,
   ...typeHierarchyFeatures,
+  ...formattingFeatures,
 ];
