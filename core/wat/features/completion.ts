@@ -40,8 +40,12 @@ function isMeant(label: string, wanted: string): boolean {
 function itemsAt(document: WatDocument, place: CursorPlace): readonly CompletionItem[] {
   const { source, before, isHead, around, prefix } = place;
   const { field } = source;
+  if (field.kind === Node.command) return prefix.startsWith("$") ? [] : isHead ? [...keywords(commandWords, {}), ...instructionItems(document, place)] : []; // prettier-ignore
   const isOutside = before < 0 || field.kind === Node.stray || field.kind === Node.closing || field.kind === Node.opening;
-  if (isOutside) return prefix.startsWith("$") ? [] : keywords(isHead ? fieldWords : fieldWords.map((word) => `(${word}`), fieldSnippets);
+  if (isOutside) {
+    const words = document.kind === "wast" ? [...fieldWords, ...scriptWords] : fieldWords;
+    return prefix.startsWith("$") ? [] : keywords(isHead ? words : words.map((word) => `(${word}`), fieldSnippets);
+  }
   // A clause begins with the word of an old instruction.
   if (!isHead && field.kindOf(around) !== Node.catchClause) {
     const instruction = instructionBefore(place);
@@ -122,6 +126,10 @@ function immediateAt(immediates: readonly Immediate[], given: number): Immediate
 }
 
 const fieldWords = ["type", "rec", "import", "func", "table", "memory", "global", "tag", "export", "start", "elem", "data", "module"];
+const scriptWords = [
+  "register", "invoke", "assert_return", "assert_trap", "assert_exception", "assert_exhaustion", "assert_invalid", "assert_malformed", "assert_unlinkable",
+]; // prettier-ignore
+const commandWords = ["invoke", "get", "module"];
 const fieldSnippets: Readonly<Record<string, string>> = {
   type: "type \\$${1:name} (${2:func})",
   import: 'import "${1:module}" "${2:name}" (${3:func})',

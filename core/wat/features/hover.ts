@@ -18,7 +18,7 @@ import { innerNames } from "./inner-names.ts";
 import { stackAround, stackText } from "./stack.ts";
 import { definitionOf, structFieldNode, symbolAt } from "./symbol.ts";
 import type { WatSymbol } from "./symbol.ts";
-import { codeBlock, commentAbove, headText, inlineCode, plainMarkdown, tokensText } from "./text.ts";
+import { codeBlock, commentAbove, cut, headText, inlineCode, plainMarkdown, tokensText } from "./text.ts";
 import { wordDocs } from "./word-docs.ts";
 
 export interface Hover {
@@ -128,7 +128,7 @@ function numberParts({ source, token }: TokenPlace): string[] | undefined {
   const type = name === "v128.const" ? shapeTypes[wordOf(field.tags[word + 1]!) ?? ""] : constants[name];
   const rows = type === undefined ? [] : numberRows(written, type);
   if (rows.length === 0) return undefined;
-  return [codeBlock(`${type} ${written}`), rows.map(([row, value]) => `${row}: ${inlineCode(value)}`).join("  \n")];
+  return [codeBlock(`${type} ${cut(written)}`), rows.map(([row, value]) => `${row}: ${inlineCode(value)}`).join("  \n")];
 }
 
 function symbolParts(document: WatDocument, place: TokenPlace): string[] | undefined {
@@ -166,7 +166,7 @@ function entryParts(document: WatDocument, symbol: WatSymbol & { kind: "entry" }
   const comment = commentAbove(source);
   if (comment !== "") parts.push(plainMarkdown(comment));
   const names = exportNames(document, symbol);
-  parts.push(names.length === 0 ? about : `${about}, exported as ${names.map((name) => inlineCode(JSON.stringify(name))).join(", ")}`);
+  parts.push(names.length === 0 ? about : `${about}, exported as ${names.map((name) => inlineCode(cut(JSON.stringify(name)))).join(", ")}`);
   return parts;
 }
 

@@ -5,17 +5,23 @@ import { Node } from "../node.ts";
 import type { NodeKind } from "../node.ts";
 
 const textLimit = 200;
+const commentLimit = 2000;
 
 /** Tokens as one line, cut where they are many. */
 export function tokensText(source: FieldText, first: number, end: number, limit = textLimit): string {
   let text = "";
   for (let token = first; token < end; token++) {
     if (text.length >= limit) return `${text} …`;
-    const written = source.tokenText(token);
+    const written = cut(source.tokenText(token), limit);
     const isTight = text === "" || text.endsWith("(") || written === ")";
     text += isTight ? written : ` ${written}`;
   }
   return text;
+}
+
+/** Names and strings may be as long as a file. */
+export function cut(text: string, limit = textLimit): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text;
 }
 
 /** What is written of a definition before its instructions and contents, with its parenthesis closed. */
@@ -52,7 +58,7 @@ export function commentAbove({ field, base, text }: FieldText): string {
     );
     below = start;
   }
-  return lines.join("\n");
+  return cut(lines.join("\n"), commentLimit);
 }
 
 /** A block of WAT for Markdown, whatever its names hold. */

@@ -2,6 +2,7 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import type { WatDocument } from "#core/wat/document.ts";
 import { entryNear, exportNames, useCount, usedDefinitions } from "#core/wat/features/references.ts";
+import { cut } from "#core/wat/features/text.ts";
 import type { Space } from "#core/wat/field.ts";
 import type { WatRequest } from "./feature.ts";
 
@@ -28,7 +29,7 @@ export function resolvedLens(lens: CodeLens, documentOf: (uri: string) => WatDoc
   const entry = document === undefined ? undefined : entryNear(document, offset, space, index);
   if (document === undefined || entry === undefined) return { ...lens, command: { title: "", command: "" } };
   const count = useCount(document, entry);
-  const names = exportNames(document, entry).map((name) => JSON.stringify(name));
+  const names = exportNames(document, entry).map((name) => cut(JSON.stringify(name), 40));
   const exported = names.length === 0 ? "" : `, exported as ${names.join(", ")}`;
   return { ...lens, command: { title: `${count === 1 ? "1 reference" : `${count} references`}${exported}`, command: "" } };
 }

@@ -20,7 +20,7 @@ export function watDiagnostics(document: WatDocument, uri?: string): Diagnostic[
     const near = spellingFixes(document, problem).filter(({ isToday }) => !isToday);
     if (near.length === 0) return diagnostic;
     const words = near.map(({ text }) => `\`${text}\``).join(" or ");
-    return { ...diagnostic, message: `${diagnostic.message} Did you mean ${words}?` };
+    return { ...diagnostic, message: `${problem.message} Did you mean ${words}?` };
   });
 }
 

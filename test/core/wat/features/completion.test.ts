@@ -4,10 +4,12 @@ import { completionsAt } from "#core/wat/features/completion.ts";
 import type { CompletionItem } from "#core/wat/features/completion-item.ts";
 import { signatureAt } from "#core/wat/features/signature-help.ts";
 
-function items(marked: string): readonly CompletionItem[] {
+function items(marked: string, kind: "wat" | "wast" = "wat"): readonly CompletionItem[] {
   const offset = marked.indexOf("|");
-  return completionsAt(WatDocument.open(marked.slice(0, offset) + marked.slice(offset + 1), "wat"), offset).items;
+  return completionsAt(WatDocument.open(marked.slice(0, offset) + marked.slice(offset + 1), kind), offset).items;
 }
+
+const script = (marked: string): string[] => items(marked, "wast").map(({ label }) => label);
 
 /** Labels of the items that come first. */
 function best(marked: string): string[] {
@@ -69,6 +71,12 @@ test("types and words in their places", () => {
   expect(labels("(type $t (func)) (func (param (ref |)))")).toEqual(expect.arrayContaining(["null", "func", "$t"]));
   expect(labels("(memory 1) (func (drop (i32.load |(i32.const 0))))")).toContain("offset=");
   expect(labels("(type (|))")).toEqual(["func", "struct", "array", "cont", "sub"]);
+});
+
+test("commands of scripts", () => {
+  expect(script("(module) (assert_ret|)")).toEqual(["assert_return"]);
+  expect(script('(module) (assert_return (inv|oke "f"))')).toContain("invoke");
+  expect(script('(module) (assert_return (invoke "f" (i32.c|)))')).toContain("i32.const");
 });
 
 test("nothing in strings and comments", () => {
