@@ -87,6 +87,57 @@ uiTest("Go: the package is built; breakpoint by gutter click, goroutine, call st
   await noDebugProcess(host.server);
 });
 
+const handover = `package main
+
+import "fmt"
+
+type order struct {
+	Item  string
+	Count int
+}
+
+func bake(orders chan<- order) {
+	orders <- order{"bread", 2}
+	orders <- order{"cake", 1}
+	close(orders)
+}
+
+func main() {
+	orders := make(chan order)
+	go bake(orders)
+	first := <-orders
+	second := <-orders
+	fmt.Println(first.Item, second.Count)
+}
+`;
+
+uiTest("F5 on a Go package needs no launch.json: goroutines, variables, a step over a channel receive", async ({ host, open }) => {
+  const folder = host.folder();
+  host.write(folder, "go.mod", "module example.com/bakery\n\ngo 1.24\n");
+  host.write(folder, "main.go", handover);
+  host.write(folder, ".vscode/settings.json", JSON.stringify({ "goWasm.go.target": "wasip1" }));
+  const window = await open(folder, "main.go");
+  await window.language("Go");
+  const line = await window.clickGutter("first := <-orders");
+  await window.press("F5");
+  await window.stoppedAt(line);
+  const goroutines = window.page.locator(".debug-call-stack .monaco-list-row");
+  await goroutines.filter({ hasText: "* [Go 1] main.main" }).waitFor();
+  // It has not begun.
+  await goroutines.filter({ hasText: /\[Go \d+\] main\.main\.gowrap1/ }).waitFor();
+
+  await window.press("F10");
+  await window.stoppedAt(line + 1);
+  expect(await window.variable("first")).toBe('main.order {Item: "bread", Count: 2}');
+  await window.press("F10");
+  await window.stoppedAt(line + 2);
+  expect(await window.variable("second")).toBe('main.order {Item: "cake", Count: 1}');
+  await window.press("F5");
+  await window.sessionEnds();
+  await window.consoleRow("bread 1").waitFor();
+  await noDebugProcess(host.server);
+});
+
 uiTest("WAT: breakpoint by gutter click, F5, call stack, variables, step, debug console, end", async ({ host, open }) => {
   const window = await open(host.samples("WAT: factorial"), "wat/factorial.wat");
   await window.language("WebAssembly Text");

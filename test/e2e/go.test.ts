@@ -108,6 +108,18 @@ uiTest("a panic stops with its text and its stack", async ({ host, open }) => {
   await noDebugProcess(host.server);
 });
 
+uiTest("a panic of a program that only runs is printed with its stack, whose places are links", async ({ host, open }) => {
+  const text = 'package main\n\nfunc main() {\n\tfail(nil)\n}\n\nfunc fail(m map[string]int) {\n\tm["a"] = 1\n}\n';
+  const window = await open(folderWith(host, { "main.go": text }, "wasip1"), "main.go");
+  await window.language("Go");
+  await clickLens(window, "run");
+  await window.consoleRow("panic: assignment to entry in nil map").waitFor();
+  await window.sessionEnds();
+  await window.consoleRow("main.go:4 +").locator(".source").click();
+  await window.page.locator('[id="status.editor.selection"]', { hasText: "Ln 4," }).waitFor();
+  await noDebugProcess(host.server);
+});
+
 uiTest("a build that fails shows one dialog, which leads to the problems", async ({ host, open }) => {
   const text = "package main\n\nfunc main() {\n\tmissing(1)\n}\n";
   const window = await open(folderWith(host, { "main.go": text }, "wasip1"), "main.go");

@@ -1,6 +1,8 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { printableText } from "#core/text/printable.ts";
 import type { ProgramListener, UserStop } from "../program/program-listener.ts";
+import { protocolSource } from "./protocol-source.ts";
+import { printedPieces } from "./trace-lines.ts";
 import { type Launch, type SessionState, toClientLine } from "./request.ts";
 
 /** Tells the client what the program does. */
@@ -14,8 +16,8 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
     resumed: () => forgetStop(state),
     output: ({ category, text }) => {
       // What the program prints is its own; the debugger's words may hold names and texts out of the module.
-      const isOwn = category === "stdout" || category === "stderr";
-      state.peer.send("output", { category, output: isOwn ? text : printableText(text) });
+      if (category === "stderr") return sendPieces(state, text);
+      state.peer.send("output", { category, output: category === "stdout" ? text : printableText(text) });
     },
     taken: () => state.peer.taken(),
     breakpointsChanged: (breakpoints) => {
@@ -33,6 +35,14 @@ export function programListener(state: SessionState, current: Launch): ProgramLi
       state.peer.send("terminated");
     },
   };
+}
+
+/** A trace leads to its places, wherever the client runs: an editor finds names of files only on the machine that it runs on itself. */
+function sendPieces(state: SessionState, printed: string): void {
+  for (const { text, place } of printedPieces(printed)) {
+    const at = place && { source: protocolSource(state, { path: place.path }, place.path), line: toClientLine(state, place.line) };
+    state.peer.send("output", { category: "stderr", output: text, ...at });
+  }
 }
 
 /** All that was said of a stop is void when the program goes on. */

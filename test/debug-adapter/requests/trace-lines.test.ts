@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { printedPieces } from "../../../debug-adapter/src/requests/trace-lines.ts";
+
+const trace = `panic: assignment to entry in nil map
+
+goroutine 1 [running]:
+main.fail(...)
+\t/home/ann/my project/main.go:8
+main.main()
+\t/home/ann/my project/main.go:4 +0x2
+exit status 2
+`;
+
+test("the places of a trace", () => {
+  const pieces = printedPieces(trace);
+  expect(pieces.map(({ text }) => text).join("")).toBe(trace);
+  expect(pieces.map(({ place }) => place)).toEqual([
+    undefined,
+    { path: "/home/ann/my project/main.go", line: 8 },
+    undefined,
+    { path: "/home/ann/my project/main.go", line: 4 },
+    undefined,
+  ]);
+  expect(printedPieces("main.main()\r\n\tC:\\work\\main.go:4 +0x2\r\n").at(-1)?.place).toEqual({ path: "C:\\work\\main.go", line: 4 });
+});
+
+test("what only looks like one", () => {
+  for (const text of [
+    "",
+    "a\tb\n",
+    "\texample.com/m/main.go:4\n",
+    "/main.go:4\n",
+    "\t/main.go:x\n",
+    "\t/main.go:4 and more\n",
+    "\t/main.go:",
+  ])
+    expect(printedPieces(text).every(({ place }) => place === undefined)).toBe(true);
+});
