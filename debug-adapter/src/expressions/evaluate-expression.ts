@@ -8,6 +8,7 @@ import { binary, conditionalType, truth, unary } from "./arithmetic.ts";
 import { assign, increment } from "./assign.ts";
 import { behindPointer } from "./behind-pointer.ts";
 import { call } from "./call-function.ts";
+import { sameTexts } from "./compare-texts.ts";
 import { converted, isTrue } from "./convert-number.ts";
 import { castTo } from "./cast.ts";
 import { type Effects, type Evaluation, evaluationIn } from "./evaluation.ts";
@@ -162,6 +163,8 @@ const memberName = (name: string, { language }: Rules): string => (language === 
 async function calculate(operator: BinaryOperator, left: Value, right: Value, evaluation: Evaluation): Promise<Value> {
   if (operator === "@") return repeated(left, right, evaluation);
   const { context, rules } = evaluation;
+  const same = operator === "==" || operator === "!=" ? await sameTexts(left, right, evaluation) : undefined;
+  if (same !== undefined) return scalarValue(truth(same === (operator === "=="), rules));
   const one = await toScalar(left, context, typeOf(right));
   const other = await toScalar(right, context, typeOf(left));
   // What is decided here is decided before.
@@ -174,7 +177,8 @@ function ofLiteral(found: Literal, rules: Rules): Value {
   const bytes = Uint8Array.from([...found.bytes, 0]);
   const element = builtInType("char", "c")!;
   const type = { kind: "array", name: `char[${bytes.length}]`, size: bytes.length, element, count: bytes.length } as const;
-  return variableValue({ name: "the text", typeName: type.name, language: "c", value: { kind: "bytes", bytes, type } });
+  const variable = { name: "the text", typeName: type.name, language: "c", value: { kind: "bytes", bytes, type } } as const;
+  return { kind: "variable", variable, text: found.bytes };
 }
 
 function toIndex(value: Scalar): number {

@@ -10,8 +10,8 @@ import { encoded, scalarOf } from "./scalar.ts";
 
 export type Value =
   | { readonly kind: "scalar"; readonly scalar: TypedScalar }
-  /** `isSlice`: `&` leaves it as it is. */
-  | { readonly kind: "variable"; readonly variable: Variable; readonly isSlice?: true }
+  /** `isSlice`: `&` leaves it as it is; `text`: it is written in the expression, as these bytes. */
+  | { readonly kind: "variable"; readonly variable: Variable; readonly isSlice?: true; readonly text?: Uint8Array }
   /** A name that means nothing by itself: the enumerator of whatever enum it is used with. */
   | { readonly kind: "word"; readonly name: string }
   | { readonly kind: "functions"; readonly name: string; readonly functions: readonly NamedFunction[] }
