@@ -267,7 +267,7 @@ export class Program implements EngineHost {
     const stacks = new StopStacks(this, stop);
     const hits = await checkHits(this.breakpoints, stop, stacks, this.values);
     for (const message of hits.messages) this.#logs.sink.output(message);
-    if (hits.stops.length > 0) return this.#show(stacks, hits.kind, hits.stops);
+    if (hits.stops.length > 0 && !(await this.#steps.passes(stop))) return this.#show(stacks, hits.kind, hits.stops);
     const exception = await this.#exceptions.watchedAt(stop);
     if (exception) return this.#show(stacks, "exception", [], exception);
     // Nothing else of our own is set yet, and the engine may have rounded the place up.

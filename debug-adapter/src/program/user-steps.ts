@@ -58,6 +58,11 @@ export class UserSteps {
     return this.#current?.next(stop);
   }
 
+  /** Whether a step that is on its way passes a breakpoint of the user. */
+  async passes(stop: Stop): Promise<boolean> {
+    return (await this.#current?.passes?.(stop)) ?? false;
+  }
+
   async move(stop: Stop, move: Move): Promise<void> {
     switch (move.kind) {
       case "step":

@@ -13,6 +13,8 @@ export interface StepStrategy {
   first(stop: Stop): Promise<Move>;
   /** Asked after each stop of the engine what is to be done next. */
   next(stop: Stop): Promise<Move>;
+  /** Asked at a breakpoint of the user: whether the step passes it, since for the user it has not left the line where it began. */
+  passes?(stop: Stop): Promise<boolean>;
 }
 
 /** Makes steps for threads of its own. `undefined` where the thread cannot be stepped from here by lines. */

@@ -31,6 +31,8 @@ class Recorder {
   readonly #program: Program;
   readonly #facts = new Map<string, string>();
   readonly #hits = new Map<StopLine, number>();
+  /** The program has come to its end in a step. */
+  #ended = false;
 
   constructor(client: DapClient, program: Program) {
     this.#client = client;
@@ -49,6 +51,7 @@ class Recorder {
     const order: string[] = [];
     for (let at = await this.#stopped(); at !== undefined; at = await this.#stopped()) {
       order.push(at);
+      if (this.#ended) break;
       await this.#client.continue();
     }
     this.#fact("order of the stops", order.join("\n"));
@@ -130,7 +133,8 @@ class Recorder {
     for (const [index, step] of steps.entries()) {
       await this.#client.request(step, { threadId: this.#client.threadId });
       const event = await this.#client.event("stopped", "terminated");
-      if (event.event === "terminated") return;
+      this.#ended = event.event === "terminated";
+      if (this.#ended) return;
       this.#client.threadId = (event as DebugProtocol.StoppedEvent).body.threadId ?? 1;
       const { name, line, source } = await this.#client.top();
       this.#fact(`${about} step ${index} ${step}`, `${name} ${this.#place(source?.path ?? "", line)}`);

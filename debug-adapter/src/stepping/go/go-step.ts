@@ -92,6 +92,24 @@ export class GoStep implements StepStrategy {
     return found.kind === "call" ? this.#enter() : stopHere;
   }
 
+  /** The line of a loop over a function is where its body begins, too: a breakpoint on it is no other place for a step over it, as with Delve. */
+  async passes(stop: Stop): Promise<boolean> {
+    const running = await this.#stops.of(stop).running();
+    const place = running?.frames[0];
+    const { frames, goroutine, stackHigh } = this.#start;
+    const aligned = place && this.#program.code.lines.aligned(place.index);
+    if (this.#kind !== "next" || running?.goroutine !== goroutine || !aligned || place?.offset !== entryOffset(aligned)) return false;
+    const parent = frames[this.#loopAround(frames)]!;
+    return this.#isBodyOf(running, stackHigh - parent.entry) && sameLine(positionAt(aligned, place.offset), this.#position());
+  }
+
+  /** Where the step began. */
+  #position(): ListedPosition | undefined {
+    const [top] = this.#start.frames;
+    const aligned = top && this.#program.code.lines.aligned(top.index);
+    return aligned && top?.offset !== undefined ? positionAt(aligned, top.offset) : undefined;
+  }
+
   get #all(): readonly Target[] {
     return [...this.#targets, ...this.#entered];
   }
@@ -137,7 +155,7 @@ export class GoStep implements StepStrategy {
     const around = this.#loopAround(frames);
     const callers = frames.slice(around + 1, mostCallers).flatMap((frame) => this.#resumeTarget(frame) ?? []);
     if (this.#kind === "stepOut" || !aligned?.goFrame) return callers;
-    const position = top.offset === undefined ? undefined : positionAt(aligned, top.offset);
+    const position = this.#position();
     const targets = [...callers, ...this.#linesAfter(aligned, top, position)];
     if (around > 0) {
       const parent = frames[around]!;
