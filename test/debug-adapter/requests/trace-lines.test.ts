@@ -24,6 +24,18 @@ test("the places of a trace", () => {
   expect(printedPieces("main.main()\r\n\tC:\\work\\main.go:4 +0x2\r\n").at(-1)?.place).toEqual({ path: "C:\\work\\main.go", line: 4 });
 });
 
+test("the places of a trap", () => {
+  const places = printedPieces(
+    "RuntimeError: unreachable\n    at grow (/c (old)/main.c:7:3)\n    at main.main (/go/main.go:4)\n    at <anonymous>\n",
+  );
+  expect(places.map(({ place }) => place)).toEqual([undefined, { path: "/go/main.go", line: 4 }, undefined]);
+  expect(printedPieces("    at grow (C:\\c\\main.c:7:3)")).toEqual([
+    { text: "    at grow (C:\\c\\main.c:7:3)", place: { path: "C:\\c\\main.c", line: 7 } },
+  ]);
+  // In a time that does not grow with the square of the length.
+  expect(printedPieces(`    at ${" (/".repeat(500_000)}:1)\n`)).toHaveLength(1);
+});
+
 test("what only looks like one", () => {
   for (const text of [
     "",
@@ -32,6 +44,8 @@ test("what only looks like one", () => {
     "/main.go:4\n",
     "\t/main.go:x\n",
     "\t/main.go:4 and more\n",
+    "\t//server/share/main.go:4\n",
+    "\t/\u001b[31m/main.go:4\n",
     "\t/main.go:",
   ])
     expect(printedPieces(text).every(({ place }) => place === undefined)).toBe(true);
