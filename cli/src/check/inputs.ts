@@ -12,11 +12,13 @@ const notBelow = /^(?:[._].*|testdata|vendor|node_modules)$/;
 /**
  * Files of `operands` that `wanted` takes: a file stands for itself, a folder for the files in it, `folder/...` for those in all folders
  * below it too. Names are as the user would write them; each file once, in order.
+ * `endings` are what it takes, for the message about a file that it does not.
  */
 export async function inputFiles(
   folder: string,
   operands: readonly string[],
   wanted: (name: string) => boolean,
+  endings = ".wat nor .wast nor .go",
 ): Promise<readonly string[]> {
   const found = new Map<string, string>();
   for (const operand of operands) {
@@ -24,7 +26,7 @@ export async function inputFiles(
     const start = recursive ? recursive[1] || "." : operand;
     const kind = await kindOf(resolve(folder, start));
     if (kind === "file") {
-      if (!wanted(start)) throw new CommandError(`${start} is neither .wat nor .wast nor .go`, true);
+      if (!wanted(start)) throw new CommandError(`${start} is neither ${endings}`, true);
       found.set(resolve(folder, start), start);
       continue;
     }

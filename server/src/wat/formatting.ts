@@ -36,7 +36,6 @@ const rangesFormattingFeature: WatFeature<RangesFormattingParams> = {
   capability: {},
   answer: ({ document, settings }, { options, ranges }) => {
     const edits = ranges.flatMap((range) => inRange(document, optionsOf(settings, options), range));
-    const placeOf = ({ range: { start, end } }: TextEdit): string => [start.line, start.character, end.line, end.character].join(" ");
     // Two ranges may touch one gap.
     return [...new Map(edits.map((edit) => [placeOf(edit), edit])).values()];
   },
@@ -59,6 +58,10 @@ const onTypeFormattingFeature: WatFeature<OnTypeParams> = {
     return edit === undefined ? [] : textEdits(document, [edit]);
   },
 };
+
+function placeOf({ range: { start, end } }: TextEdit): string {
+  return [start.line, start.character, end.line, end.character].join(" ");
+}
 
 export const formattingFeatures: readonly WatFeature<never>[] = [
   formattingFeature,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
 import { formatEdits, formatText } from "#core/wat/format/format.ts";
@@ -158,4 +159,14 @@ test("a part of a text: only fields that it touches change", () => {
   const edits = formatEdits(WatDocument.open(text, "wat"), defaultFormat, { start: start - 2, end: text.length });
   expect(edits.length).toBeGreaterThan(0);
   expect(edits.every(({ span }) => span.start >= text.indexOf("\n(func   nop)\n)"))).toBe(true);
+});
+
+test("the page shows formatted text", () => {
+  const page = readFileSync(new URL("../../../../docs/wat-format.md", import.meta.url), "utf8");
+  const fences = Array.from(page.matchAll(/```wat\n([^]*?)```/g), ([, text]) => text!);
+  expect(fences).toHaveLength(2);
+  for (const text of fences) {
+    expect(formatted(text)).toBe(text);
+    expect(WatDocument.open(text, "wat").problems()).toEqual([]);
+  }
 });
