@@ -164,11 +164,13 @@ function memoryArgument(cursor: Cursor, laneFollows: boolean, tag: number): void
     cursor.at++;
     return;
   }
-  const width = instructionOf(tag)!.accessBytes;
-  if (value > width) {
-    const bytes = width === 1 ? "1 byte" : `${width} bytes`;
+  const { accessBytes: width, feature } = instructionOf(tag)!;
+  const bytes = width === 1 ? "1 byte" : `${width} bytes`;
+  if (value > width)
     cursor.report("bad-alignment", `\`${wordOf(tag)!}\` accesses ${bytes}, and an alignment may not be larger.`, cursor.at);
-  }
+  // Source: threads proposal, "Atomic Memory Instructions".
+  else if (value < width && feature === "threads")
+    cursor.report("bad-alignment", `\`${wordOf(tag)!}\` accesses ${bytes} at once, and an alignment may be no other.`, cursor.at);
   cursor.at++;
 }
 
