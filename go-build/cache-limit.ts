@@ -24,3 +24,19 @@ export async function limitCache(folder: string, most: number, groupOf: (name: s
   const isKept = new Set(kept.map(([group]) => group));
   for (const name of names) if (!isKept.has(groupOf(name))) await rm(join(folder, name), { force: true }).catch(() => undefined);
 }
+
+/** Leaves the files that were used last, as many as take no more than `mostBytes` together. */
+export async function limitCacheBytes(folder: string, mostBytes: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const files: { path: string; used: number; size: number }[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isFile()) files.push({ path, used: found.mtimeMs, size: found.size });
+  }
+  let bytes = 0;
+  for (const { path, size } of files.toSorted((a, b) => b.used - a.used)) {
+    bytes += size;
+    if (bytes > mostBytes) await rm(path, { force: true }).catch(() => undefined);
+  }
+}

@@ -1,9 +1,9 @@
 /** The layouts of Go's types: asked of a small Go program of ours, which the user's toolchain builds once and which is kept. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { mkdir, readdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { type GoLayouts, readLayouts } from "#core/go/layouts/layouts.ts";
+import { cacheFolder, writeWhole } from "./cache-folder.ts";
 import { limitCache, markUsed } from "./cache-limit.ts";
 import type { LayoutsAnswer } from "./answers.ts";
 import { type GoCommand, type GoTarget, runCommand, runGo } from "./command.ts";
@@ -99,21 +99,6 @@ async function buildHelper(go: GoCommand, { version }: GoToolchain): Promise<str
   await writeWhole(`${helper}.built`, version);
   await limitCache(folder, mostHelpers, helperOf);
   return helper;
-}
-
-/** Other sessions may read it at any time: they see all of it or nothing. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${randomBytes(8).toString("hex")}`;
-  await writeFile(unfinished, text, { mode: 0o600 });
-  await rename(unfinished, path);
-}
-
-/** Where the system keeps what a user's programs can make again. */
-function cacheFolder(): string {
-  const { platform, env } = process;
-  const local =
-    platform === "win32" ? env["LOCALAPPDATA"] : platform === "darwin" ? join(homedir(), "Library/Caches") : env["XDG_CACHE_HOME"];
-  return join(local || join(homedir(), ".cache"), "go-wasm");
 }
 
 const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";

@@ -2,6 +2,7 @@ import { Entry, readTree, type EntryHome, type UnitTree } from "./entries.ts";
 import { functionTable, type FunctionTable } from "./functions.ts";
 import { readLinePrograms, readRows, rowAt, type LineProgram, type LineRows } from "./line-table.ts";
 import { Notes } from "./notes.ts";
+import type { SavedIndexes } from "./saved-indexes.ts";
 import type { DwarfSections } from "./sections.ts";
 import { joinedUnits } from "./split.ts";
 import { unitPieces, type UnitPieces } from "./unit-addresses.ts";
@@ -35,6 +36,7 @@ export class DebugInfo implements EntryHome {
   readonly units: readonly Unit[];
   readonly linePrograms: readonly LineProgram[];
   readonly #notes = new Notes();
+  readonly #saved: SavedIndexes | undefined;
   readonly #trees = new Map<Unit, UnitTree>();
   readonly #rows = new Map<LineProgram, LineRows>();
   readonly #functions = new Map<Unit, FunctionTable>();
@@ -43,9 +45,13 @@ export class DebugInfo implements EntryHome {
   readonly #programAt: ReadonlyMap<number, LineProgram>;
   readonly #typeUnits = new Map<bigint, Unit>();
 
-  /** `split`: the sections of each .dwo file, or of each unit of a .dwp file, under the names without `.dwo`. */
-  constructor(sections: DwarfSections, split: readonly DwarfSections[] = []) {
+  /**
+   * `split`: the sections of each .dwo file, or of each unit of a .dwp file, under the names without `.dwo`. `saved`: what was read before,
+   * and is to be saved.
+   */
+  constructor(sections: DwarfSections, split: readonly DwarfSections[] = [], saved?: SavedIndexes) {
     this.sections = sections;
+    this.#saved = saved;
     this.units = joinedUnits(readUnits(sections, this.#notes), split, this.#notes);
     this.linePrograms = readLinePrograms(sections, this.units, this.#notes);
     this.#programAt = new Map(this.linePrograms.map((program) => [program.offset, program]));
@@ -68,9 +74,16 @@ export class DebugInfo implements EntryHome {
   treeOf(unit: Unit): UnitTree {
     const known = this.#trees.get(unit);
     if (known) return known;
-    const tree = readTree(unit, this.#notes);
+    const tree = this.#saved?.treeOf(unit) ?? this.#readTree(unit);
     this.#trees.set(unit, tree);
     return tree;
+  }
+
+  /** What is damaged is not saved: the note of it would be lost. */
+  #readTree(unit: Unit): UnitTree {
+    const notes = this.#notes.added;
+    const tree = readTree(unit, this.#notes);
+    return this.#notes.added === notes ? (this.#saved?.addTree(unit, tree) ?? tree) : tree;
   }
 
   programOf(unit: Unit): LineProgram | undefined {
@@ -80,9 +93,15 @@ export class DebugInfo implements EntryHome {
   rowsOf(program: LineProgram): LineRows {
     const known = this.#rows.get(program);
     if (known) return known;
-    const rows = readRows(this.sections.line, program, this.#notes);
+    const rows = this.#saved?.rowsOf(program) ?? this.#readRows(program);
     this.#rows.set(program, rows);
     return rows;
+  }
+
+  #readRows(program: LineProgram): LineRows {
+    const notes = this.#notes.added;
+    const rows = readRows(this.sections.line, program, this.#notes);
+    return this.#notes.added === notes ? (this.#saved?.addRows(program, rows) ?? rows) : rows;
   }
 
   /** The entry at an offset of the unit's section; without a unit, of .debug_info. `undefined` where no entry begins. */

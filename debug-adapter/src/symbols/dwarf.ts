@@ -4,12 +4,14 @@ import type { Entry } from "#core/dwarf/entries.ts";
 import { callSiteOf, enclosingBlocks, functionName } from "#core/dwarf/functions.ts";
 import { rowFlag } from "#core/dwarf/line-table.ts";
 import { lostLinesNote } from "#core/dwarf/lost-lines.ts";
+import type { SavedIndexes } from "#core/dwarf/saved-indexes.ts";
 import { dwarfSections, type DwarfSections } from "#core/dwarf/sections.ts";
 import { DataTypes } from "#core/dwarf/types.ts";
 import { readModule, type WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset, ModuleRange } from "#core/wasm/offsets.ts";
 import { AddressSpace } from "./dwarf/addresses.ts";
 import { CodePieces, type CodePiece } from "./dwarf/code-pieces.ts";
+import { openIndexCache } from "./dwarf/index-cache.ts";
 import { bodyAddress, LineLookup } from "./dwarf/line-lookup.ts";
 import { DwarfSources, lineFrom, rowsOfLine } from "./dwarf/sources.ts";
 import { fixedVariables, type FixedVariable } from "./dwarf/fixed-variables.ts";
@@ -39,6 +41,8 @@ export interface DwarfInput {
   readonly name: string;
   /** Reads a file that the module names, relative to the module; `undefined` where it is not there. */
   readonly readFile?: ReadFile;
+  /** Holds exactly `bytes`, where there is such a file: what was read of it may be kept. */
+  readonly file?: string;
   /** Ends the reading of what is in many files. */
   readonly signal?: AbortSignal;
 }
@@ -46,15 +50,19 @@ export interface DwarfInput {
 /** Symbols out of the module's DWARF, or out of the file that its `external_debug_info` section names; `undefined` where it has neither. */
 export async function dwarfSymbols(input: DwarfInput): Promise<DwarfSymbols | undefined> {
   const { module } = parsedModule(input.bytes);
-  if (hasDwarf(module)) return new DwarfSymbols(module, module, await splitSections(module, input), []);
+  if (hasDwarf(module)) {
+    const sections = dwarfSections(sectionFinder(module));
+    const saved = input.file === undefined ? undefined : await openIndexCache(input.file, sections);
+    return new DwarfSymbols(module, sections, await splitSections(module, input), [], saved);
+  }
   const external = externalName(module);
   if (external === undefined) return undefined;
   const bytes = isUrl(external) ? undefined : await input.readFile?.(external, isDebugSection);
   const debug = bytes && readModule(bytes).module;
-  if (debug && hasDwarf(debug)) return new DwarfSymbols(module, debug, await splitSections(debug, input), []);
+  if (debug && hasDwarf(debug)) return new DwarfSymbols(module, dwarfSections(sectionFinder(debug)), await splitSections(debug, input), []);
   return new DwarfSymbols(
     module,
-    module,
+    dwarfSections(sectionFinder(module)),
     [],
     [
       `The debug information of ${input.name} is in ${external}, which ${isUrl(external) ? "is a URL and is not fetched" : bytes ? "holds none" : "was not found"}: put that file beside the module.`,
@@ -93,10 +101,16 @@ class DwarfSymbols implements ModuleSymbols {
   readonly names: DwarfNames;
   #globals: readonly FixedVariable[] | undefined;
 
-  /** `debug` holds the debug sections: the module itself, or a file beside it whose code section is the same. */
-  constructor(module: WasmModule, debug: WasmModule, split: readonly DwarfSections[], notes: readonly string[]) {
+  /** `sections`: of the module itself, or of a file beside it whose code section is the same. */
+  constructor(
+    module: WasmModule,
+    sections: DwarfSections,
+    split: readonly DwarfSections[],
+    notes: readonly string[],
+    saved?: SavedIndexes,
+  ) {
     this.#module = module;
-    this.#info = new DebugInfo(dwarfSections(sectionFinder(debug)), split);
+    this.#info = new DebugInfo(sections, split, saved);
     this.#sources = new DwarfSources(this.#info);
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);

@@ -64,6 +64,7 @@ function openDwarf(program: ProgramModule, signal?: AbortSignal): Promise<DwarfS
     bytes: program.bytes,
     name: basename(program.path),
     readFile: readBeside(program.path),
+    ...(program.file === undefined ? {} : { file: program.file }),
     ...(signal ? { signal } : {}),
   });
 }
