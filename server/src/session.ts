@@ -14,6 +14,7 @@ import {
   InlayHintRefreshRequest,
   InlayHintRequest,
   LSPErrorCodes,
+  RegistrationRequest,
   ResponseError,
   TextDocumentSyncKind,
   WorkspaceSymbolRequest,
@@ -61,6 +62,7 @@ import { watDiagnostics } from "./wat/diagnostics.ts";
 import { Refusal, type DocumentParams, type WatRequest } from "./wat/feature.ts";
 import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
 import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
+import { announced } from "./wat/registrations.ts";
 import { workspaceSymbols } from "./wat/workspace-symbol.ts";
 
 /** What a session needs of the machine it runs on. */
@@ -109,7 +111,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
         inlayHintProvider: true,
         workspaceSymbolProvider: true,
         executeCommandProvider: { commands: [runAssertionsCommand] },
-        ...Object.assign({}, ...watFeatures.map((feature) => feature.capability)),
+        ...announced(watFeatures, textDocumentOf(client)).capabilities,
       },
     };
   });
@@ -191,6 +193,12 @@ export function startSession(connection: Connection, host: SessionHost): void {
     if (client.workspace?.diagnostics?.refreshSupport) refresh.now();
   });
   connection.onInitialized(() => {
+    const { registrations } = announced(watFeatures, textDocumentOf(client));
+    if (registrations.length > 0) {
+      connection
+        .sendRequest(RegistrationRequest.type, { registrations: [...registrations] })
+        .catch((error: unknown) => log(`the client does not take registrations: ${String(error)}`));
+    }
     if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
     const watchers = ["**/*.go", "**/*.s", "**/go.{mod,work}", "**/vendor/modules.txt"].map((globPattern) => ({ globPattern }));
     connection.client

@@ -9,6 +9,8 @@ export interface StartOptions {
   readonly initializationOptions?: unknown;
   /** What the client answers to `workspace/configuration`; without it the client does not offer that. */
   readonly configuration?: (scopeUri: string) => unknown;
+  /** More capabilities of the client's `textDocument`. */
+  readonly textDocument?: object;
   /** More capabilities of the client's `workspace`. */
   readonly workspace?: object;
   /** Variables of the server's environment besides our own. */
@@ -67,7 +69,7 @@ export class LspClient {
       rootUri: null,
       workspaceFolders: null,
       capabilities: {
-        textDocument: options.pull === false ? {} : { diagnostic: {} },
+        textDocument: { ...options.textDocument, ...(options.pull === false ? {} : { diagnostic: {} }) },
         workspace: { ...options.workspace, ...(configuration ? { configuration: true } : {}) },
       },
       initializationOptions: options.initializationOptions,

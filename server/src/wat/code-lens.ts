@@ -14,7 +14,8 @@ interface LensData {
 }
 
 export function watLenses({ document, uri, settings }: WatRequest): CodeLens[] {
-  if (!settings["wat.codeLens"]) return [];
+  // Scripts have many small modules, whose definitions are used by the commands behind them.
+  if (!settings["wat.codeLens"] || document.kind === "wast") return [];
   return usedDefinitions(document).map(({ entry: { space, index }, selection }) => ({
     range: document.lines.rangeOf(selection),
     data: { uri, offset: selection.start, space, index } satisfies LensData,

@@ -177,6 +177,21 @@ test("a fix of an old spelling", async () => {
   expect(actions[0]!.edit!.changes![old]).toMatchObject([{ newText: "local.get" }]);
 });
 
+test("a client that can be told later is told for which languages", async () => {
+  const dynamicRegistration = { dynamicRegistration: true };
+  const told = await LspClient.start(bundle.server, { textDocument: { hover: dynamicRegistration, semanticTokens: dynamicRegistration } });
+  expect(told.capabilities).not.toHaveProperty("hoverProvider");
+  expect(told.capabilities).toMatchObject({ definitionProvider: true, codeLensProvider: {} });
+  // Its answer comes behind the registration.
+  await told.request("workspace/symbol", { query: "" });
+  const documentSelector = [{ language: "wat" }, { language: "wast" }];
+  expect(told.registrations).toMatchObject([
+    { method: "textDocument/hover", registerOptions: { documentSelector } },
+    { method: "textDocument/semanticTokens", registerOptions: { documentSelector, full: { delta: true } } },
+  ]);
+  await told.stop();
+});
+
 test("nothing was wrong on the way", () => {
   expect(client.log).toEqual([]);
 });

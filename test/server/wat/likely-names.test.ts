@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
 import { watDiagnostics } from "../../../server/src/wat/diagnostics.ts";
 
-const messages = (text: string): string[] => watDiagnostics(WatDocument.open(text, "wat")).map(({ message }) => message);
+const messages = (text: string): unknown[] => watDiagnostics(WatDocument.open(text, "wat")).map(({ message }) => message);
 
 test("a message names what a misspelled word may have meant", () => {
   expect(messages("(func $run) (start $rnu)")).toEqual(["There is no function `$rnu` in this module. Did you mean `$run`?"]);
