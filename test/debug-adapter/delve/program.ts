@@ -24,9 +24,9 @@ export interface Program {
 
 const folder = join(import.meta.dirname, "programs");
 
-export const programs: readonly Program[] = readdirSync(folder).map((name) => read(name, join(folder, name)));
+export const programs: readonly Program[] = readdirSync(folder).map((name) => readProgram(name, join(folder, name)));
 
-function read(name: string, at: string): Program {
+export function readProgram(name: string, at: string): Program {
   const files = readdirSync(at, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".go"));
   return { name, folder: at, stops: files.toSorted().flatMap((file) => stopsOf(at, join(at, file))) };
 }
