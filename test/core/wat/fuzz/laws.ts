@@ -91,7 +91,8 @@ async function brokenByModule(text: string): Promise<Broken | undefined> {
 function brokenByDecoding(bytes: Uint8Array, isValid: boolean): Broken | undefined {
   const law = "decoding gives the encoded module";
   const { problems } = readModule(bytes);
-  if (problems.length > 0) return { law, how: problems[0]!.message };
+  // Constants with blocks, which are never valid, are not read to their ends.
+  if (isValid && problems.length > 0) return { law, how: problems[0]!.message };
   const read = moduleText(bytes);
   if ("fault" in read) return isValid ? { law, how: `${read.fault}: ${read.message}` } : undefined;
   const again = WatDocument.open(read.text, "wat");
