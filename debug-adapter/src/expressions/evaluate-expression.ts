@@ -21,7 +21,7 @@ import { builtInType, pointerTo, type Rules, type Scalar, shapeOf } from "./numb
 import { type Failed, scalarValue, toScalar, toVariable, typeOf, type Value, variableValue } from "./operands.ts";
 import { repeated, slice } from "./slice.ts";
 import { sizeOfType, sizeOfValue } from "./size-of.ts";
-import { type BinaryOperator, type Literal, operandCount, type Step } from "./steps.ts";
+import { type BinaryOperator, hasEffects, type Literal, operandCount, type Step } from "./steps.ts";
 
 /** The value of an expression, written out. Rejects with {@link ExpressionError} where it has none in this frame. */
 export async function evaluateExpression(
@@ -58,14 +58,30 @@ export async function evaluateScalar(steps: readonly Step[], frame: UserWasmFram
 /** Rejects with {@link ExpressionError} where the expression has no value. */
 export async function evaluate(steps: readonly Step[], evaluation: Evaluation): Promise<Value> {
   const stack: (Value | Failed)[] = [];
-  for (const step of steps) {
-    const operands = stack.splice(stack.length - operandCount(step));
-    stack.push(await settled(() => reached(step, operands, evaluation)));
+  // Where something happens, nothing more does after a failure.
+  const endsAtFailures = hasEffects(steps);
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at]!;
+    if (step.kind !== "guard") {
+      const operands = stack.splice(stack.length - operandCount(step));
+      const value = await settled(() => reached(step, operands, evaluation));
+      stack.push(endsAtFailures ? succeeded(value) : value);
+      continue;
+    }
+    const condition = stack.length - 1 - step.depth;
+    // What comes next may change what it was made of.
+    const decision = succeeded(await settled(() => decisionOf(stack[condition]!, evaluation)));
+    stack[condition] = decision;
+    if ((await isTruth(decision, evaluation)) !== step.when) continue;
+    stack.push(leftOut);
+    at = step.end - 1;
   }
   const last = stack.pop()!;
   if (last.kind === "failed") throw last.error;
   return last;
 }
+
+const leftOut: Failed = { kind: "failed", error: new ExpressionError("what does not matter has no value") };
 
 async function settled(evaluated: () => Promise<Value>): Promise<Value | Failed> {
   try {
@@ -83,7 +99,11 @@ function succeeded(value: Value | Failed): Value {
 }
 
 /** Where the first operand decides, others need not have a value: `p && p->next`. */
-async function reached(step: Step, operands: readonly (Value | Failed)[], evaluation: Evaluation): Promise<Value> {
+async function reached(
+  step: Exclude<Step, { kind: "guard" }>,
+  operands: readonly (Value | Failed)[],
+  evaluation: Evaluation,
+): Promise<Value> {
   if (step.kind === "binary" && (step.operator === "&&" || step.operator === "||")) return decided(step.operator, operands, evaluation);
   if (step.kind === "conditional") return chosen(operands, evaluation);
   return apply(step, operands.map(succeeded), evaluation);
@@ -91,6 +111,10 @@ async function reached(step: Step, operands: readonly (Value | Failed)[], evalua
 
 async function isTruth(value: Value | Failed, { context }: Evaluation): Promise<boolean> {
   return isTrue((await toScalar(succeeded(value), context)).value);
+}
+
+async function decisionOf(value: Value | Failed, evaluation: Evaluation): Promise<Value> {
+  return scalarValue(truth(await isTruth(value, evaluation), evaluation.rules));
 }
 
 async function decided(operator: "&&" | "||", operands: readonly (Value | Failed)[], evaluation: Evaluation): Promise<Value> {
@@ -118,7 +142,11 @@ async function chosen(operands: readonly (Value | Failed)[], evaluation: Evaluat
 }
 
 /** `operands`: as many as {@link operandCount} says. */
-async function apply(step: Exclude<Step, { kind: "conditional" }>, operands: readonly Value[], evaluation: Evaluation): Promise<Value> {
+async function apply(
+  step: Exclude<Step, { kind: "conditional" | "guard" }>,
+  operands: readonly Value[],
+  evaluation: Evaluation,
+): Promise<Value> {
   const { context, rules, frame } = evaluation;
   const [first] = operands;
   switch (step.kind) {

@@ -7,14 +7,16 @@ import { operandCount } from "./steps.ts";
  */
 export function expressionText(steps: readonly Step[]): string {
   const stack: string[] = [];
-  for (const step of steps) stack.push(textOf(step, stack.splice(stack.length - operandCount(step))));
+  for (const step of steps) {
+    if (step.kind !== "guard") stack.push(textOf(step, stack.splice(stack.length - operandCount(step))));
+  }
   return stack.pop() ?? "";
 }
 
 /** Whether evaluating the expression again gives the same without calling anything. */
 export const isRepeatable = (steps: readonly Step[]): boolean => steps.every(({ kind }) => kind !== "call");
 
-function textOf(step: Step, operands: readonly string[]): string {
+function textOf(step: Exclude<Step, { kind: "guard" }>, operands: readonly string[]): string {
   const [first = "", second = "", third = ""] = operands;
   switch (step.kind) {
     case "name":

@@ -1,6 +1,15 @@
 import type { Language } from "../symbols/module-symbols.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { type BinaryOperator, isBinary, precedence, precedenceOf, type Step, type TypeSyntax, type UnaryOperator } from "./steps.ts";
+import {
+  type BinaryOperator,
+  hasEffects,
+  isBinary,
+  precedence,
+  precedenceOf,
+  type Step,
+  type TypeSyntax,
+  type UnaryOperator,
+} from "./steps.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import { type ReadType, readTypeOfC, readTypeOfRust } from "./type-syntax.ts";
 
@@ -19,6 +28,16 @@ interface Waiting {
   /** Of a question: that of its `?:`. */
   readonly level: number;
   readonly step: Step;
+  /** Ends before the step. */
+  readonly guard?: Guard;
+}
+
+/** Its end is known when the operand behind it is. */
+interface Guard {
+  readonly kind: "guard";
+  readonly when: boolean;
+  readonly depth: 0 | 1;
+  end: number;
 }
 
 interface Bracket {
@@ -65,7 +84,8 @@ class Parser {
     const open = this.#pending.at(-1);
     if (open?.kind === "question") throw new ExpressionError(`":" is missing behind "?" in "${this.#text}"`);
     if (open) throw new ExpressionError(`a bracket in "${this.#text}" is not closed`);
-    return this.#steps;
+    // Where nothing happens, what does not matter may as well be evaluated: without guards the engine can do it.
+    return hasEffects(this.#steps) ? this.#steps : this.#steps.filter(({ kind }) => kind !== "guard");
   }
 
   #isNext(text: string, distance = 1): boolean {
@@ -103,8 +123,15 @@ class Parser {
     return true;
   }
 
-  #wait(step: Step, level = prefixLevel): void {
-    this.#pending.push({ kind: "step", level, step });
+  #wait(step: Step, level = prefixLevel, guard?: Guard): void {
+    this.#pending.push({ kind: "step", level, step, ...(guard ? { guard } : {}) });
+  }
+
+  /** Behind the operand that decides. */
+  #guard(when: boolean, depth: 0 | 1): Guard {
+    const guard: Guard = { kind: "guard", when, depth, end: 0 };
+    this.#steps.push(guard);
+    return guard;
   }
 
   #name(name: string): boolean {
@@ -192,7 +219,12 @@ class Parser {
         return this.#nextArgument();
       case "?":
         this.#reduce(precedence.conditional, true);
-        this.#pending.push({ kind: "question", level: precedence.conditional, step: { kind: "conditional" } });
+        this.#pending.push({
+          kind: "question",
+          level: precedence.conditional,
+          step: { kind: "conditional" },
+          guard: this.#guard(false, 0),
+        });
         return true;
       case ":":
         return this.#otherwise();
@@ -202,7 +234,7 @@ class Parser {
         return this.#cut(true, text === "..=");
       case "++":
       case "--":
-        this.#emit({ kind: "increment", operator: text === "++" ? "+" : "-", isPrefix: false });
+        this.#steps.push({ kind: "increment", operator: text === "++" ? "+" : "-", isPrefix: false });
         return false;
       default:
         return this.#operator(text);
@@ -220,7 +252,8 @@ class Parser {
     if (!isBinary(text)) throw new ExpressionError(`an operator is missing in "${this.#text}"`);
     const level = precedenceOf(text, this.#language);
     this.#reduce(level);
-    this.#wait({ kind: "binary", operator: text }, level);
+    const guard = text === "&&" || text === "||" ? this.#guard(text === "||", 0) : undefined;
+    this.#wait({ kind: "binary", operator: text }, level, guard);
     return true;
   }
 
@@ -261,7 +294,7 @@ class Parser {
     const call: Bracket = { ...bracket(")"), arguments: 0, method };
     if (this.#isNext(")")) {
       this.#at++;
-      this.#emit({ kind: "call", count: 0, method });
+      this.#steps.push({ kind: "call", count: 0, method });
       return false;
     }
     this.#pending.push(call);
@@ -280,7 +313,8 @@ class Parser {
     this.#reduce(0);
     const question = this.#pending.pop();
     if (question?.kind !== "question") throw new ExpressionError(`":" stands without "?" in "${this.#text}"`);
-    this.#wait(question.step, question.level);
+    if (question.guard) question.guard.end = this.#steps.length;
+    this.#wait(question.step, question.level, this.#guard(true, 1));
     return true;
   }
 
@@ -301,7 +335,7 @@ class Parser {
     this.#reduce(0);
     const open = this.#pending.pop();
     if (open?.kind !== "bracket" || open.close !== close) throw new ExpressionError(`"${close}" closes nothing in "${this.#text}"`);
-    if (open.arguments !== undefined) this.#emit({ kind: "call", count: open.arguments + 1, method: open.method });
+    if (open.arguments !== undefined) this.#steps.push({ kind: "call", count: open.arguments + 1, method: open.method });
     else if (open.cast) this.#steps.push({ kind: "cast", type: open.cast });
     else if (open.slice) this.#steps.push({ kind: "slice", ...open.slice, to: true });
     else if (close === "]") this.#steps.push({ kind: "index" });
@@ -313,16 +347,9 @@ class Parser {
       const last = this.#pending.at(-1);
       if (last?.kind !== "step" || last.level < level || (rightFirst && last.level === level)) return;
       this.#pending.pop();
-      this.#emit(last.step);
+      if (last.guard) last.guard.end = this.#steps.length;
+      this.#steps.push(last.step);
     }
-  }
-
-  /** All operands are evaluated, also those that do not matter in the end: nothing may happen in them. */
-  #emit(step: Step): void {
-    this.#steps.push(step);
-    if (step.kind !== "assign" && step.kind !== "increment" && step.kind !== "call") return;
-    if (this.#pending.some(isUndecided))
-      throw new ExpressionError(`assignments and calls behind "&&", "||" and "?" are not possible in "${this.#text}"`);
   }
 }
 
@@ -337,9 +364,3 @@ const bracket = (close: ")" | "]"): Bracket => ({
 
 const isWordOperator = (token: Token): boolean =>
   token.kind === "name" && (Object.hasOwn(wordOperators, token.text) || token.text === "as");
-
-function isUndecided(pending: Pending): boolean {
-  if (pending.kind === "bracket") return false;
-  const { step } = pending;
-  return step.kind === "conditional" || (step.kind === "binary" && (step.operator === "&&" || step.operator === "||"));
-}

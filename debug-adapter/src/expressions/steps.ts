@@ -22,6 +22,11 @@ export type Step =
   | { readonly kind: "assign"; readonly operator: BinaryOperator | undefined }
   /** `++` and `--`; `isPrefix`: the value is that after the change. */
   | { readonly kind: "increment"; readonly operator: "+" | "-"; readonly isPrefix: boolean }
+  /**
+   * Between the operands of `&&`, `||` and `?:` where something happens in an expression: what does not matter is left out. `end`: the step that goes
+   * on then, behind an operand without a value. `when`: what the condition is then; `depth`: how far below the top it lies.
+   */
+  | { readonly kind: "guard"; readonly when: boolean; readonly depth: 0 | 1; readonly end: number }
   /** `count` arguments; below them lies what is called, or the object whose method `method` is. */
   | { readonly kind: "call"; readonly count: number; readonly method: string | undefined };
 
@@ -83,6 +88,7 @@ export function operandCount(step: Step): number {
     case "literal":
     case "enumerator":
     case "size-of-type":
+    case "guard":
       return 0;
     case "member":
     case "unary":

@@ -1,6 +1,8 @@
 // What the debug console changes and calls: what the program reads and gives afterwards says whether it has.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import * as fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { sharedAdapterTests } from "../../support/adapter-test.ts";
 import { type DapClient, markedLine } from "../../support/dap-client.ts";
@@ -62,6 +64,33 @@ async function stopAt(language: keyof typeof modules, mark: string): Promise<Sto
   };
 }
 
+/** An expression in C, and one in JavaScript that computes the same number. */
+interface Decision {
+  readonly c: string;
+  readonly js: string;
+}
+
+const same = (text: string): Decision => ({ c: text, js: text });
+const decisions: fc.Arbitrary<Decision> = fc.letrec<{ tree: Decision }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom("0", "1", "counter", "(counter += 2)", "(counter -= 3)", "counter++", "--counter").map(same),
+    fc
+      .tuple(tie("tree"), fc.constantFrom("&&", "||"), tie("tree"), fc.constantFrom("&&", "||"), tie("tree"))
+      .map(([one, first, two, second, three]) => ({
+        c: `(${one.c} ${first} ${two.c} ${second} ${three.c})`,
+        // There the result is one of the operands.
+        js: `Number(Boolean(${one.js} ${first} ${two.js} ${second} ${three.js}))`,
+      })),
+    // Two operands that change the same variable have no order in C.
+    fc.tuple(tie("tree"), fc.nat(2)).map(([one, two]) => ({ c: `(${one.c} == ${two})`, js: `Number(${one.js} == ${two})` })),
+    fc.tuple(tie("tree"), tie("tree"), tie("tree")).map(([condition, one, two]) => ({
+      c: `(${condition.c} ? ${one.c} : ${two.c})`,
+      js: `(${condition.js} ? ${one.js} : ${two.js})`,
+    })),
+  ),
+})).tree;
+
 describe("C", () => {
   test("assignments in the console, and their values", async () => {
     const { client, frameId, console } = await stopAt("c", "set");
@@ -96,6 +125,32 @@ describe("C", () => {
       ['text = "much too long"', /room for 8/],
     ] as const)
       expect(await console(text)).toMatch(message);
+  });
+
+  test("what && and || and ?: leave out does not happen, as in JavaScript", async () => {
+    const { console } = await stopAt("c", "set");
+    await fc.assert(
+      fc.asyncProperty(decisions, async ({ c, js }) => {
+        const [result, counter] = runInNewContext(`let counter = 0; const result = ${js}; [result, counter]`) as [number, number];
+        await console("counter = 0");
+        const shown = await console(c);
+        expect([c, Number.parseInt(shown, 10), await console("counter")]).toEqual([c, result, String(counter)]);
+      }),
+      { numRuns: Math.min(fc.readConfigureGlobal()?.numRuns ?? 100, 300) },
+    );
+  });
+
+  test("a call that is left out is not made, and nothing happens behind a failure", async () => {
+    const { console } = await stopAt("c", "set");
+    await console("counter = 5");
+    expect(await console("counter == 5 || square(counter++)")).toBe("1");
+    expect(await console("counter != 5 && square(counter++)")).toBe("0");
+    expect(await console("counter == 5 ? square(7) : square(counter++)")).toBe("49");
+    expect(await console("missing && counter++")).toMatch(/no variable "missing"/);
+    expect(await console("1 / 0 + counter++")).toMatch(/division by zero/);
+    expect(await console("counter")).toBe("5");
+    expect(await console("counter == 5 && square(counter++) == 25")).toBe("1");
+    expect(await console("counter")).toBe("6");
   });
 
   test("only the console changes anything", async () => {

@@ -69,8 +69,6 @@ test.each([
   ["a : b", /":" stands without "\?"/],
   ["a, b", /"," is not understood/],
   ["a..b", /"\.\." is not understood/],
-  ["a && f()", /behind "&&"/],
-  ["a ? b = 1 : 2", /behind "&&"/],
   ["x as", /a type is missing/],
   ["09u9", /is no number/],
   ["'ab'", /is not understood|no character/],

@@ -30,4 +30,6 @@ export interface GoNamedFunction {
   readonly name: string;
   /** What a method was selected of. */
   readonly receiver?: GoValueOperand;
+  /** Of an interface that holds the receiver. */
+  readonly throughInterface?: string;
 }

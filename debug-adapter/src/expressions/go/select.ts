@@ -32,7 +32,8 @@ export async function selectField(evaluation: Evaluation, operand: GoOperand, na
   const queue = [await insideOf(evaluation, operand)];
   for (let at = 0; at < queue.length && at < mostEmbedded; at++) {
     const method = await methodOf(evaluation, queue[at]!, name);
-    if (method) return method;
+    if (method)
+      return operand.type.kind === "interface" ? { ...method, func: { ...method.func!, throughInterface: operand.type.name } } : method;
     const struct = await behindPointer(evaluation, queue[at]!);
     const { type } = struct;
     if (type.kind !== "struct") {
@@ -64,7 +65,11 @@ async function insideOf(evaluation: Evaluation, operand: GoValueOperand): Promis
 }
 
 /** A method of a defined type or of the pointer to it, as a function. */
-async function methodOf({ scope, scratch, loader }: Evaluation, operand: GoValueOperand, name: string): Promise<GoOperand | undefined> {
+async function methodOf(
+  { scope, scratch, loader }: Evaluation,
+  operand: GoValueOperand,
+  name: string,
+): Promise<GoValueOperand | undefined> {
   const { type } = operand;
   const receiver = type.kind === "pointer" ? await loader.types.get(type.elem) : type;
   const dot = receiver.name.lastIndexOf(".");
@@ -77,7 +82,7 @@ async function methodOf({ scope, scratch, loader }: Evaluation, operand: GoValue
 }
 
 /** A function that is not in a variable: one is made for it. */
-export function functionValue(scope: GoScope, scratch: ScratchMemory, name: string, receiver?: GoValueOperand): GoOperand | undefined {
+export function functionValue(scope: GoScope, scratch: ScratchMemory, name: string, receiver?: GoValueOperand): GoValueOperand | undefined {
   const counter = scope.functionCounter(name);
   if (counter === undefined) return undefined;
   const common = commonOf("func()", 8, 8);
