@@ -4,8 +4,9 @@ import { activation } from "./activation.ts";
 import { debugging } from "./debugging.ts";
 import type { HostTest } from "./host-test.ts";
 import { language } from "./language.ts";
+import { watFeatures } from "./wat-features.ts";
 
-const suites: Readonly<Record<string, readonly HostTest[]>> = { activation, language, debugging };
+const suites: Readonly<Record<string, readonly HostTest[]>> = { activation, language, "WebAssembly text": watFeatures, debugging };
 
 /** Rejects when a test fails. The report goes to the file that `GO_WASM_REPORT` names. */
 export async function run(): Promise<void> {
