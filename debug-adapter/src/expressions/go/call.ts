@@ -1,5 +1,6 @@
 /** Calls of the program's functions, as Delve's command `call` makes them; errors in its words. */
 import type { GoType, GoTypeId } from "#core/go/layouts/go-type.ts";
+import type { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 import { readBytes, readWord, wordAt } from "../../values/go/memory-words.ts";
 import { isScratch } from "../../values/go/scratch-memory.ts";
 import { ExpressionError } from "../expression-error.ts";
@@ -8,6 +9,7 @@ import type { GoCaller, GoParameter, GoSignature } from "./caller.ts";
 import type { GoOperand, GoValueOperand } from "./operand.ts";
 import { addressOf, dereference } from "./select.ts";
 import { quoted } from "./spell.ts";
+import { findType } from "./types.ts";
 import { basicType, type Evaluation, resultAt, words } from "./values.ts";
 
 /** What is behind a call's parentheses; `text`: as the user wrote it. */
@@ -89,7 +91,7 @@ async function entryOf({ loader }: Evaluation, callee: GoValueOperand): Promise<
 
 function signatureOf({ scope }: Evaluation, calls: GoCaller, callee: GoValueOperand, text: string): GoSignature {
   if (callee.func) {
-    const found = calls.signature(callee.func.name);
+    const found = calls.signature(callee.func.name) ?? errorSignature(scope.program.types, callee);
     if (!found) throw new ExpressionError(`${text} cannot be called: there is no debug information on its parameters`);
     return found;
   }
@@ -103,6 +105,17 @@ function signatureOf({ scope }: Evaluation, calls: GoCaller, callee: GoValueOper
       return { name: `${prefix}${at}`, type };
     };
   return { parameters: callee.type.params.map(named("~p")), results: callee.type.results.map(named("~r")), size: undefined };
+}
+
+/** Of the one method whose parameters are known of every type that has it, as it is in the interface `error`. */
+function errorSignature(types: GoTypeTable, { func }: GoValueOperand): GoSignature | undefined {
+  const { name = "", receiver, throughInterface } = func ?? {};
+  const text = findType(types, "string");
+  const result = text === undefined ? undefined : types.get(text);
+  if (throughInterface !== "error" || !name.endsWith(".Error") || !receiver || !result) return undefined;
+  const takesPointer = name.endsWith(").Error");
+  if (takesPointer !== (receiver.type.kind === "pointer")) return undefined;
+  return { parameters: [{ name: "e", type: receiver.type }], results: [{ name: "~r0", type: result }], size: undefined };
 }
 
 /** The receiver as the method takes it: as a pointer, or the value behind one. */

@@ -16,7 +16,6 @@ import type { CallOutcome, EngineModule, Stop, WasmFrame } from "../../engine/en
 import { ExpressionError } from "../../expressions/expression-error.ts";
 import type { GoCallEnd } from "../../expressions/go/caller.ts";
 import type { AddedMemory } from "./added-memory.ts";
-import { isRuntimeFunction } from "./frame-name.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops, RunningGo } from "./go-stop.ts";
 
@@ -38,7 +37,7 @@ const pageSize = 0x1_0000;
 const controlSize = 256;
 const control = { enter: 0, leave: 64, deferredFunction: 128, deferred: 160 } as const;
 /** Globals of the module (cmd/internal/obj/wasm/a.out.go). */
-const registers = { stackPointer: 0, context: 1, goroutine: 2, pause: 7 } as const;
+const registers = { stackPointer: 0, context: 1, goroutine: 2, result: 3, pause: 7 } as const;
 /** Of a function that does not exist: the table has none below 0x1000, so that a call of it traps. */
 const noFunction = 0x0fff_0000;
 const word = 8;
@@ -49,7 +48,10 @@ const usualGuard = 928;
 interface Layout {
   readonly goroutine: Readonly<Record<"stackGuard" | "panic" | "deferred" | "size", number>>;
   readonly machine: Readonly<Record<"locks" | "allocating", number>>;
-  readonly saved: Readonly<Record<"stackPointer" | "counter" | "goroutine" | "context", number>>;
+  readonly saved: Readonly<Record<"stackPointer" | "counter" | "goroutine" | "context", number>> & {
+    /** Of the register in which, up to Go 1.24, `runtime.deferproc` says whether a panic was recovered. */
+    readonly result: number | undefined;
+  };
   readonly deferred: Readonly<Record<"stackPointer" | "counter" | "function", number>>;
   readonly panic: Readonly<Record<"value" | "isExit", number>>;
 }
@@ -104,14 +106,20 @@ export class GoroutineCalls {
     if (stackPointer?.type !== "i32" || context?.type !== "i64" || current?.type !== "i64")
       throw new ExpressionError("call not at safe point");
     if (Number(current.value) !== goroutine || this.#isRuntime(running)) throw new ExpressionError("call from within the Go runtime");
-    const registersThen = { stackPointer: stackPointer.value >>> 0, context: Number(context.value), goroutine };
+    const result = globals[registers.result];
+    const registersThen = {
+      stackPointer: stackPointer.value >>> 0,
+      context: Number(context.value),
+      goroutine,
+      result: result?.type === "i64" ? result.value : 0n,
+    };
     const { low, high, guard, links } = await this.#checkIdle(stop, module, runtime, goroutine);
     return { runtime, top, registers: registersThen, low, high, guard, links };
   }
 
   #isRuntime({ frames }: RunningGo): boolean {
     const index = frames[0]?.index;
-    return index === undefined || isRuntimeFunction(this.#program.table.name(index));
+    return index === undefined || /^(?:internal\/)?runtime[./]|^[^.]*$/.test(this.#program.table.name(index));
   }
 
   /** Nothing of the runtime may be under way: no lock, no allocation, no collection. */
@@ -153,7 +161,7 @@ export class GoroutineCalls {
 interface CallState {
   readonly runtime: Runtime;
   readonly top: WasmFrame;
-  readonly registers: { readonly stackPointer: number; readonly context: number; readonly goroutine: number };
+  readonly registers: { readonly stackPointer: number; readonly context: number; readonly goroutine: number; readonly result: bigint };
   /** Bounds of its stack, and how far functions go down in it that do not ask for more. */
   readonly low: number;
   readonly high: number;
@@ -219,6 +227,7 @@ class GoroutineCall {
       put(at + layout.saved.counter, this.#called.counter);
       put(at + layout.saved.goroutine, before.goroutine);
       put(at + layout.saved.context, context);
+      if (layout.saved.result !== undefined) new DataView(block.buffer).setBigInt64(at + layout.saved.result, before.result, true);
     };
     gobuf(control.enter, this.#base, this.#called.closure);
     gobuf(control.leave, before.stackPointer, before.context);
@@ -348,10 +357,12 @@ function layoutOf(types: Parameters<typeof fieldOffset>[0]): Layout | undefined 
     return offset ?? 0;
   };
   const saved = (name: string): number => at(g, "sched", name) - at(g, "sched");
+  const returned = fieldOffset(types, g, "sched", "ret");
+  const result = returned === undefined ? undefined : returned - at(g, "sched");
   const layout: Layout = {
     goroutine: { stackGuard: at(g, "stackguard0"), panic: at(g, "_panic"), deferred: at(g, "_defer"), size: g?.size ?? 0 },
     machine: { locks: at(m, "locks"), allocating: at(m, "mallocing") },
-    saved: { stackPointer: saved("sp"), counter: saved("pc"), goroutine: saved("g"), context: saved("ctxt") },
+    saved: { stackPointer: saved("sp"), counter: saved("pc"), goroutine: saved("g"), context: saved("ctxt"), result },
     deferred: { stackPointer: at(deferred, "sp"), counter: at(deferred, "pc"), function: at(deferred, "fn") },
     panic: { value: at(panic, "arg"), isExit: at(panic, "goexit") },
   };

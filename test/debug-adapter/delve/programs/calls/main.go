@@ -164,6 +164,7 @@ func main() {
 	var noShape shape
 	var noFunc func(int) int
 	err := failure(3)
+	wrapped := fmt.Errorf("wrapped: %w", errPlain)
 	text := "αβγ"
 	//@eval call add(1, 2)
 	//@eval call add(list[0], base)
@@ -196,6 +197,8 @@ func main() {
 	//@eval call describe(s)
 	//@eval call noShape.area()
 	//@eval call err.Error()
+	//@eval call errPlain.Error()
+	//@eval call wrapped.Error()
 	//@eval call failure(0)
 	//@eval call failure(1)
 	//@eval call failure(7)
@@ -228,7 +231,7 @@ func main() {
 	//@eval add(1, 2)
 	//@eval call add
 	//@eval call p
-	fmt.Println(p, q, heap, who, list, base, s, noShape, noFunc == nil, err, text) //@stop
+	fmt.Println(p, q, heap, who, list, base, s, noShape, noFunc == nil, err, text, wrapped) //@stop
 	fmt.Println(addBase(1), double(1), total)
 	if len(os.Args) > 5 {
 		fmt.Println(add(1, 2), mixed(1, true, 2, 3), concat("", ""), join(nil, ""), half(1), words(""), sorted(nil), fib(1), deep(1))
