@@ -168,10 +168,14 @@ export class Entry {
     return parent < 0 ? undefined : new Entry(this.home, this.unit, parent);
   }
 
-  children(): Entry[] {
+  /** `only`: tags of those that are wanted; a unit has thousands of others. */
+  children(...only: readonly number[]): Entry[] {
     const children: Entry[] = [];
-    const end = this.#tree.ends[this.index]!;
-    for (let child = this.index + 1; child < end; child = this.#tree.ends[child]!) children.push(new Entry(this.home, this.unit, child));
+    const { ends, tags } = this.#tree;
+    const end = ends[this.index]!;
+    for (let child = this.index + 1; child < end; child = ends[child]!) {
+      if (only.length === 0 || only.includes(tags[child]!)) children.push(new Entry(this.home, this.unit, child));
+    }
     return children;
   }
 

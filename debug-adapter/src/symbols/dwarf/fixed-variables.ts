@@ -18,11 +18,11 @@ export interface FixedVariable {
 export function fixedVariables(info: DebugInfo, types: DataTypes): readonly FixedVariable[] {
   const found: FixedVariable[] = [];
   for (const unit of info.units) {
-    for (const entry of info.firstEntry(unit)?.children() ?? []) {
+    for (const entry of info.firstEntry(unit)?.children(tag.variable) ?? []) {
       const { name } = entry;
-      const location = entry.tag === tag.variable ? locationAt(entry, attribute.location, 0) : undefined;
-      const type = location && types.ofValue(entry);
-      if (name === undefined || location?.kind !== "expression" || !type) continue;
+      const location = locationAt(entry, attribute.location, 0);
+      const type = types.ofValue(entry);
+      if (name === undefined || location.kind !== "expression" || !type) continue;
       const place = evaluate(location.bytes, { unit, wasm: () => undefined, frameBase: () => undefined, memory: () => undefined });
       if (place.kind === "memory") found.push({ name, type, address: place.address });
     }

@@ -98,7 +98,7 @@ export class LineLookup {
 function bindsNames({ entry }: CodePiece, address: number, line: number): boolean {
   const block = entry && enclosingBlocks(entry, address).at(-1);
   if (block?.tag !== tag.lexicalBlock || !rangesAt(block.unit, block.offset).some(({ low }) => low === address)) return false;
-  return block.children().some((child) => child.tag === tag.variable && child.number(attribute.declarationLine) === line);
+  return block.children(tag.variable).some((child) => child.number(attribute.declarationLine) === line);
 }
 
 function firstLineFrom(orders: readonly LineOrder[], line: number): number | undefined {

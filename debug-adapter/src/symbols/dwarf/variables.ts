@@ -76,11 +76,11 @@ function blocksOfFrame(path: readonly Entry[], inlineDepth: number): readonly En
 
 /** Variables that stand right in `block`, and those of its abstract instance of which the compiler kept nothing here. */
 function variablesIn(block: Entry, kind: number): readonly Entry[] {
-  const own = block.children().filter((child) => child.tag === kind);
+  const own = block.children(kind);
   const origin = block.reference(attribute.abstractOrigin);
   if (!origin) return own;
   const kept = new Set(own.map((child) => child.reference(attribute.abstractOrigin)?.offset));
-  const gone = origin.children().filter((child) => child.tag === kind && !kept.has(child.offset));
+  const gone = origin.children(kind).filter((child) => !kept.has(child.offset));
   return [...own, ...gone];
 }
 
@@ -90,7 +90,7 @@ function globalsOf(info: DebugInfo, fn: Entry): readonly Entry[] {
   const found: Entry[] = [];
   const open = first ? [first] : [];
   for (let scope = open.pop(); scope; scope = open.pop()) {
-    for (const child of scope.children()) {
+    for (const child of scope.children(tag.namespace, tag.variable)) {
       if (child.tag === tag.namespace && !(child.name === "std" && isCpp(child))) open.push(child);
       else if (child.tag === tag.variable && isUserGlobal(child)) found.push(child);
     }
