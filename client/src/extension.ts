@@ -4,6 +4,7 @@ import { registerCommands } from "./commands/index.ts";
 import { registerDebugging } from "./debug/register.ts";
 import { GoTargetItem } from "./go-target.ts";
 import { ServerConnection } from "./language-client.ts";
+import { registerShowReferences } from "./show-references.ts";
 import { WasmTexts } from "./wasm-texts.ts";
 
 let server: ServerConnection | undefined;
@@ -12,7 +13,7 @@ export function activate(context: ExtensionContext): void {
   server = new ServerConnection(context.asAbsolutePath("dist/server.cjs"));
   const wasmTexts = new WasmTexts(server);
   const buildProblems = languages.createDiagnosticCollection("wabt");
-  context.subscriptions.push(server, wasmTexts, buildProblems, new GoTargetItem());
+  context.subscriptions.push(server, wasmTexts, buildProblems, new GoTargetItem(), registerShowReferences());
   registerCommands(context, { server, wasmTexts, buildProblems });
   registerDebugging(context, server);
   server.start();

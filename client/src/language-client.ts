@@ -38,7 +38,7 @@ export class ServerConnection implements Disposable {
       },
       {
         documentSelector: [...selector, ...moduleFiles, { language: "wat", scheme: wasmTextScheme }],
-        initializationOptions: { goWasm: serverSettings(undefined), startsGo: true },
+        initializationOptions: { goWasm: serverSettings(undefined), startsGo: true, showsReferences: true },
         middleware: this.#middleware(),
       },
     );

@@ -54,7 +54,7 @@ import { Scripts } from "./scripts/scripts.ts";
 import { SessionSettings } from "./settings.ts";
 import { slashed, uriToPath } from "./uri-path.ts";
 import { checkedInSlices } from "./wat/checked-in-slices.ts";
-import { resolvedLens, watLenses } from "./wat/code-lens.ts";
+import { resolvedLens, showsReferences, watLenses } from "./wat/code-lens.ts";
 import { watInlayHints } from "./wat/inlay-hint.ts";
 import { watCodeActions } from "./wat/code-actions.ts";
 import { resolvedItem } from "./wat/completion.ts";
@@ -91,12 +91,14 @@ export function startSession(connection: Connection, host: SessionHost): void {
     renew(documents.all().filter((document) => document.uri === uri)),
   );
   let hasGoLenses = false;
+  let hasReferenceLenses = false;
   const scripts = new Scripts(host.scripts);
   let client: InitializeParams["capabilities"] = {};
 
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
     hasGoLenses = startsGo(params.initializationOptions);
+    hasReferenceLenses = showsReferences(params.initializationOptions);
     settings.initialize(params.initializationOptions);
     if (client.workspace?.configuration)
       settings.pullWith((uri) => connection.workspace.getConfiguration({ scopeUri: uri, section: "goWasm" }));
@@ -348,7 +350,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
       ];
     return document?.kind === "go" && hasGoLenses ? goCodeLenses(document, goOptions(document, values)) : null;
   });
-  answer(CodeLensResolveRequest.method, (lens: CodeLens) => resolvedLens(lens, parsedOf));
+  answer(CodeLensResolveRequest.method, (lens: CodeLens) => resolvedLens(lens, parsedOf, hasReferenceLenses));
   answer(InlayHintRequest.method, async ({ textDocument: { uri }, range }: InlayHintParams) => {
     const values = await settings.of(uri);
     const document = documents.get(uri);

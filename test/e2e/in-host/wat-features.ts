@@ -38,7 +38,7 @@ export const watFeatures: readonly HostTest[] = [
       assert.match(text, /Stack before: `\[i64\]`/);
       const list = await commands.executeCommand<CompletionList>("vscode.executeCompletionItemProvider", document.uri, at("i64.eqz"));
       const first = list.items.filter(({ sortText }) => sortText?.startsWith("0")).map(({ label }) => label);
-      assert.ok(first.includes("i64.eqz") && !first.includes("i32.eqz"), String(first));
+      assert.ok(first.includes("i64.eqz") && !first.includes("i32.eqz"), JSON.stringify(first));
     },
   },
   {

@@ -179,7 +179,10 @@ test("a fix of an old spelling", async () => {
 
 test("a client that can be told later is told for which languages", async () => {
   const dynamicRegistration = { dynamicRegistration: true };
-  const told = await LspClient.start(bundle.server, { textDocument: { hover: dynamicRegistration, semanticTokens: dynamicRegistration } });
+  const told = await LspClient.start(bundle.server, {
+    textDocument: { hover: dynamicRegistration, semanticTokens: dynamicRegistration },
+    initializationOptions: { showsReferences: true },
+  });
   expect(told.capabilities).not.toHaveProperty("hoverProvider");
   expect(told.capabilities).toMatchObject({ definitionProvider: true, codeLensProvider: {} });
   // Its answer comes behind the registration.
@@ -189,6 +192,11 @@ test("a client that can be told later is told for which languages", async () => 
     { method: "textDocument/hover", registerOptions: { documentSelector } },
     { method: "textDocument/semanticTokens", registerOptions: { documentSelector, full: { delta: true } } },
   ]);
+  told.open(uri, "wat", text);
+  const lenses = await told.request<CodeLens[]>("textDocument/codeLens", { textDocument });
+  expect(await told.request("codeLens/resolve", lenses[0])).toMatchObject({
+    command: { title: "2 references", command: "goWasm.showReferences", arguments: [{ uri, position: { line: 1, character: 8 } }] },
+  });
   await told.stop();
 });
 
