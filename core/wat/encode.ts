@@ -30,6 +30,7 @@ export function encodeModule(document: WatDocument, module: BoundModule | undefi
   const encoder = new ModuleEncoder();
   const fields = Array.from({ length: module ? module.end - module.first : 0 }, (_, at) => document.fieldText(module!.first + at));
   encoder.encodeFields(fields);
+  if (module?.opening !== undefined && module.end < document.fields.length) encoder.customSections(document.fieldText(module.end));
   if (encoder.environment.problems.length > 0) return failed(encoder.environment.problems);
   const opening = module?.opening === undefined ? undefined : document.fieldText(module.opening);
   return { ...encoder.finish(opening && nameOf(opening, 0)), problems: [] };

@@ -7,7 +7,7 @@ export const watCodes = [
   "unclosed-string", "unclosed-comment", "unclosed-annotation", "bad-escape", "bad-utf8", "illegal-character",
   "empty-identifier", "empty-annotation-id", "missing-space",
   "unclosed-paren", "unmatched-paren", "unexpected-token", "unknown-instruction", "missing-end", "unmatched-end", "mismatching-label",
-  "bad-number", "constant-out-of-range", "bad-alignment", "lane-count",
+  "bad-number", "constant-out-of-range", "bad-alignment", "lane-count", "bad-annotation",
   "duplicate-name", "duplicate-export", "import-after-definition", "multiple-starts", "multiple-modules", "inline-type-mismatch",
   "unknown-local", "unknown-label", "unknown-type", "unknown-func", "unknown-table", "unknown-memory", "unknown-global", "unknown-tag",
   "unknown-elem", "unknown-data", "unknown-struct-field", "unmet-expectation", "malformed-binary",

@@ -6,7 +6,7 @@ import type { WatCode } from "../problem.ts";
 /** Mistakes inside of one token, or a name without a meaning: the structure around them is as it should be. */
 const local: ReadonlySet<WatCode> = new Set<WatCode>([
   "bad-escape", "bad-utf8", "constant-out-of-range", "bad-alignment", "duplicate-name", "unknown-local", "unknown-label",
-  "unknown-instruction", "mismatching-label",
+  "unknown-instruction", "mismatching-label", "bad-annotation",
 ]); // prettier-ignore
 
 export function isReadable({ problems, hidesProblems }: Field): boolean {

@@ -3,9 +3,12 @@ import { moduleOffset } from "#core/wasm/offsets.ts";
 import { exportKinds, type ExportKind } from "#core/wasm/sections/exports.ts";
 import { compactImports } from "#core/wasm/sections/imports.ts";
 import { sectionNames, type SectionName } from "#core/wasm/sections/section.ts";
+import { branchHintName, customAnnotationsBefore } from "../annotations.ts";
+import type { CustomAnnotation } from "../annotations.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import { wordOf } from "../token.ts";
+import { BranchHints } from "./branch-hints.ts";
 import { writeConstant } from "./constant.ts";
 import { contentsToken, readLimits, writeLimits, writeTableType } from "./external-types.ts";
 import { encodeBody, functionTypeIndex, parameterSpace } from "./function.ts";
@@ -51,6 +54,8 @@ export class ModuleEncoder {
   /** Next index of each space while the fields are gone through a second time. */
   readonly #next = { type: 0, func: 0, table: 0, memory: 0, global: 0, tag: 0 };
   #start: number | undefined;
+  readonly #branchHints = new BranchHints();
+  readonly #customs: CustomAnnotation[] = [];
 
   encodeFields(fields: readonly FieldText[]): void {
     const { environment } = this;
@@ -58,6 +63,12 @@ export class ModuleEncoder {
     // All types that are defined come before those that are only used, wherever they stand.
     for (const text of fields) this.#typeField(text);
     for (const text of fields) this.#field(text);
+    for (const text of fields) this.customSections(text);
+  }
+
+  /** Takes over the custom sections that are written before a field, or before the end of the module. */
+  customSections(text: FieldText): void {
+    if (text.field.trivia.length > 0) this.#customs.push(...customAnnotationsBefore(text));
   }
 
   /** Puts the sections together. */
@@ -71,22 +82,36 @@ export class ModuleEncoder {
     writer.bytes(new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]));
     const types = new SectionWriter();
     for (const group of this.environment.functionTypes.groups) types.entry().bytes(group);
-    writeSection(writer, "type", types);
-    writeSection(writer, "import", this.#imports);
-    writeSection(writer, "function", this.#functions);
-    rows.append(this.#rows.table, writeSection(writer, "table", this.#tables));
-    writeSection(writer, "memory", this.#memories);
-    writeSection(writer, "tag", this.#tags);
-    rows.append(this.#rows.global, writeSection(writer, "global", this.#globals));
-    writeSection(writer, "export", this.#exports);
-    if (this.#start !== undefined) writeNumberSection(writer, "start", this.#start);
-    rows.append(this.#rows.element, writeSection(writer, "element", this.#elements));
-    if (this.environment.usesDataIndex) writeNumberSection(writer, "data count", this.#data.count);
-    const codeEntries = writeSection(writer, "code", this.#code);
+    const custom = (side: "before" | "after", section: string): void => {
+      for (const { name, bytes } of this.#customs.filter((one) => one.side === side && one.section === section))
+        writeCustomSection(writer, name, bytes);
+    };
+    const section = <Result>(word: string, write: () => Result): Result => {
+      custom("before", word);
+      const result = write();
+      custom("after", word);
+      return result;
+    };
+    custom("before", "first");
+    section("type", () => writeSection(writer, "type", types));
+    section("import", () => writeSection(writer, "import", this.#imports));
+    section("func", () => writeSection(writer, "function", this.#functions));
+    section("table", () => rows.append(this.#rows.table, writeSection(writer, "table", this.#tables)));
+    section("memory", () => writeSection(writer, "memory", this.#memories));
+    section("tag", () => writeSection(writer, "tag", this.#tags));
+    section("global", () => rows.append(this.#rows.global, writeSection(writer, "global", this.#globals)));
+    section("export", () => writeSection(writer, "export", this.#exports));
+    section("start", () => this.#start === undefined || writeNumberSection(writer, "start", this.#start));
+    section("elem", () => rows.append(this.#rows.element, writeSection(writer, "element", this.#elements)));
+    section("datacount", () => !this.environment.usesDataIndex || writeNumberSection(writer, "data count", this.#data.count));
+    if (!this.#branchHints.isEmpty) writeCustomSection(writer, branchHintName, this.#branchHints.finish());
+    const codeEntries = section("code", () => writeSection(writer, "code", this.#code));
     rows.append(this.#rows.code, codeEntries);
-    rows.append(this.#rows.data, writeSection(writer, "data", this.#data));
+    section("data", () => rows.append(this.#rows.data, writeSection(writer, "data", this.#data)));
+    custom("after", "last");
     const inner = { module: moduleName, locals: this.#localNames, labels: this.#labelNames };
-    writeCustomSection(writer, "name", encodeNames(this.environment, inner));
+    const names = encodeNames(this.environment, inner);
+    if (names.length > 0) writeCustomSection(writer, "name", names);
     const functions = this.#bodies.map(({ index, start, end, declarations, text }) => ({
       index,
       range: { start: moduleOffset(codeEntries + start), end: moduleOffset(codeEntries + end) },
@@ -252,6 +277,7 @@ export class ModuleEncoder {
     const rows = this.#rows.code;
     const firstRow = rows.count;
     const body = encodeBody(environment, text, rows);
+    this.#branchHints.add(index, text, rows, firstRow);
     const writer = this.#code.entry();
     const start = writer.length + ulebLength(body.bytes.length);
     writer.uleb(body.bytes.length);
@@ -352,7 +378,6 @@ function writeNumberSection(writer: ByteWriter, kind: SectionName, value: number
 }
 
 function writeCustomSection(writer: ByteWriter, name: string, contents: Uint8Array): void {
-  if (contents.length === 0) return;
   const inside = new ByteWriter();
   inside.name(name);
   inside.bytes(contents);

@@ -46,6 +46,13 @@ export class RowBuilder {
     this.#ends[row] = end;
   }
 
+  /** Offsets of the rows from `from` on, by where their text begins. */
+  offsetsByStart(from: number): ReadonlyMap<number, number> {
+    const found = new Map<number, number>();
+    for (let row = from; row < this.#offsets.length; row++) found.set(this.#starts[row]!, this.#offsets[row]!);
+    return found;
+  }
+
   /** Adds `distance` to the offsets of the rows from `from` on. */
   move(from: number, distance: number): void {
     for (let row = from; row < this.#offsets.length; row++) this.#offsets[row] = this.#offsets[row]! + distance;

@@ -1,4 +1,5 @@
 /** From a piece of text to a field with its tree. */
+import { annotationProblems } from "../annotations.ts";
 import { Field, Scope } from "../field.ts";
 import { Node } from "../node.ts";
 import type { NodeKind } from "../node.ts";
@@ -34,7 +35,9 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     case Role.end:
       whole(cursor, Node.stray);
   }
-  const problems = worthTelling(cursor);
+  const told = worthTelling(cursor);
+  const mayBeAnnotated = piece.trivia.length > 0 && piece.problems.length === 0 && annotated.has(piece.role);
+  const problems = mayBeAnnotated ? [...told, ...annotationProblems(piece, text, base)] : told;
   return new Field({
     tags: piece.tags,
     spans: piece.spans,
@@ -44,12 +47,15 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     reach: piece.reach,
     scope: piece.scope,
     hasLexicalProblems: piece.problems.length > 0,
-    hidesProblems: problems.length < cursor.problems.length,
+    hidesProblems: told.length < cursor.problems.length,
     problems,
     references: cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references),
     checkedTypeUses: cursor.checkedTypeUses,
   });
 }
+
+/** Pieces before or in which annotations of modules stand. */
+const annotated: ReadonlySet<Role> = new Set([Role.field, Role.closing, Role.end]);
 
 function worthTelling(cursor: Cursor): readonly PlacedProblem[] {
   // A string without end has taken the rest of its line.
