@@ -25,7 +25,7 @@ try {
   await once(properties, end, "--config", "test/soak/vitest.config.mjs");
   await once(["test/soak/go-fixes.ts"], end, "--config", "test/soak/go-fixes.config.mjs");
   await once(["test/soak/wasmtime.ts"], end, "--config", "test/soak/wasmtime.config.mjs");
-  await once(["test/soak/go-versions.ts", "test/soak/go-programs.ts"], end, "--config", "test/soak/go.config.mjs");
+  await once(["test/soak/go-versions.ts", "test/soak/go-programs.ts", "test/soak/go-calls.ts"], end, "--config", "test/soak/go.config.mjs");
   let rounds = 0;
   for (; Date.now() < end && violence.length > 0; rounds++) await once(violence, end);
   console.log(`soak: no failure; the kill tests ran ${rounds} times`);
