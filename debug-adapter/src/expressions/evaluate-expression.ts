@@ -1,3 +1,4 @@
+import { builtin } from "./zig-builtins.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
 import { childNamed, elementAt, withoutReferences } from "../values/navigate.ts";
@@ -171,7 +172,9 @@ async function apply(
     case "binary":
       return calculate(step.operator, first!, operands[1]!, evaluation);
     case "cast":
-      return castTo(typeWritten(step.type, frame, rules), first!, evaluation);
+      return castTo(typeWritten(step.type, frame, rules), first!, evaluation, step.how);
+    case "builtin":
+      return scalarValue(builtin(step.name, await Promise.all(operands.map((value) => toScalar(value, context))), rules));
     case "size-of":
       return scalarValue(await sizeOfValue(first!, evaluation));
     case "size-of-type":

@@ -39,7 +39,10 @@ function textOf(step: Exclude<Step, { kind: "guard" }>, operands: readonly strin
       return `(${first} ${step.operator} ${second})`;
     case "conditional":
       return `(${first} ? ${second} : ${third})`;
+    case "builtin":
+      return `@${step.name}(${operands.join(", ")})`;
     case "cast":
+      if (step.how) return `@as(${"*".repeat(step.type.pointers)}${step.type.name}, ${first})`;
       return `((${typeText(step.type)})${first})`;
     case "size-of":
       return `sizeof(${first})`;

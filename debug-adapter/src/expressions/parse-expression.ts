@@ -2,6 +2,7 @@ import type { Language } from "../symbols/module-symbols.ts";
 import { ExpressionError } from "./expression-error.ts";
 import {
   type BinaryOperator,
+  type CheckedCast,
   hasEffects,
   isBinary,
   precedence,
@@ -46,8 +47,11 @@ interface Bracket {
   /** Arguments of a call so far; `undefined` for other brackets. */
   arguments: number | undefined;
   method: string | undefined;
-  /** What the value in the brackets is converted to: `int(x)`, `static_cast<int>(x)`. */
+  /** What the value in the brackets is converted to: `int(x)`, `static_cast<int>(x)`, `@as(T, x)`. */
   cast: TypeSyntax | undefined;
+  readonly how?: CheckedCast;
+  /** Of Zig, whose arguments these are. */
+  readonly builtin?: string;
   slice: { readonly from: boolean; readonly inclusive: boolean } | undefined;
 }
 
@@ -113,6 +117,8 @@ class Parser {
         return this.#cut(false, token.text === "..=");
       case ".":
         return this.#enumerator();
+      case "@":
+        return this.#builtin();
       default:
         break;
     }
@@ -187,6 +193,30 @@ class Parser {
     if (!read.isCertain && !isOperand) return false;
     this.#wait({ kind: "cast", type: read.type });
     this.#at = read.end;
+    return true;
+  }
+
+  /** `@name(` of Zig. */
+  #builtin(): boolean {
+    const name = this.#tokens[this.#at + 1];
+    if (name?.kind !== "name" || !this.#isNext("(", 2))
+      throw new ExpressionError(`"@" stands where a value is expected in "${this.#text}"`);
+    this.#at += 2;
+    if (name.text !== "as" && name.text !== "sizeOf") {
+      this.#pending.push({ ...bracket(")"), arguments: 0, builtin: name.text });
+      return true;
+    }
+    const read = readTypeOfRust(this.#tokens, this.#at + 1);
+    const next = read && this.#tokens[read.end];
+    const isClosed = next?.kind === "operator" && next.text === (name.text === "as" ? "," : ")");
+    if (!read || !isClosed) throw new ExpressionError(`@${name.text} takes a type first`);
+    this.#at = read.end;
+    if (name.text === "sizeOf") {
+      this.#steps.push({ kind: "size-of-type", type: read.type });
+      return false;
+    }
+    const inner = this.#isNext("@") ? this.#tokens[this.#at + 2] : undefined;
+    this.#pending.push({ ...bracket(")"), cast: read.type, how: castOf(inner) });
     return true;
   }
 
@@ -335,8 +365,9 @@ class Parser {
     this.#reduce(0);
     const open = this.#pending.pop();
     if (open?.kind !== "bracket" || open.close !== close) throw new ExpressionError(`"${close}" closes nothing in "${this.#text}"`);
-    if (open.arguments !== undefined) this.#steps.push({ kind: "call", count: open.arguments + 1, method: open.method });
-    else if (open.cast) this.#steps.push({ kind: "cast", type: open.cast });
+    if (open.builtin !== undefined) this.#steps.push({ kind: "builtin", name: open.builtin, count: (open.arguments ?? 0) + 1 });
+    else if (open.arguments !== undefined) this.#steps.push({ kind: "call", count: open.arguments + 1, method: open.method });
+    else if (open.cast) this.#steps.push({ kind: "cast", type: open.cast, ...(open.how ? { how: open.how } : {}) });
     else if (open.slice) this.#steps.push({ kind: "slice", ...open.slice, to: true });
     else if (close === "]") this.#steps.push({ kind: "index" });
   }
@@ -361,6 +392,12 @@ const bracket = (close: ")" | "]"): Bracket => ({
   cast: undefined,
   slice: undefined,
 });
+
+/** What stands directly in `@as` says how its value is made to fit. */
+function castOf(inner: Token | undefined): CheckedCast {
+  if (inner?.kind === "name" && inner.text === "truncate") return "truncate";
+  return inner?.kind === "name" && inner.text === "bitCast" ? "bits" : "fits";
+}
 
 const isWordOperator = (token: Token): boolean =>
   token.kind === "name" && (Object.hasOwn(wordOperators, token.text) || token.text === "as");

@@ -15,7 +15,10 @@ export type Step =
   | { readonly kind: "binary"; readonly operator: BinaryOperator }
   /** `a ? b : c` */
   | { readonly kind: "conditional" }
-  | { readonly kind: "cast"; readonly type: TypeSyntax }
+  /** `how`: of Zig's `@as`, which takes what fits, the low bits of what is truncated, or the same bits. */
+  | { readonly kind: "cast"; readonly type: TypeSyntax; readonly how?: CheckedCast }
+  /** Of Zig; `count` operands. */
+  | { readonly kind: "builtin"; readonly name: string; readonly count: number }
   | { readonly kind: "size-of" }
   | { readonly kind: "size-of-type"; readonly type: TypeSyntax }
   /** `operator`: of `+=` and its like. */
@@ -29,6 +32,8 @@ export type Step =
   | { readonly kind: "guard"; readonly when: boolean; readonly depth: 0 | 1; readonly end: number }
   /** `count` arguments; below them lies what is called, or the object whose method `method` is. */
   | { readonly kind: "call"; readonly count: number; readonly method: string | undefined };
+
+export type CheckedCast = "fits" | "truncate" | "bits";
 
 /** `type`: written behind the number, or that of a character; `undefined`: what the language takes for such a number. */
 export type Literal =
@@ -104,6 +109,8 @@ export function operandCount(step: Step): number {
       return 3;
     case "slice":
       return 1 + Number(step.from) + Number(step.to);
+    case "builtin":
+      return step.count;
     case "call":
       return 1 + step.count;
   }
