@@ -24,7 +24,8 @@ export async function unknownSource(path: string, modules: readonly LoadedModule
   }
   const [note] = modules.flatMap(({ symbols }) => symbols.notes);
   if (note !== undefined) return note;
-  return `no debug information of the module names this file: it is not part of the program, or was compiled without debug information (${debugInfoAdvice(first!.wasm)}); if only its name differs, map it with "substitutePath"`;
+  const flags = first!.symbols.kind === "go" ? "" : `, or was compiled without debug information (${debugInfoAdvice(first!.wasm)})`;
+  return `no debug information of the module names this file: it is not part of the program${flags}; if only its name differs, map it with "substitutePath"`;
 }
 
 /** Why a line of a known source has no place; `undefined` where the breakpoint itself knows better. */

@@ -1,4 +1,5 @@
 import { ByteError } from "#core/bytes/reader.ts";
+import { printableText } from "#core/text/printable.ts";
 import { isBreakable } from "#core/wasm/breakable.ts";
 import { InstructionCursor } from "#core/wasm/instruction-cursor.ts";
 import { readLocals } from "#core/wasm/locals.ts";
@@ -87,8 +88,9 @@ class RuntimePanics implements ExceptionSource {
   async describe(stop: Stop, offset: ModuleOffset): Promise<StopException> {
     const place = this.places.find((row) => row.offset === offset);
     const kind = place?.fn.kind ?? "panic";
-    const text = place && (await this.#text(stop, place).catch(() => undefined));
-    return { id: kind, headline: `Paused on ${kind}`, text: text ?? kind, typeName: kind, message: text ?? "" };
+    const said = place && (await this.#text(stop, place).catch(() => undefined));
+    const text = said && printableText(said);
+    return { id: kind, headline: `Paused on ${kind}`, text: text || kind, typeName: kind, message: text ?? "" };
   }
 
   async #text(stop: Stop, { fn }: Place): Promise<string | undefined> {
@@ -110,7 +112,8 @@ class RuntimePanics implements ExceptionSource {
       },
       callForEffect: async (element, argument) => {
         const index = await stop.functionInTable(module, 0, element);
-        if (index === undefined) return false;
+        const func = index === undefined ? undefined : this.#module.functions[index];
+        if (index === undefined || !func || !hasParams(this.#module, func, 2)) return false;
         const kept = Uint8Array.from(await memory.read(0, unusedAddress, 8));
         try {
           return (await stop.callFunction(module, index, [unusedAddress, argument], callLimit)).kind === "returned";
