@@ -1,6 +1,14 @@
 /** What is worked out about a field when an editor asks, and kept on the field itself: it lives as long as the field does. */
+import type { LintFinding } from "./lints/lint.ts";
+import type { FieldUses } from "./lints/module-uses.ts";
+
 export interface FieldNotes {
+  /** What `lints/` says of the field by itself, and what the field uses of its module. */
+  lints?: readonly LintFinding[];
+  uses?: FieldUses;
   innerNames?: InnerNames;
+  /** What can be folded, as the server has it; it also hangs on whether other text is before the field in its first line. */
+  folds?: { readonly isAfterOther: boolean; readonly ranges: Uint32Array };
   /** Semantic tokens of names and indices, and of all tokens, as `features/semantic-tokens.ts` has them. */
   semanticTokens?: Uint32Array;
   allSemanticTokens?: Uint32Array;

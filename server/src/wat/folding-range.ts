@@ -37,12 +37,41 @@ export function foldingRanges(document: WatDocument): FoldingRange[] {
   const openings: number[] = [];
   document.fields.forEach((field, at) => {
     const source = document.fieldText(at);
-    comments(document, source, ranges);
+    for (const range of ownRanges(folds, source)) ranges.push(range);
     if (field.kind === Node.opening) openings.push(at);
     else if (field.kind === Node.closing) closeModule(folds, openings.pop(), source);
-    else if (field.kind !== Node.stray) fieldRanges(folds, source);
   });
   return firstPerLine(ranges.sort((left, right) => left.startLine - right.startLine || right.endLine - left.endLine));
+}
+
+/** Numbers per range that is kept: first and last line, counted from the line on which the field starts, and whether it is a comment. */
+const keptStride = 3;
+
+/** Ranges of one field. They are kept with it, because an editor asks again after each keystroke. */
+function ownRanges({ document, firstWords }: Folds, source: FieldText): FoldingRange[] {
+  const { lines, text } = document;
+  const { field, base } = source;
+  const firstLine = lines.lineAt(base);
+  // Whether a comment at the start stands alone in its line is the one thing that hangs on what is before the field.
+  const isAfterOther = text.slice(lines.lineStart(firstLine), base).trim() !== "";
+  const { folds } = field.notes;
+  if (folds?.isAfterOther === isAfterOther) return readRanges(folds.ranges, firstLine);
+  const ranges: FoldingRange[] = [];
+  comments(document, source, ranges);
+  if (field.kind !== Node.stray && field.kind !== Node.opening && field.kind !== Node.closing)
+    fieldRanges({ document, ranges, firstWords }, source);
+  const kept = ranges.flatMap(({ startLine, endLine, kind }) => [startLine - firstLine, endLine - firstLine, kind === undefined ? 0 : 1]);
+  field.notes.folds = { isAfterOther, ranges: Uint32Array.from(kept) };
+  return ranges;
+}
+
+function readRanges(kept: Uint32Array, firstLine: number): FoldingRange[] {
+  const ranges: FoldingRange[] = [];
+  for (let at = 0; at < kept.length; at += keptStride) {
+    const range = { startLine: kept[at]! + firstLine, endLine: kept[at + 1]! + firstLine };
+    ranges.push(kept[at + 2] === 0 ? range : { ...range, kind: FoldingRangeKind.Comment });
+  }
+  return ranges;
 }
 
 function closeModule(folds: Folds, opening: number | undefined, closing: FieldText): void {
@@ -95,7 +124,7 @@ function comments(document: WatDocument, { field, base }: FieldText, ranges: Fol
   let runStart = -1;
   let runEnd = -1;
   const finishRun = (): void => {
-    if (runEnd > runStart) ranges.push({ startLine: runStart, endLine: runEnd, kind: FoldingRangeKind.Comment });
+    if (runStart >= 0 && runEnd > runStart) ranges.push({ startLine: runStart, endLine: runEnd, kind: FoldingRangeKind.Comment });
     runStart = -1;
   };
   for (let at = 0; at < field.trivia.length; at += 3) {

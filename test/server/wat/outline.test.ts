@@ -132,3 +132,24 @@ describe("100 000 nested blocks", () => {
     expect(ranges[depth]).toMatchObject({ startLine: depth, endLine: depth + 1 });
   });
 });
+
+test("a comment behind code, below one that folds, is no fold of its own", () => {
+  const text = "(func\n  ;; one\n  ;; two\n  nop ;; three\n  nop)";
+  expect(foldingRanges(WatDocument.open(text, "wat")).map(({ startLine, endLine }) => [startLine, endLine])).toEqual([
+    [0, 4],
+    [1, 2],
+  ]);
+});
+
+test("after edits there are the folds of the whole text", () => {
+  let document = WatDocument.open("(module\n  (func\n    block\n      nop\n    end)\n\n  ;; one\n  ;; two\n  (func\n    nop))\n", "wat");
+  let random = 7;
+  for (let round = 0; round < 200; round++) {
+    foldingRanges(document);
+    random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
+    const start = random % document.text.length;
+    const text = ["\n", "(func\n", ")", ";; x\n", " ", "", "nop"][(random >>> 8) % 7]!;
+    document = document.edit([{ span: { start, end: Math.min(document.text.length, start + ((random >>> 16) % 3)) }, text }]);
+    expect(foldingRanges(document)).toEqual(foldingRanges(WatDocument.open(document.text, "wat")));
+  }
+});
