@@ -99,11 +99,13 @@ function skipValues(reader: ByteReader, shape: Abbreviation, unit: Unit): void {
 export function readAttribute(unit: Unit, offset: number, name: number): AttributeValue | undefined {
   try {
     const reader = new ByteReader(unit.section, offset, unit.end);
-    const shape = shapeOf(unit, reader.uleb(), offset);
-    for (const { name: here, rule, implicit } of shape.attributes) {
-      if (here === name) return readForm(reader, rule, unit, implicit);
-      skipForm(reader, rule, unit);
-    }
+    const { attributes } = shapeOf(unit, reader.uleb(), offset);
+    // Most entries have not what they are asked for, which their shapes tell.
+    const wanted = attributes.findIndex((candidate) => candidate.name === name);
+    if (wanted < 0) return undefined;
+    for (let at = 0; at < wanted; at++) skipForm(reader, attributes[at]!.rule, unit);
+    const { rule, implicit } = attributes[wanted]!;
+    return readForm(reader, rule, unit, implicit);
   } catch (error) {
     if (!(error instanceof ByteError)) throw error;
   }
