@@ -18,7 +18,7 @@ export interface CacheLimits {
 }
 
 const megabyte = 1024 * 1024;
-const usual: CacheLimits = { worthKeeping: 8 * megabyte, mostOfOne: 64 * megabyte, mostOfAll: 256 * megabyte, pause: 2000 };
+const usual: CacheLimits = { worthKeeping: 8 * megabyte, mostOfOne: 32 * megabyte, mostOfAll: 256 * megabyte, pause: 2000 };
 
 /** `file` holds the module; `undefined` where there is nothing to keep. Never rejects: a cache that cannot be used is none. */
 export async function openIndexCache(file: string, sections: DwarfSections, limits = usual): Promise<SavedIndexes | undefined> {
