@@ -99,6 +99,7 @@ export class GoLines {
    * next line with code of the functions around it, else to the next function below. `undefined` where there is none.
    */
   placesOf(file: string, line: number): LineMatch | undefined {
+    if (this.#isUnverified(file, line)) return undefined;
     const starts = this.#table.functionsOf(file).map((index) => this.#table.entry(index)?.startLine ?? 0);
     const below = [...new Set(starts.filter((start) => start > line))].sort((a, b) => a - b);
     for (const from of [line, ...below]) {
@@ -130,6 +131,14 @@ export class GoLines {
     return [...new Set([...own.filter(({ start }) => start >= last).map(({ index }) => index), ...others])];
   }
 
+  /** Whether the function around the line is in a listing of other sources: where its lines are is not known, and another function's are no answer. */
+  #isUnverified(file: string, line: number): boolean {
+    return this.functionsAround(file, line).some((index) => {
+      const { startLine = Infinity, name = "" } = this.#table.file(index, 0) === file ? (this.#table.entry(index) ?? {}) : {};
+      return startLine <= line && !isNested(name) && this.isListed(index) && this.aligned(index) === undefined;
+    });
+  }
+
   #placesFrom(file: string, line: number): LineMatch | undefined {
     const places = new Map<number, LinePlace[]>();
     for (const index of this.functionsAround(file, line)) {
@@ -149,13 +158,15 @@ export class GoLines {
     return found && { line: next, places: found };
   }
 
-  /** Places for breakpoints: where a function is entered, and where its lines begin; nothing of what the compiler made around another function. */
+  /** Places for breakpoints: where a function is entered, and where its lines begin; of what the compiler made around another function, those of the latter. */
   placesIn(index: DefinedIndex): readonly { readonly position: ListedPosition; readonly offset: ModuleOffset }[] {
     const lines = this.#linesOf(index);
-    if (!lines?.aligned.goFrame || this.#table.entry(index)?.wrapper) return [];
+    if (!lines?.aligned.goFrame) return [];
     const entry = declarationOffset(lines.aligned);
     const position = positionAt(lines.aligned, entry);
     const runs = lines.runs.map(({ position, start }) => ({ position, offset: start }));
+    const { wrapper, inlineTree } = this.#table.entry(index) ?? {};
+    if (wrapper) return inlineTree === undefined ? [] : runs.filter((run) => run.position.line !== position?.line);
     return position ? [{ position, offset: entry }, ...runs] : runs;
   }
 

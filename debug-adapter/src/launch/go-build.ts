@@ -13,6 +13,13 @@ export interface GoBuild {
   readonly variables: Promise<GoVariableSource | undefined>;
   /** Variables may be elsewhere than in their places in the frame. */
   readonly optimised?: boolean;
-  /** Lists another package of the program, by its import path; `undefined` where that is not possible. Never rejects. */
-  readonly listPackage?: (path: string) => Promise<Listing | undefined>;
+  /** Lists another package of the program; none where that is not possible. Never rejects. */
+  readonly listPackage?: (asked: PackageOfFile) => Promise<readonly Listing[]>;
+}
+
+export interface PackageOfFile {
+  /** Import path. */
+  readonly name: string;
+  /** One of its files, as the function table has it. */
+  readonly file: string;
 }

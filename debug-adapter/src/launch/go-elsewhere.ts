@@ -5,6 +5,7 @@ import type { GoBuild, LayoutsAnswer } from "./go-build.ts";
 import { goOfVersion, installedGo, type InstalledGo } from "#go-build/built-by.ts";
 import type { GoTarget } from "#go-build/command.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
+import { listElsewhere } from "./go-listing-elsewhere.ts";
 import { scriptBeside, supportScript } from "./go-support.ts";
 import type { BuildContext } from "./launch-plan.ts";
 
@@ -21,7 +22,16 @@ export async function goBuiltElsewhere(bytes: Uint8Array, context: BuildContext)
   const target = module.imports.some((entry) => entry.module === "gojs") ? "js" : "wasip1";
   const builtBy = goVersion(module);
   const installed = readInstalled(context);
-  const go = { listings: [], runtime: runtimeOf(builtBy, target, installed), variables: Promise.resolve(undefined) };
+  const same = installed.then((found) => ("problem" in found || builtBy === undefined ? undefined : goOfVersion(found, builtBy)));
+  const go: GoBuild = {
+    listings: [],
+    runtime: runtimeOf(builtBy, target, installed, same),
+    variables: Promise.resolve(undefined),
+    listPackage: async (asked) => {
+      const found = await same;
+      return found ? listElsewhere(found, target, context, asked) : [];
+    },
+  };
   const goSupport = target === "js" ? await supportOf(context.path, builtBy, installed) : undefined;
   return { go, ...(goSupport === undefined ? {} : { goSupport }) };
 }
@@ -36,10 +46,15 @@ async function readInstalled({ signal }: BuildContext): Promise<InstalledGo | { 
 }
 
 /** The runtime's types are those of a version: with another one they would be read wrongly. */
-async function runtimeOf(builtBy: string | undefined, target: GoTarget, asked: ReturnType<typeof readInstalled>): Promise<LayoutsAnswer> {
+async function runtimeOf(
+  builtBy: string | undefined,
+  target: GoTarget,
+  asked: ReturnType<typeof readInstalled>,
+  sameVersion: Promise<InstalledGo | undefined>,
+): Promise<LayoutsAnswer> {
   const installed = await asked;
   if ("problem" in installed) return installed;
-  const same = builtBy === undefined ? undefined : await goOfVersion(installed, builtBy);
+  const same = await sameVersion;
   if (same) return answeredLayouts(same.command, same.toolchain, target);
   return { problem: `the module was built by ${builtBy ?? "an unknown version of Go"}, and ${installed.toolchain.version} is installed` };
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { checkPreamble } from "#core/wasm/preamble.ts";
 import { buildError, BuildError } from "./build-problems.ts";
-import type { GoVariableSource } from "./go-build.ts";
+import type { GoVariableSource, PackageOfFile } from "./go-build.ts";
 import { findGo, type GoCommand, type GoTarget, runGo } from "#go-build/command.ts";
 import { isOptimised, splitFlags, withCompilerFlags } from "#go-build/flags.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
@@ -131,7 +131,7 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
       runtime,
       variables,
       optimised: isOptimised(flags),
-      listPackage: (path: string) => listPackage(others, path),
+      listPackage: async ({ name }: PackageOfFile) => [(await listPackage(others, name)) ?? []].flat(),
     };
     const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
     const kept = given.output === undefined ? {} : { file };

@@ -44,12 +44,12 @@ export async function goSymbols(
 }
 
 const noLines =
-  'the module was built without the compiler\'s listing: functions and stacks are shown, but it cannot stop in lines; debug its package ("mode": "debug") for that';
+  'the module was built without the compiler\'s listing, and from sources or with flags other than those of the folders that you work in: functions and stacks are shown, but it cannot stop in lines; debug its package ("mode": "debug") for that';
 
 class GoSymbols implements ModuleSymbols {
   readonly kind = "go";
   readonly notes: readonly string[];
-  readonly missingLines: string | undefined;
+  readonly #isListed: boolean;
   readonly threads: GoroutineThreads;
   readonly stepping: GoStepping;
   readonly exceptions: Panics;
@@ -68,8 +68,8 @@ class GoSymbols implements ModuleSymbols {
     this.#described = dwarf && hasLines(dwarf) ? new DwarfVariables(program, dwarf, options.limits) : undefined;
     this.#added = new AddedMemory(program);
     this.#packages = new PackageLines(program, build);
-    this.missingLines = this.#described || (build && build.listings.length > 0) ? undefined : noLines;
-    this.notes = [...(this.missingLines === undefined ? [] : [this.missingLines]), ...program.notes];
+    this.#isListed = build !== undefined && build.listings.length > 0;
+    this.notes = program.notes;
     const stops = new GoStops(program);
     this.#stops = stops;
     this.#calls = new GoroutineCalls(program, stops, this.#added);
@@ -80,6 +80,11 @@ class GoSymbols implements ModuleSymbols {
       (source) => source && new FrameVariables(program, stops, source, options.limits, build?.optimised ?? false),
     );
     this.expressions = this.#goExpressions();
+  }
+
+  /** As far as they were asked for. */
+  get missingLines(): string | undefined {
+    return this.#isListed || this.#described || this.#packages.haveLines ? undefined : noLines;
   }
 
   sources(): readonly SymbolSource[] {

@@ -1,6 +1,6 @@
 // Kinds of launches of Go: packages, tests, reactors, modules built elsewhere, and what goes wrong with each.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -78,7 +78,7 @@ describe("a module built elsewhere", () => {
     execFileSync("go", ["build", "-ldflags=-s -w", "-o", file, "."], { cwd: channels.folder, env });
     const client = connect();
     await client.initialize();
-    await client.request("launch", { program: file, cwd: channels.folder });
+    await client.request("launch", { program: file });
     const [refused] = await client.setBreakpoints(channels.path(), [channels.line("receive")]);
     expect(refused).toMatchObject({ verified: false, message: expect.stringContaining("without the compiler's listing") as unknown });
     const { breakpoints } = await client.request<{ breakpoints: object[] }>("setFunctionBreakpoints", {
@@ -95,6 +95,46 @@ describe("a module built elsewhere", () => {
     await client.request("setFunctionBreakpoints", { breakpoints: [] });
     await client.continue();
     expect(await client.ended()).toBe(3);
+  });
+
+  test.each([
+    ["as it is shipped", []],
+    ["for a debugger", ["-gcflags=-N -l"]],
+  ])("from the sources of the workspace, %s, stops in their lines", { timeout: buildLimit }, async (_how, flags) => {
+    const file = join(temporaryFolder(), "program.wasm");
+    const env = { ...process.env, GOOS: "wasip1", GOARCH: "wasm", GOFLAGS: "-buildvcs=false" };
+    execFileSync("go", ["build", ...flags, "-o", file, "."], { cwd: channels.folder, env });
+    const client = connect();
+    const receive = channels.line("receive");
+    const answers = await client.launch(
+      { program: file, workspaceFolders: [channels.folder] },
+      { breakpoints: { [channels.path()]: [receive], [channels.path("pool/pool.go")]: [channels.line("send", "pool/pool.go")] } },
+    );
+    expect(Object.values(answers).flat()).toMatchObject([{ verified: true }, { verified: true }]);
+    await client.stopped();
+    expect(await client.top()).toMatchObject({ name: "main.main", line: receive });
+    await client.continue();
+    await client.stopped();
+    expect(await client.top()).toMatchObject({ name: "pool.Double", line: channels.line("send", "pool/pool.go") });
+    expect(await client.evaluate("1 + 1").catch((error: Error) => error.message)).toMatch(/not built for debugging/);
+  });
+
+  test("from sources that were changed since cannot stop in them", { timeout: buildLimit }, async () => {
+    const folder = temporaryFolder();
+    cpSync(channels.folder, folder, { recursive: true });
+    const file = join(folder, "program.wasm");
+    const main = join(folder, "main.go");
+    const env = { ...process.env, GOOS: "wasip1", GOARCH: "wasm", GOFLAGS: "-buildvcs=false" };
+    execFileSync("go", ["build", "-o", file, "."], { cwd: folder, env });
+    writeFileSync(main, readFileSync(main, "utf8").replace("range 3", "range 4").replace("in <- 1;", "in <- 7;"));
+    const client = connect();
+    await client.initialize();
+    await client.request("launch", { program: file });
+    const [refused] = await client.setBreakpoints(main, [channels.line("receive")]);
+    expect(refused).toMatchObject({
+      verified: false,
+      message: expect.stringContaining("from sources or with flags other than") as unknown,
+    });
   });
 
   test("is read with the version that built it, whatever its folder asks for", { timeout: buildLimit }, async () => {
