@@ -9,6 +9,7 @@ const modules = ["panics.unknown", "panics.wasi", "aborts", "throws"];
 const folder = temporaryFolder({
   ...Object.fromEntries(modules.map((name) => [`${name}.wasm`, unpacked(`panics/${name}.wasm.gz`)])),
   "tinygo.wasm": unpacked("tinygo/main.opt0.wasm.gz"),
+  "tinygo-panics.wasm": unpacked("panics/tinygo/panics.opt0.wasm.gz"),
 });
 afterAll(() => folder.remove());
 
@@ -150,6 +151,28 @@ describe("a module without debug information", () => {
     const client = connect();
     await client.launch({ program: `${folder.path}/panics.wasi.wasm`, args: ["abort"] }, { filters });
     expect(await client.stopped()).toMatchObject({ text: "abort" });
+  });
+});
+
+describe("TinyGo", () => {
+  const launch = { program: `${folder.path}/tinygo-panics.wasm`, cwd: corpusFile("panics/tinygo") };
+
+  test.each(["text", "number", "error", "nil", "map", "divide"])("has the message that the program prints itself: %s", async (kind) => {
+    const client = connect();
+    await client.launch({ ...launch, args: [kind] }, { filters });
+    const { text } = await client.stopped();
+    expect((await shownFrame(client)).name).toBe("main.go");
+    await client.continue();
+    await client.ended();
+    // Texts stand in quotes, as in Go.
+    expect(`panic: ${text?.replaceAll('"', "")}\n`).toBe(client.output("stdout").replaceAll("\r", ""));
+  });
+
+  test("a value of a type with a name, of which the program prints no more than where the type is", async () => {
+    const client = connect();
+    await client.launch({ ...launch, args: ["named"] }, { filters });
+    expect(await client.stopped()).toMatchObject({ reason: "exception", text: "7" });
+    expect(await shownFrame(client)).toEqual({ line: lineOf("panics/tinygo/main.go", "//@named"), name: "main.go" });
   });
 });
 
