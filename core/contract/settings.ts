@@ -1,5 +1,12 @@
 import type { JsonSchema } from "./json-schema.ts";
 
+/** How a lint is shown. */
+const lintLevels = ["off", "hint", "information", "warning", "error"] as const;
+
+function lint<Level extends (typeof lintLevels)[number]>(level: Level, description: string) {
+  return { type: "string", enum: lintLevels, default: level, description, scope: "resource" } as const;
+}
+
 /**
  * Every setting of the extension, keyed without the prefix `goWasm.`.
  * The manifest's `contributes.configuration` and `docs/settings.md` are generated from this table; the language server gets the
@@ -102,6 +109,18 @@ export const settings = {
     description: "Show above definitions of WebAssembly text how often they are used, and as what they are exported.",
     scope: "resource",
   },
+  "wat.lint.unused": lint("warning", "Definitions that the module neither uses nor exports."),
+  "wat.lint.unused-local": lint("warning", "Locals that are never used."),
+  "wat.lint.unused-label": lint("hint", "Labels that nothing branches to."),
+  "wat.lint.unread-local": lint("warning", "Locals that are set and never read."),
+  "wat.lint.unreachable-code": lint("hint", "Instructions that are never reached."),
+  "wat.lint.shadowed-label": lint("warning", "Labels that hide another of the same name."),
+  "wat.lint.needless-mut": lint("warning", "Mutable globals that nothing sets."),
+  "wat.lint.needless-try-table": lint("warning", "`try_table` without a clause."),
+  "wat.lint.useless-catch": lint("warning", "Clauses of `try_table` behind one that catches the same."),
+  "wat.lint.empty-block": lint("hint", "Blocks and `else` without an instruction."),
+  "wat.lint.deprecated": lint("warning", 'Uses of what `(@deprecated "why")` stands before.'),
+  "wat.lint.implicit-module": lint("off", "Fields without `(module ...)` around them."),
   "wat.format.printWidth": {
     type: "integer",
     minimum: 20,

@@ -1,6 +1,5 @@
 /** What is worked out about a field when an editor asks, and kept on the field itself: it lives as long as the field does. */
-import type { LintFinding } from "./lints/lint.ts";
-import type { FieldUses } from "./lints/module-uses.ts";
+import type { FieldUses, LintFinding } from "./lints/finding.ts";
 
 export interface FieldNotes {
   /** What `lints/` says of the field by itself, and what the field uses of its module. */

@@ -60,6 +60,7 @@ import { watCodeActions } from "./wat/code-actions.ts";
 import { resolvedItem } from "./wat/completion.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
 import { Refusal, type DocumentParams, type WatRequest } from "./wat/feature.ts";
+import { lintDiagnostics } from "./wat/lint-diagnostics.ts";
 import { profileDiagnostics } from "./wat/profile-diagnostics.ts";
 import { runAssertionsCommand, scriptDiagnostics, scriptHints, scriptLenses } from "./wat/script-lens.ts";
 import { announced } from "./wat/registrations.ts";
@@ -222,7 +223,11 @@ export function startSession(connection: Connection, host: SessionHost): void {
     if (!before) return { version: undefined, items: (await closedDiagnosticsOf(slashed(uriToPath(uri)))).items };
     if (before.kind === "wat") {
       const ofText = values["wat.diagnostics"]
-        ? [...watDiagnostics(before.parsed, relatedUri(uri)), ...profileDiagnostics(before.parsed, values["wat.profile"])]
+        ? [
+            ...watDiagnostics(before.parsed, relatedUri(uri)),
+            ...profileDiagnostics(before.parsed, values["wat.profile"]),
+            ...lintDiagnostics(before.parsed, values),
+          ]
         : [];
       return { version: before.version, items: [...ofText, ...scriptDiagnostics(before.parsed, scripts.outcomes(before))] };
     }

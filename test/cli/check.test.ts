@@ -8,8 +8,8 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "go-wasm-check-"));
   mkdirSync(join(folder, "sub/node_modules"), { recursive: true });
-  writeFileSync(join(folder, "good.wat"), "(module (func))");
-  writeFileSync(join(folder, "bad.wat"), "(module\n  (; é ;) (func (result i32) i64.const 1))\n");
+  writeFileSync(join(folder, "good.wat"), '(module (func (export "f")))');
+  writeFileSync(join(folder, "bad.wat"), '(module\n  (; é ;) (func (result i32) i64.const 1) (export "f" (func 0)))\n');
   writeFileSync(join(folder, "sub/a b.wast"), "(module (func $f) (func $f))");
   writeFileSync(join(folder, "sub/node_modules/x.wat"), "(");
   writeFileSync(join(folder, "sub/notes.txt"), "(");
@@ -80,4 +80,19 @@ test.each([
   const run = await goWasm(folder, ...args);
   expect(run.code).toBe(code);
   expect(run.err).toMatch(said);
+});
+
+test("advice is a part of it, with its page, and does not fail it", async () => {
+  writeFileSync(join(folder, "idle.wat"), "(module (func $idle))");
+  try {
+    const advised = await goWasm(folder, "check", "idle.wat");
+    expect(advised).toMatchObject({
+      code: 0,
+      out: "idle.wat:1:15: warning: The function `$idle` is neither used nor exported. [unused]\n",
+    });
+    expect((await goWasm(folder, "check", "idle.wat", "-f", "sarif")).out).toContain("/docs/wat-lints.md#unused");
+    expect(await goWasm(folder, "check", "idle.wat", "--no-lints")).toEqual({ code: 0, out: "", err: "" });
+  } finally {
+    rmSync(join(folder, "idle.wat"));
+  }
 });

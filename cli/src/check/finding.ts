@@ -1,5 +1,6 @@
 /** What `go-wasm check` finds, whatever language it is in. */
 import type { Range0 } from "#core/text/positions.ts";
+import { lintCodes } from "#core/wat/lints/finding.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -15,5 +16,10 @@ export interface Finding {
   readonly related: readonly { readonly file: string; readonly range: Range0; readonly message: string }[];
 }
 
+const docs = "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs";
+
 /** The page that explains a code. */
-export const pageOf = (code: string): string => `https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/diagnostics/${code}.md`;
+export function pageOf(code: string): string {
+  const isLint = lintCodes.some((lint) => lint === code);
+  return isLint ? `${docs}/wat-lints.md#${code}` : `${docs}/diagnostics/${code}.md`;
+}

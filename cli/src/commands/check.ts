@@ -7,7 +7,7 @@ import { inputFiles } from "../check/inputs.ts";
 import { json } from "../check/json.ts";
 import { plain } from "../check/plain.ts";
 import { sarif } from "../check/sarif.ts";
-import { watFindings } from "../check/wat.ts";
+import { watFindings, watLints } from "../check/wat.ts";
 import { type Command, type CommandArguments, type CommandContext, CommandError, exitCode } from "../command.ts";
 import { readText } from "../files.ts";
 
@@ -28,6 +28,7 @@ export const check: Command = {
     format: { type: "string", short: "f", value: "format", help: "plain (the default), json or sarif" },
     target: { type: "string", value: "target", help: "of Go files: auto (the default), wasip1, wasip1-reactor, js or host" },
     "go-version": { type: "string", value: "version", help: "of Go, such as 1.26; the default is the installed one" },
+    "no-lints": { type: "boolean", help: "errors and warnings of WAT only, without advice about what is right" },
     tags: { type: "string", value: "tags", help: "build tags of Go, with commas between them" },
   },
   run: async ({ values, operands }, context) => {
@@ -41,7 +42,7 @@ export const check: Command = {
     const findings: Finding[] = [];
     for (const file of files) {
       if (context.signal.aborted) throw new CommandError("stopped");
-      findings.push(...(file.endsWith(".go") ? go.findings(file) : await findingsOfWat(file, context)));
+      findings.push(...(file.endsWith(".go") ? go.findings(file) : await findingsOfWat(file, values["no-lints"] !== true, context)));
     }
     context.out(printer(findings, context));
     return findings.some(({ severity }) => severity === "error") ? exitCode.problems : exitCode.done;
@@ -57,7 +58,8 @@ function goSettings({ target = "auto", "go-version": goVersion = "", tags = "" }
   return { target: target as GoCheckSettings["target"], goVersion: String(goVersion), buildTags: String(tags) };
 }
 
-async function findingsOfWat(file: string, { folder }: CommandContext): Promise<Finding[]> {
+async function findingsOfWat(file: string, lints: boolean, { folder }: CommandContext): Promise<Finding[]> {
   const text = await readText(resolve(folder, file));
-  return watFindings(file, WatDocument.open(text, /\.wast$/i.test(file) ? "wast" : "wat"));
+  const document = WatDocument.open(text, /\.wast$/i.test(file) ? "wast" : "wat");
+  return [...watFindings(file, document), ...(lints ? watLints(file, document) : [])];
 }

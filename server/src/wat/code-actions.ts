@@ -2,9 +2,10 @@
 import type { CodeAction } from "vscode-languageserver-types";
 import type { ActionParams, WatActionProvider } from "./action-provider.ts";
 import type { WatRequest } from "./feature.ts";
+import { lintActions } from "./lint-actions.ts";
 import { spellingActions } from "./spelling-actions.ts";
 
-const providers: readonly WatActionProvider[] = [spellingActions];
+const providers: readonly WatActionProvider[] = [spellingActions, lintActions];
 
 export function watCodeActions(request: WatRequest, params: ActionParams): CodeAction[] {
   const { only } = params.context;

@@ -8,7 +8,12 @@ let client: LspClient;
 let pushed: LspClient;
 beforeAll(async () => {
   bundle = await bundleServer();
-  [client, pushed] = await Promise.all([LspClient.start(bundle.server), LspClient.start(bundle.server, { pull: false })]);
+  // Advice about functions that nothing uses has tests of its own.
+  const initializationOptions = { goWasm: { "wat.lint.unused": "off" } };
+  [client, pushed] = await Promise.all([
+    LspClient.start(bundle.server, { initializationOptions }),
+    LspClient.start(bundle.server, { pull: false, initializationOptions }),
+  ]);
 });
 afterAll(async () => {
   await Promise.all([client.stop(), pushed.stop()]);

@@ -1,0 +1,42 @@
+/** Labels that nothing branches to, and labels that hide another of the same name. */
+import { forEachInnerUse, innerNames } from "../features/inner-names.ts";
+import { InnerUse } from "../field-notes.ts";
+import type { LintEdit, LintFinding } from "./finding.ts";
+import { nameIn, removal, tokensSpan, type FieldLint } from "./lint.ts";
+
+export const labelLints: FieldLint = (source) => {
+  const { field } = source;
+  const names = innerNames(source);
+  if (names.labels.length === 0) return [];
+  const used = new Set<number>();
+  const repeated = new Map<number, number[]>();
+  forEachInnerUse(names, (token, kind, meant) => {
+    if (kind === InnerUse.labelByName || kind === InnerUse.labelByIndex) used.add(meant);
+    else if (kind === InnerUse.labelRepeated) repeated.set(meant, [...(repeated.get(meant) ?? []), token]);
+  });
+  const found: LintFinding[] = [];
+  const open: { readonly end: number; readonly name: string }[] = [];
+  const around = new Map<string, number>();
+  for (const node of names.labels) {
+    while (open.length > 0 && open[open.length - 1]!.end <= node) {
+      const { name } = open.pop()!;
+      around.set(name, around.get(name)! - 1);
+    }
+    const token = field.nameToken(node);
+    if (token === undefined) continue;
+    const name = source.nameOf(token);
+    const span = tokensSpan(source, token, token + 1);
+    const depth = around.get(name) ?? 0;
+    if (depth > 0) {
+      const message = `The label \`${nameIn(source, token)}\` hides that of a block around this one. Give it another name.`;
+      found.push({ code: "shadowed-label", message, ...span });
+    }
+    around.set(name, depth + 1);
+    open.push({ end: field.nodeEnd(node), name });
+    if (used.has(node) || name.startsWith("_")) continue;
+    const edits = [token, ...(repeated.get(node) ?? [])].map((place): LintEdit => removal(source, place, place + 1));
+    const message = `Nothing branches to the label \`${nameIn(source, token)}\`.`;
+    found.push({ code: "unused-label", message, ...span, fix: { title: "Remove the label", edits, isForAll: true } });
+  }
+  return found;
+};

@@ -1,0 +1,84 @@
+/** All lints, over a document. Kept by field, so that an edit costs what it touches and a look at what the fields use. */
+import type { Span } from "#core/text/positions.ts";
+import type { WatDocument, WatEdit } from "../document.ts";
+import type { FieldText } from "../field.ts";
+import { Node } from "../node.ts";
+import { blockLints } from "./blocks.ts";
+import { labelLints } from "./labels.ts";
+import type { LintCode, LintFinding } from "./finding.ts";
+import type { FieldLint } from "./lint.ts";
+import { unusedLocals } from "./locals.ts";
+import { moduleLints } from "./module-lints.ts";
+import { unreachableCode } from "./unreachable.ts";
+
+const fieldLints: readonly FieldLint[] = [unusedLocals, labelLints, unreachableCode, blockLints];
+
+/** More of them in one text help nobody. */
+const most = 1000;
+
+/** Tokens of a field beyond which nobody has written it, or reads advice about it; each keystroke in it would wait for that. */
+const mostTokens = 200_000;
+
+/** Advice about a text. Offsets are UTF-16 units from its start. */
+export interface WatAdvice {
+  readonly code: LintCode;
+  readonly message: string;
+  readonly span: Span;
+  readonly fix?: { readonly title: string; readonly edits: readonly WatEdit[]; readonly isForAll: boolean };
+}
+
+const ofDocument = new WeakMap<WatDocument, readonly WatAdvice[]>();
+
+/**
+ * Advice about the modules of a `.wat` text, in its order, at most 1 000. Modules with a syntax error get none, since what looks unused may
+ * be what is being typed. `isWanted` tells which lints are on.
+ */
+export function lintsOf(document: WatDocument, isWanted: (code: LintCode) => boolean): readonly WatAdvice[] {
+  let known = ofDocument.get(document);
+  if (known === undefined) {
+    known = findAll(document);
+    ofDocument.set(document, known);
+  }
+  return known.filter(({ code }) => isWanted(code)).slice(0, most);
+}
+
+function findAll(document: WatDocument): WatAdvice[] {
+  const found: WatAdvice[] = [];
+  if (document.kind !== "wat") return found;
+  for (const module of document.modules) {
+    const fields = document.fields.slice(module.first, module.end);
+    if (!module.isWhole || fields.some(({ problems }) => problems.length > 0)) continue;
+    for (let at = module.first; at < module.end; at++) {
+      const { kind, tokenCount } = document.fields[at]!;
+      if (kind !== Node.funcField || tokenCount > mostTokens) continue;
+      const source = document.fieldText(at);
+      for (const finding of findingsOf(source)) found.push(placed(finding, source.base));
+    }
+    for (const { at, finding } of moduleLints(document, module)) found.push(placed(finding, document.starts[at]!));
+  }
+  return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
+}
+
+function findingsOf(source: FieldText): readonly LintFinding[] {
+  const { notes } = source.field;
+  notes.lints ??= fieldLints.flatMap((lint) => lint(source));
+  return notes.lints;
+}
+
+function placed({ code, message, start, end, fix }: LintFinding, base: number): WatAdvice {
+  const advice = { code, message, span: { start: base + start, end: base + end } };
+  if (fix === undefined) return advice;
+  const edits = fix.edits.map((edit) => ({ span: { start: base + edit.start, end: base + edit.end }, text: edit.text }));
+  return { ...advice, fix: { title: fix.title, edits, isForAll: fix.isForAll } };
+}
+
+/** All fixes that need no second look, in the order of the text. Of those that overlap the first counts; a second run gets the rest. */
+export function fixAll(document: WatDocument, isWanted: (code: LintCode) => boolean): WatEdit[] {
+  const chosen: WatEdit[] = [];
+  for (const { fix } of lintsOf(document, isWanted)) {
+    if (fix?.isForAll !== true) continue;
+    const isFree = fix.edits.every(({ span }) => chosen.every((other) => other.span.end <= span.start || span.end <= other.span.start));
+    if (isFree) chosen.push(...fix.edits);
+  }
+  return chosen.sort((left, right) => left.span.start - right.span.start);
+}

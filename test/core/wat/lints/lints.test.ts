@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { WatDocument } from "#core/wat/document.ts";
+import { lintCodes } from "#core/wat/lints/finding.ts";
+import { fixAll, lintsOf } from "#core/wat/lints/lints.ts";
+import { applied } from "./apply.ts";
+
+const all = (code: string): boolean => code !== "implicit-module";
+
+/** Code and marked text of all findings. */
+function found(text: string, isWanted = all): string[] {
+  const document = WatDocument.open(text, "wat");
+  expect(document.problems()).toEqual([]);
+  return lintsOf(document, isWanted).map(({ code, span }) => `${code}: ${text.slice(span.start, span.end)}`);
+}
+
+describe("each lint", () => {
+  test.each([
+    [
+      "unused function, global, type, import",
+      '(module (import "a" "b" (func $i)) (type $t (func)) (func $f) (global $g i32 (i32.const 0)))',
+      ["unused: $i", "unused: $t", "unused: $f", "unused: $g"],
+    ],
+    ["unused passive data", '(module (memory (export "m") 1) (data $d "x") (data (i32.const 0) "y"))', ["unused: $d"]],
+    ["unused local", '(module (func (export "f") (param $p i32) (local $x i32) (local $_y i32)))', ["unused-local: $x"]],
+    ["unread local", '(module (func (export "f") (local $x i32) (local.set $x (i32.const 1))))', ["unread-local: $x"]],
+    ["local by index", '(module (func (export "f") (result i32) (local i32 i64) (local.get 0)))', ["unused-local: i64"]],
+    ["unused label", '(module (func (export "f") block $a br $a end block $b nop end $b))', ["unused-label: $b"]],
+    [
+      "shadowed label",
+      '(module (func (export "f") block $a br $a block $a br $a end end))',
+      ["unreachable-code: block $a br $a end", "shadowed-label: $a"],
+    ],
+    [
+      "unreachable code",
+      '(module (func (export "f") (result i32) (return (i32.const 1)) nop (drop (i32.const 1))))',
+      ["unreachable-code: nop (drop (i32.const 1))"],
+    ],
+    [
+      "needless mut",
+      '(module (global $g (mut i32) (i32.const 0)) (func (export "f") (result i32) global.get $g))',
+      ["needless-mut: (mut i32)"],
+    ],
+    [
+      "empty block",
+      '(module (func (export "f") block end (loop) i32.const 1 if nop else end))',
+      ["empty-block: block", "empty-block: loop", "empty-block: else"],
+    ],
+    ["needless try_table", '(module (func (export "f") try_table nop end))', ["needless-try-table: try_table"]],
+    [
+      "useless catch",
+      '(module (func (export "f") block $l try_table (catch_all $l) (catch_all $l) nop end end))',
+      ["useless-catch: (catch_all $l)"],
+    ],
+    ["deprecated", '(module (@deprecated "use $g") (func $f) (func (export "g") call $f))', ["deprecated: $f"]],
+  ])("%s", (_, text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  test("fields without a module", () => {
+    expect(found('(func (export "f"))', () => true)).toEqual(["implicit-module: func"]);
+  });
+});
+
+describe("nothing is said of", () => {
+  test.each([
+    '(module (global (export "g") (mut i32) (i32.const 0)))',
+    '(module (global $g (mut i32) (i32.const 0)) (export "g" (global $g)))',
+    '(module (global $g (mut i32) (i32.const 0)) (func (export "f") (global.set $g (global.get $g))))',
+    '(module (memory 1) (func (export "f") (drop (i32.load (i32.const 0)))))',
+    "(module (func $_f))",
+    "(module (func $f) (start $f))",
+    '(module (func $f) (table (export "t") funcref (elem $f)))',
+    '(module (type $p (func (param i32))) (func (export "f") (type $p) (local i32) (local.set 1 (local.get 0)) (drop (local.get 1))))',
+    '(module (func (export "f") (if (i32.const 1) (then (br 0)) (else (nop))) nop))',
+  ])("%s", (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test("a module with a mistake in it, whose rest may be about to be written", () => {
+    const document = WatDocument.open("(module (func $f) (func i32.bogus))", "wat");
+    expect(lintsOf(document, all)).toEqual([]);
+  });
+});
+
+test("all fixes at once", () => {
+  const text = `(module
+  (global $g (mut i32) (i32.const 0))
+  (func (export "f") (result i32)
+    (local $x i32) ;; of no use
+    block $l
+      nop
+    end $l
+    block end
+    global.get $g))
+`;
+  const document = WatDocument.open(text, "wat");
+  expect(applied(text, fixAll(document, all))).toBe(`(module
+  (global $g i32 (i32.const 0))
+  (func (export "f") (result i32) ;; of no use
+    block
+      nop
+    end
+    global.get $g))
+`);
+});
+
+test("an edit in one function leaves the findings of others as they are", () => {
+  const text = '(module (func (export "f") (local $x i32)) (func (export "g") nop))';
+  const before = WatDocument.open(text, "wat");
+  const [first] = lintsOf(before, all);
+  const at = text.indexOf("nop");
+  const after = before.edit([{ span: { start: at, end: at }, text: "unreachable " }]);
+  expect(lintsOf(after, all).map(({ code }) => code)).toEqual([first!.code, "unreachable-code"]);
+});
+
+describe("the page shows each lint", () => {
+  const page = readFileSync(new URL("../../../../docs/wat-lints.md", import.meta.url), "utf8");
+  const examples = Array.from(page.matchAll(/^## ([a-z-]+)\n[^]*?```wat lint=([a-z-]+)\n([^]*?)```/gm), ([, title, code, text]) => ({
+    title: title!,
+    code: code!,
+    text: text!,
+  }));
+
+  test("and no other", () => {
+    expect(examples.map(({ title }) => title).sort()).toEqual([...lintCodes].sort());
+  });
+
+  test.each(examples)("$title", ({ title, code, text }) => {
+    expect(code).toBe(title);
+    const document = WatDocument.open(text, "wat");
+    expect(document.problems()).toEqual([]);
+    expect(lintsOf(document, () => true).map((advice) => advice.code)).toEqual([code]);
+  });
+});
