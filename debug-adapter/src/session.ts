@@ -7,7 +7,7 @@ import { ExpressionError } from "./expressions/expression-error.ts";
 import { requests } from "./requests/index.ts";
 import { type ErrorDialog, RequestError, type SessionState } from "./requests/request.ts";
 import { checkedArguments } from "./requests/request-arguments.ts";
-import { RequestOrder } from "./requests/request-order.ts";
+import { isCall, RequestOrder } from "./requests/request-order.ts";
 import { newSessionState } from "./requests/session-state.ts";
 
 /** Bytes that may wait for the client. */
@@ -76,7 +76,8 @@ export class DebugAdapter extends DebugSession {
     try {
       if (!handler) throw new RequestError(`the request "${request.command}" is not supported`);
       const args = checkedArguments(request.command, request.arguments);
-      const { body, afterwards } = await this.#order.run(request.command, () => handler.handle(this.#state, args as never));
+      const handle = (): ReturnType<typeof handler.handle> => handler.handle(this.#state, args as never);
+      const { body, afterwards } = await this.#order.run(request.command, handle, isCall(request.command, args));
       if (body !== undefined) response.body = body;
       this.sendResponse(response as Response);
       afterwards?.();

@@ -9,13 +9,12 @@
  * the runtime is in use. After every other failure the memory is put back as it was.
  */
 import { joinProgramCounter, type DefinedIndex, splitProgramCounter, toFunctionIndex } from "#core/go/binary/program-counter.ts";
-import { fieldOffset } from "#core/go/layouts/go-type-table.ts";
-import { collectorPlaces, type CollectorPlaces } from "#core/go/runtime/collector-places.ts";
 import { wordAt } from "#core/go/runtime/memory-task.ts";
 import type { CallOutcome, EngineModule, Stop, WasmFrame } from "../../engine/engine.ts";
 import { ExpressionError } from "../../expressions/expression-error.ts";
 import type { GoCallEnd } from "../../expressions/go/caller.ts";
 import type { AddedMemory } from "./added-memory.ts";
+import { type CallRuntime, callRuntime } from "./call-runtime.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops, RunningGo } from "./go-stop.ts";
 
@@ -35,7 +34,9 @@ const stackSize = 0x10_0000;
 const pageSize = 0x1_0000;
 /** Behind the stack: what the runtime reads of ours. */
 const controlSize = 256;
-const control = { enter: 0, leave: 64, deferredFunction: 128, deferred: 160 } as const;
+const control = { buffer: 0, deferredFunction: 128, deferred: 160 } as const;
+/** Of a `runtime.gobuf`, at most. */
+const bufferSize = 128;
 /** Globals of the module (cmd/internal/obj/wasm/a.out.go). */
 const registers = { stackPointer: 0, context: 1, goroutine: 2, result: 3, pause: 7 } as const;
 /** Of a function that does not exist: the table has none below 0x1000, so that a call of it traps. */
@@ -44,41 +45,18 @@ const word = 8;
 /** `_StackGuard` where the goroutine does not tell (internal/abi/stack.go). */
 const usualGuard = 928;
 
-/** Offsets in structs of the runtime. */
-interface Layout {
-  readonly goroutine: Readonly<Record<"stackGuard" | "panic" | "deferred" | "size", number>>;
-  readonly machine: Readonly<Record<"locks" | "allocating", number>>;
-  readonly saved: Readonly<Record<"stackPointer" | "counter" | "goroutine" | "context", number>> & {
-    /** Of the register in which, up to Go 1.24, `runtime.deferproc` says whether a panic was recovered. */
-    readonly result: number | undefined;
-  };
-  readonly deferred: Readonly<Record<"stackPointer" | "counter" | "function", number>>;
-  readonly panic: Readonly<Record<"value" | "isExit", number>>;
-}
-
-/** What is needed of the program for any call. */
-interface Runtime {
-  readonly layout: Layout;
-  readonly collector: CollectorPlaces;
-  /** Enters what a `runtime.gobuf` says. */
-  readonly enter: DefinedIndex;
-  readonly loop: DefinedIndex;
-  /** What no goroutine returns from: stacks end there. */
-  readonly outermost: DefinedIndex;
-}
-
 export class GoroutineCalls {
   readonly #program: GoProgram;
   readonly #stops: GoStops;
   readonly #added: AddedMemory;
   readonly #stacks = new WeakMap<EngineModule, number>();
-  readonly #runtime: Runtime | undefined;
+  readonly #runtime: CallRuntime | undefined;
 
   constructor(program: GoProgram, stops: GoStops, added: AddedMemory) {
     this.#program = program;
     this.#stops = stops;
     this.#added = added;
-    this.#runtime = runtimeOf(program);
+    this.#runtime = callRuntime(program);
   }
 
   /** Bounds of the stack of the goroutine that can call functions at a stop. Rejects with {@link ExpressionError}, which says why, where none can. */
@@ -126,7 +104,7 @@ export class GoroutineCalls {
   async #checkIdle(
     stop: Stop,
     module: EngineModule,
-    { layout, collector }: Runtime,
+    { layout, collector }: CallRuntime,
     goroutine: number,
   ): Promise<{ low: number; high: number; guard: number; links: readonly [number, number] }> {
     const [g, enabled, phase] = await stop.readMemory(module, 0, [
@@ -159,7 +137,7 @@ export class GoroutineCalls {
 
 /** The goroutine before the call. */
 interface CallState {
-  readonly runtime: Runtime;
+  readonly runtime: CallRuntime;
   readonly top: WasmFrame;
   readonly registers: { readonly stackPointer: number; readonly context: number; readonly goroutine: number; readonly result: bigint };
   /** Bounds of its stack, and how far functions go down in it that do not ask for more. */
@@ -198,20 +176,27 @@ class GoroutineCall {
 
   async run(): Promise<GoCallEnd> {
     const kept = await this.#stop.keepMemory(this.#module, 0);
-    await this.#prepare();
-    await this.#enter(control.enter);
-    const failed = await this.#runLoop();
-    const isPanic = failed !== undefined && (await this.#register(registers.context)) === this.#control + control.deferredFunction;
-    if (failed !== undefined && !isPanic) {
+    try {
+      await this.#prepare();
+      const end = await this.#runFunction();
+      await this.#leave();
+      await this.#release();
+      await kept.drop();
+      return end;
+    } catch (error) {
       await this.#leave();
       await kept.putBack();
-      throw new ExpressionError(failed);
+      throw error;
     }
-    const end = isPanic ? await this.#panic() : await this.#returned();
-    await this.#leave();
-    await this.#release();
-    await kept.drop();
-    return end;
+  }
+
+  async #runFunction(): Promise<GoCallEnd> {
+    await this.#enter(this.#base, this.#called.closure);
+    const failed = await this.#runLoop();
+    if (failed === undefined) return this.#returned();
+    const isPanic = (await this.#register(registers.context)) === this.#control + control.deferredFunction;
+    if (isPanic) return this.#panic();
+    throw new ExpressionError(`${failed}; what it did to the program's memory is undone`);
   }
 
   async #prepare(): Promise<void> {
@@ -222,15 +207,6 @@ class GoroutineCall {
     await this.#write(this.#base, concat(words(back), this.#called.frame));
     const block = new Uint8Array(controlSize);
     const put = (at: number, value: number): void => block.set(words(value), at);
-    const gobuf = (at: number, stackPointer: number, context: number): void => {
-      put(at + layout.saved.stackPointer, stackPointer);
-      put(at + layout.saved.counter, this.#called.counter);
-      put(at + layout.saved.goroutine, before.goroutine);
-      put(at + layout.saved.context, context);
-      if (layout.saved.result !== undefined) new DataView(block.buffer).setBigInt64(at + layout.saved.result, before.result, true);
-    };
-    gobuf(control.enter, this.#base, this.#called.closure);
-    gobuf(control.leave, before.stackPointer, before.context);
     put(control.deferredFunction, noFunction);
     put(control.deferred + layout.deferred.stackPointer, frameStart);
     put(control.deferred + layout.deferred.counter, back);
@@ -258,18 +234,19 @@ class GoroutineCall {
 
   /** Why it has failed; `undefined` where the function has returned. */
   async #runLoop(): Promise<string | undefined> {
-    const start = splitProgramCounter(this.#called.counter)!;
+    const start = splitProgramCounter(this.#called.counter);
+    if (!start) return "what is called is no function";
     let outcome = await this.#callGo(start.index, 0);
     for (;;) {
-      if (outcome.kind === "too-long") return `the call was ended after ${limit / 1000} s; what it did to the program's memory is undone`;
-      if (outcome.kind === "failed") return `the call failed: ${outcome.message}; what it did to the program's memory is undone`;
+      if (outcome.kind === "too-long") return `the call was ended after ${limit / 1000} s`;
+      if (outcome.kind === "failed") return `the call failed: ${outcome.message}`;
       if ((await this.#register(registers.pause)) !== 0)
-        return "the call waits for JavaScript, which cannot run while the program is stopped; what it did to the program's memory is undone";
+        return "the call waits for JavaScript, which cannot run while the program is stopped";
       const stackPointer = await this.#register(registers.stackPointer);
       if (outcome.value === 0 && stackPointer === this.#base + word) return undefined;
       const [bytes] = await this.#stop.readMemory(this.#module, 0, [{ address: stackPointer - word, length: word }]);
       const next = splitProgramCounter(wordAt(bytes!, 0) ?? 0);
-      if (!next) return "the call has left Go's functions; what it did to the program's memory is undone";
+      if (!next) return "the call has left Go's functions";
       outcome = await this.#callGo(next.index, next.block);
     }
   }
@@ -297,21 +274,28 @@ class GoroutineCall {
       // Told to pause, the runtime's loop does nothing but take that back.
       await this.#stop.callFunction(this.#module, this.#functionIndex(this.#state.runtime.loop), [], limit);
     }
-    await this.#enter(control.leave);
+    const { stackPointer, context } = this.#state.registers;
+    await this.#enter(stackPointer, context);
   }
 
-  /** Sets the registers as a `gobuf` of ours says. What the function uses of the stack for that is put back. */
-  async #enter(gobuf: number): Promise<void> {
+  /** Sets the registers. What `gogo` reads and writes on the stacks for that is put back. */
+  async #enter(stackPointer: number, context: number): Promise<void> {
     const { layout, enter } = this.#state.runtime;
+    const { goroutine, result } = this.#state.registers;
+    const buffer = new Uint8Array(bufferSize);
+    const view = new DataView(buffer.buffer);
+    view.setBigUint64(layout.saved.stackPointer, BigInt(stackPointer), true);
+    view.setBigUint64(layout.saved.counter, BigInt(this.#called.counter), true);
+    view.setBigUint64(layout.saved.goroutine, BigInt(goroutine), true);
+    view.setBigUint64(layout.saved.context, BigInt(context), true);
+    if (layout.saved.result !== undefined) view.setBigInt64(layout.saved.result, result, true);
+    await this.#write(this.#control + control.buffer, buffer);
     const argument = (await this.#register(registers.stackPointer)) + word;
-    const [saved] = await this.#stop.readMemory(this.#module, 0, [
-      { address: this.#control + gobuf + layout.saved.stackPointer, length: word },
-    ]);
-    const pieces = [argument, wordAt(saved!, 0)! - word].map((address) => ({ address, length: word }));
+    const pieces = [argument, stackPointer - word].map((address) => ({ address, length: word }));
     const before = await this.#stop.readMemory(this.#module, 0, pieces);
-    await this.#write(argument, words(this.#control + gobuf));
-    const outcome = await this.#callGo(enter, 0);
-    if (outcome.kind !== "returned") throw new ExpressionError("the goroutine's registers could not be set");
+    await this.#write(argument, words(this.#control + control.buffer));
+    const outcome = await this.#stop.callFunction(this.#module, this.#functionIndex(enter), [0], limit);
+    if (outcome.kind !== "returned") throw new Error("the goroutine's registers could not be set");
     for (const [at, { address }] of pieces.entries()) await this.#write(address, before[at]!);
   }
 
@@ -333,40 +317,6 @@ class GoroutineCall {
   #write(address: number, bytes: Uint8Array): Promise<void> {
     return this.#stop.writeMemory(this.#module, 0, address, bytes);
   }
-}
-
-function runtimeOf(program: GoProgram): Runtime | undefined {
-  const { table, module, layouts } = program;
-  const layout = layouts && layoutOf(layouts.types);
-  const named = (name: string): DefinedIndex | undefined => table.find(name)[0];
-  const test = named("runtime.gcTrigger.test");
-  const func = test === undefined ? undefined : program.functionOf(test);
-  const collector = func && collectorPlaces(module, func);
-  const [enter, loop, outermost] = [named("runtime.gogo"), named("wasm_pc_f_loop"), named("runtime.goexit")];
-  if (!layout || !collector || enter === undefined || loop === undefined || outermost === undefined) return undefined;
-  return { layout, collector, enter, loop, outermost };
-}
-
-function layoutOf(types: Parameters<typeof fieldOffset>[0]): Layout | undefined {
-  const [g, m] = [types.runtimeStruct("runtime.g"), types.runtimeStruct("runtime.m")];
-  const [panic, deferred] = [types.runtimeStruct("runtime._panic"), types.runtimeStruct("runtime._defer")];
-  const missing = new Set<string>();
-  const at = (struct: typeof g, ...path: readonly string[]): number => {
-    const offset = fieldOffset(types, struct, ...path);
-    if (offset === undefined) missing.add(path.join("."));
-    return offset ?? 0;
-  };
-  const saved = (name: string): number => at(g, "sched", name) - at(g, "sched");
-  const returned = fieldOffset(types, g, "sched", "ret");
-  const result = returned === undefined ? undefined : returned - at(g, "sched");
-  const layout: Layout = {
-    goroutine: { stackGuard: at(g, "stackguard0"), panic: at(g, "_panic"), deferred: at(g, "_defer"), size: g?.size ?? 0 },
-    machine: { locks: at(m, "locks"), allocating: at(m, "mallocing") },
-    saved: { stackPointer: saved("sp"), counter: saved("pc"), goroutine: saved("g"), context: saved("ctxt"), result },
-    deferred: { stackPointer: at(deferred, "sp"), counter: at(deferred, "pc"), function: at(deferred, "fn") },
-    panic: { value: at(panic, "arg"), isExit: at(panic, "goexit") },
-  };
-  return missing.size > 0 ? undefined : layout;
 }
 
 function words(...values: readonly number[]): Uint8Array {
