@@ -5,8 +5,9 @@ import type { GoTypeTable } from "../layouts/go-type-table.ts";
 
 /** A program refers to some thousands; a damaged module may refer to ever more. */
 const mostTypes = 100_000;
-/** How deep arrays and structs are looked into for what they must be aligned to. */
+/** How deep arrays and structs are looked into for what they must be aligned to, and at how many types. */
 const deepest = 32;
+const mostLooks = 10_000;
 const wordSize = 8;
 
 /** Adds types to a table. What one refers to is added with it, one after the other, since types may be cyclic and deep. */
@@ -155,18 +156,25 @@ function basicKindOf({ name, size, encoding }: BaseType): GoBasicKind | undefine
   }
 }
 
-/** Bytes. */
+/** Bytes. Nothing of Go is aligned to more than a word. */
 function alignOf(type: DataType): number {
   const waiting = [{ type, depth: 0 }];
   let align = 1;
-  for (let next = waiting.pop(); next && align < wordSize; next = waiting.pop()) {
+  let looks = 0;
+  for (let next = waiting.pop(); next && align < wordSize && looks < mostLooks; next = waiting.pop()) {
     const { type: inner, depth } = next;
+    looks++;
     if (inner.kind === "base") align = Math.max(align, inner.encoding === "complex" ? inner.size / 2 : Math.min(inner.size, wordSize));
     else if (inner.kind === "pointer") align = wordSize;
-    else if (depth > deepest) continue;
-    else if (inner.kind === "array") waiting.push({ type: inner.element, depth: depth + 1 });
-    else if (inner.kind === "struct") waiting.push(...inner.members().map((member) => ({ type: member.type, depth: depth + 1 })));
-    else if (inner.kind === "alias") waiting.push(...[inner.target() ?? []].flat().map((target) => ({ type: target, depth: depth + 1 })));
+    else if (depth < deepest) for (const part of partsOf(inner)) waiting.push({ type: part, depth: depth + 1 });
   }
   return align;
+}
+
+/** Types that have a place in values of the type. */
+function partsOf(type: DataType): readonly DataType[] {
+  if (type.kind === "array") return [type.element];
+  if (type.kind === "struct") return type.members().map((member) => member.type);
+  const target = type.kind === "alias" ? type.target() : undefined;
+  return target ? [target] : [];
 }
