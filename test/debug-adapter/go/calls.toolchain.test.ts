@@ -95,3 +95,22 @@ test("nothing gets in between a call and what it is made of", { timeout: buildLi
   await client.ended();
   expect(client.output("stdout")).toBe("1788 3 127\n");
 });
+
+test.each([{ invoke: { export: "twice", args: [21] } }, { host: "host.mjs" }])(
+  "in an export, by %o",
+  { timeout: buildLimit },
+  async ({ invoke, host }) => {
+    const reactor = new GoTestProgram("reactor");
+    const client = connect();
+    const caller = host === undefined ? { invoke } : { host: reactor.path(host) };
+    await client.launch({ program: reactor.folder, ...caller }, { breakpoints: { [reactor.path()]: [reactor.line("receive")] } });
+    await client.stopped();
+    expect(await call(client, "twice(4)")).toBe("8");
+    expect(await call(client, "twice(n)")).toBe("42");
+    expect(await client.step("next")).toBe(`${reactor.line("return")} main.twice`);
+    expect(await call(client, "twice(result)")).toBe("84");
+    await client.continue();
+    expect(await client.ended()).toBe(0);
+    expect(client.output("stdout")).toMatch(/^42\n/);
+  },
+);
