@@ -7,8 +7,8 @@ import type { EncodedWat } from "../encode.ts";
 /** Longer texts take longer to encode than anybody wants to wait for an answer. */
 const longest = 500_000;
 
-/** Of the text that was asked about last. */
-let last: { readonly document: WatDocument; readonly module: BoundModule; readonly encoded: EncodedWat | undefined } | undefined;
+/** Of the text that was asked about last; empty where it has errors. */
+let last: { readonly document: WatDocument; readonly isRight: boolean; readonly modules: Map<BoundModule, EncodedWat> } | undefined;
 
 export interface EncodedInstruction {
   /** Offset in the binary module. */
@@ -22,8 +22,7 @@ const byteLimit = 24;
 /** The bytes of the instruction whose text starts at a UTF-16 offset; `undefined` where the module is long, or cannot be encoded. */
 export function encodedAt(document: WatDocument, module: BoundModule, start: number): EncodedInstruction | undefined {
   if (document.text.length > longest) return undefined;
-  if (last?.document !== document || last.module !== module) last = { document, module, encoded: encodedModule(document, module) };
-  const { bytes, rows } = last.encoded ?? {};
+  const { bytes, rows } = encodedModule(document, module) ?? {};
   if (bytes === undefined || rows === undefined) return undefined;
   // Rows are in the order of offsets; texts of one section go up with them, but sections have an order of their own.
   const row = rows.starts.indexOf(start);
@@ -36,6 +35,9 @@ export function encodedAt(document: WatDocument, module: BoundModule, start: num
 }
 
 function encodedModule(document: WatDocument, module: BoundModule): EncodedWat | undefined {
-  if (!module.isWhole || module.isRejected || document.syntaxProblems().length > 0) return undefined;
-  return encodeModule(document, module);
+  if (last?.document !== document) last = { document, isRight: document.syntaxProblems().length === 0, modules: new Map() };
+  if (!last.isRight || !module.isWhole || module.isRejected) return undefined;
+  const known = last.modules.get(module) ?? encodeModule(document, module);
+  last.modules.set(module, known);
+  return known;
 }
