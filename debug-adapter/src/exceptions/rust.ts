@@ -26,6 +26,8 @@ export const rustFunctions = [panicHandler, rustPanic] as const;
 const methodsAt = 3;
 const mostMethods = 4;
 const noString = 0x8000_0000;
+/** The linker puts nothing below. */
+const lowestAddress = 1024;
 
 /**
  * The type of a payload is told by the first method that its table names, whatever lies behind the table. Any other than a text stays unread.
@@ -47,8 +49,13 @@ function sliceText([address = 0, length = 0]: readonly number[], context: PanicC
   return address === 0 ? Promise.resolve(undefined) : textAt(context, address, length);
 }
 
-/** `{ string: Option<String>, inner: &Arguments }`. */
+/**
+ * `{ string: Option<String>, inner: &Arguments }`, as the compiler lays it out today. What does not look like a text with its capacity is none:
+ * another order would make an address of a number, which is low, or a text of what is not one, which has zeros.
+ */
 async function formattedText(data: number, context: PanicContext): Promise<string | undefined> {
   const [capacity = noString, address = 0, length = 0] = await wordsAt(context, data, 3);
-  return capacity < noString && length > 0 && length <= capacity ? textAt(context, address, length) : undefined;
+  if (capacity >= noString || length === 0 || length > capacity || address < lowestAddress) return undefined;
+  const text = await textAt(context, address, length);
+  return text?.includes("\0") ? undefined : text;
 }

@@ -24,6 +24,7 @@ export class ExceptionStops {
   /** Makes `filters` those that the user wants; part of the next {@link apply}. */
   choose(filters: readonly ExceptionFilter[]): void {
     this.#filters = new Set(filters);
+    this.#told = undefined;
   }
 
   /** Sets what is wanted in the engine and in all modules. */
@@ -46,13 +47,13 @@ export class ExceptionStops {
     const filter = filterOf(exception);
     const isWanted = this.#filters.has(filter) || (filter === "abort" && this.#filters.has("trap"));
     const isTrap = filter !== "uncaught" && stop.frames[0]?.kind === "wasm";
-    return isWanted && (!exception.handled || isTrap) && !this.#isTold(stop);
+    return isWanted && (!exception.handled || isTrap) && !this.#isTold(stop.frames);
   }
 
   /** The error of the language's runtime that the stop is at. */
   async watchedAt(stop: Stop): Promise<StopException | undefined> {
     for (const { module, offset } of stop.hits) {
-      if (!this.#breakpoints.isWatched(module, offset) || this.#isTold(stop)) continue;
+      if (!this.#breakpoints.isWatched(module, offset) || this.#isTold(stop.frames.slice(1))) continue;
       const loaded = this.#modules.find(({ engine }) => engine === module);
       this.#told = loaded && { module, fn: loaded.wasm.functionAt(offset)?.index };
       return loaded?.exceptions?.describe(stop, offset);
@@ -60,8 +61,8 @@ export class ExceptionStops {
     return undefined;
   }
 
-  /** A panic that the user has seen ends in an abort, and that in a trap: these are not shown, too. */
-  #isTold({ frames }: Stop): boolean {
+  /** A panic that the user has seen ends in an abort, and that in a trap: these are not shown, too. `frames`: those below which it happens. */
+  #isTold(frames: Stop["frames"]): boolean {
     const told = this.#told;
     const wasm = told && this.#modules.find(({ engine }) => engine === told.module)?.wasm;
     if (!wasm || told.fn === undefined) return false;

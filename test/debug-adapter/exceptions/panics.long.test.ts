@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { sharedAdapterTests } from "../../support/adapter-test.ts";
 import type { DapClient } from "../../support/dap-client.ts";
@@ -174,6 +174,30 @@ describe("TinyGo", () => {
     expect(await client.stopped()).toMatchObject({ reason: "exception", text: "7" });
     expect(await shownFrame(client)).toEqual({ line: lineOf("panics/tinygo/main.go", "//@named"), name: "main.go" });
   });
+});
+
+test("a script that goes on after a panic stops at the next one, and once at each", async () => {
+  const host = `${folder.path}/host.cjs`;
+  writeFileSync(
+    host,
+    `const { readFileSync } = require("node:fs");
+const compiled = new WebAssembly.Module(readFileSync(${JSON.stringify(`${folder.path}/panics.unknown.wasm`)}));
+for (const kind of [0, 1, 1]) {
+  const { exports } = new WebAssembly.Instance(compiled, {});
+  try { exports.run(kind); } catch (error) { console.log("caught", error.message); }
+}
+`,
+  );
+  const client = connect();
+  await client.launch({ host, cwd }, { filters });
+  const texts: (string | undefined)[] = [];
+  for (let count = 0; count < 3; count++) {
+    texts.push((await client.stopped()).text);
+    await client.continue();
+  }
+  expect(texts).toEqual(["plain text", "the answer is 3", "the answer is 3"]);
+  expect(await client.ended()).toBe(0);
+  expect(client.output("stdout")).toBe("caught unreachable\n".repeat(3));
 });
 
 describe("what is not asked for", () => {
