@@ -1,5 +1,6 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { printableLine } from "#core/text/printable.ts";
+import { moduleOffset, type ModuleOffset } from "#core/wasm/offsets.ts";
 import { functionName } from "#core/wasm/function-name.ts";
 import { InstructionList, type ListedInstruction } from "../disassembly/instruction-list.ts";
 import type { LoadedModule } from "../program/loaded-module.ts";
@@ -37,48 +38,48 @@ async function described(
   const program = programOf(state);
   const first = listed.findIndex((entry) => entry !== undefined);
   const last = listed.findLastIndex((entry) => entry !== undefined);
-  const edge = (at: number): number => {
-    if (first < 0) return at;
-    // Each instruction has an address of its own, also where there is none.
-    return at < first ? Math.max(0, listed[first]!.range.start - (first - at)) : listed[last]!.range.end + at - last - 1;
+  // Each has an address of its own, also where there is no instruction.
+  const edge = (at: number): ModuleOffset => {
+    if (first < 0) return moduleOffset(at);
+    return moduleOffset(at < first ? Math.max(0, listed[first]!.range.start - (first - at)) : listed[last]!.range.end + at - last - 1);
   };
   const found: DebugProtocol.DisassembledInstruction[] = [];
   let before: string | undefined;
   for (const [at, entry] of listed.entries()) {
     if (!entry) {
-      const address = program.addresses.reference({ module: module.engine, offset: edge(at) as ListedInstruction["range"]["start"] });
+      const address = program.addresses.reference({ module: module.engine, offset: edge(at) });
       found.push({ address, instruction: "", presentationHint: "invalid" });
       continue;
     }
     const source = await placeOf(state, program, module, entry);
-    const { key, ...position } = source ?? { key: undefined };
-    const { location, ...line } = position as Partial<Position>;
     found.push({
       address: program.addresses.reference({ module: module.engine, offset: entry.range.start }),
       instructionBytes: bytesText(module.wasm.bytes.subarray(entry.range.start, entry.range.end)),
       instruction: printableLine(entry.text),
       ...(entry.isFirst ? { symbol: printableLine(functionName(module.wasm, entry.fn)) } : {}),
-      ...line,
-      ...(location && (key !== before || found.length === 0) ? { location } : {}),
+      ...(source ? { line: source.line, column: source.column } : {}),
+      ...(source && source.key !== before ? { location: source.location } : {}),
     });
-    before = key;
+    before = source?.key;
   }
   return found;
 }
 
 interface Position {
+  /** Names the source. */
+  readonly key: string;
   readonly location: DebugProtocol.Source;
   readonly line: number;
   readonly column: number;
 }
 
-/** Where the instruction comes from; `key` names the source. */
+/** Where the instruction comes from. */
 async function placeOf(
   state: SessionState,
   program: Program,
   module: LoadedModule,
   { range }: ListedInstruction,
-): Promise<(Position & { readonly key: string }) | undefined> {
+): Promise<Position | undefined> {
   const { symbols } = module;
   if (symbols.kind === "disassembly") return undefined;
   const position = await symbols.positionOf(range.start);
