@@ -244,6 +244,7 @@ export function readSettings(given: unknown, fallback: SettingValues = defaultSe
   for (const [name, row] of Object.entries<Setting>(settings)) {
     const value = valueAt(given, name);
     if (typeof value !== typeof row.default) continue;
+    if (row.type === "integer" && !(Number.isSafeInteger(value) && (value as number) >= (row.minimum ?? Number.MIN_SAFE_INTEGER))) continue;
     if (row.enum && !row.enum.includes(value as string)) continue;
     values[name] = value;
   }

@@ -29,6 +29,11 @@ describe("readSettings", () => {
     expect(readSettings(Object.create({ "go.target": "js" }))).toEqual(defaultSettings());
   });
 
+  test("takes an integer only if it is one, and not too small", () => {
+    expect(readSettings({ "wat.format.printWidth": 60 })["wat.format.printWidth"]).toBe(60);
+    for (const wrong of [60.5, 1, Number.NaN, "60"]) expect(readSettings({ "wat.format.printWidth": wrong })).toEqual(defaultSettings());
+  });
+
   test("gives values of the declared types for any JSON", () => {
     const keys = Object.keys(settings);
     const anyJson = fc.oneof(fc.jsonValue(), fc.dictionary(fc.constantFrom(...keys, "go", "wat"), fc.jsonValue()));
@@ -36,7 +41,8 @@ describe("readSettings", () => {
       fc.property(anyJson, (given) => {
         const values: Record<string, unknown> = readSettings(given);
         for (const [name, row] of Object.entries<Setting>(settings)) {
-          expect(typeof values[name]).toBe(row.type);
+          if (row.type === "integer") expect(Number.isInteger(values[name]) && (values[name] as number) >= (row.minimum ?? 0)).toBe(true);
+          else expect(typeof values[name]).toBe(row.type);
           if (row.enum) expect(row.enum).toContain(values[name]);
         }
       }),
