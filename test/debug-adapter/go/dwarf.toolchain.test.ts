@@ -141,3 +141,22 @@ test("one with optimisations stops in lines", { timeout: buildLimit }, async () 
   await client.continue();
   expect(await client.ended()).toBe(3);
 });
+
+test("the body of a loop over a function has its own variables, and says where the others are", { timeout: buildLimit }, async () => {
+  const loops = new GoTestProgram("loops");
+  const main = loops.path();
+  const client = connect();
+  await client.launch({ program: written(loops.folder, "loops") }, { breakpoints: { [main]: allMarks(main) } });
+  for (let stops = 0; stops < 20; stops++) {
+    await client.stopped();
+    const { id, name } = await client.top();
+    if (!/-range\d+$/.test(name)) {
+      await client.continue();
+      continue;
+    }
+    const { Locals = {} } = await client.scopes(id);
+    expect(Locals["(variables)"]?.value).toBe("<other variables of the function with this loop are in its own frame>");
+    return;
+  }
+  throw new Error("no stop in the body of a loop over a function");
+});

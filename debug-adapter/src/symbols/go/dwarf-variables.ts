@@ -4,13 +4,14 @@ import { DescribedTypes } from "#core/go/dwarf/described-types.ts";
 import { GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 import type { GoGlobal } from "#core/go/layouts/layouts.ts";
 import { packageOf } from "#core/go/package-of.ts";
+import { loopFunction } from "#core/go/variables/loop-body.ts";
 import type { GoScope } from "../../expressions/go/scope.ts";
 import { GoValues, variableAddress } from "../../values/go.ts";
 import type { GoLoadLimits, GoProgramFacts } from "../../values/go/go-program.ts";
 import { UnreadableError } from "../../values/go/memory-words.ts";
 import type { DwarfSymbols } from "../dwarf.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
-import { FrameScope } from "./frame-scope.ts";
+import { FrameScope, unknownLocals } from "./frame-scope.ts";
 import type { GoProgram } from "./go-program.ts";
 import { programFacts } from "./program-facts.ts";
 import { StopMemories } from "./stop-memories.ts";
@@ -48,7 +49,9 @@ export class DwarfVariables {
     const of = (kind: Scope["kind"]): readonly Variable[] => found.find((scope) => scope.kind === kind)?.variables ?? [];
     const values = new GoValues(this.#facts, this.#memories.of(frame.stop, frame.module), this.#limits);
     const locals = [...of("arguments"), ...of("locals")].flatMap((variable) => this.#local(values, variable));
-    const path = packageOf(this.#program.table.name(unwound.go.frame.index));
+    const name = this.#program.table.name(unwound.go.frame.index);
+    const path = packageOf(name);
+    if (loopFunction(name) !== undefined) locals.push(aroundLoop);
     const globals = of("globals").flatMap((variable) => this.#global(values, variable, path));
     return [
       { name: "Locals", kind: "locals", variables: locals },
@@ -105,6 +108,14 @@ export class DwarfVariables {
     return { name, typeName: goType.name, language: "go", value: { kind: "go", load, place } };
   }
 }
+
+/** Stands for what the body of a loop over a function does not use itself. */
+const aroundLoop: Variable = {
+  name: unknownLocals,
+  typeName: undefined,
+  language: "go",
+  value: { kind: "unavailable", reason: "other variables of the function with this loop are in its own frame" },
+};
 
 /** What the compiler needs for itself. */
 const hidden = /^(?:\.dict|\.closureptr|#yield.*)$/;

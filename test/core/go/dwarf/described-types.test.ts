@@ -75,22 +75,22 @@ test("types that were written as DWARF are the same when they are read", () => {
     expect(told(read, read.get(described.of(written.of(id(at))))!), type.name).toEqual(told(table, type));
 });
 
-const base: DataType = { kind: "base", name: "uint8", size: 1, encoding: "unsigned" };
+const byte: DataType = { kind: "base", name: "uint8", size: 1, encoding: "unsigned" };
 
 test("deep, wide and endless types end", () => {
   const table = new GoTypeTable([], new Map(), new Map(), new Map());
   const described = new DescribedTypes(table);
-  let deep = base;
+  let deep: DataType = byte;
   for (let depth = 0; depth < 50_000; depth++) deep = { kind: "array", name: "", size: 1, count: 1, element: deep };
   expect(table.get(described.of(deep))?.kind).toBe("array");
-  let shared = base;
+  let shared: DataType = byte;
   for (let depth = 0; depth < 40; depth++) {
-    const type = shared;
+    const type: DataType = shared;
     const members = Array.from({ length: 100 }, (_, at) => ({ name: `m${at}`, type, offset: 0, inherited: false }));
     shared = { kind: "struct", name: `s${depth}`, size: 1, flavour: "struct", members: () => members };
   }
   expect(table.get(described.of(shared))).toMatchObject({ kind: "struct", align: 1 });
-  const members = Array.from({ length: 500_000 }, (_, at) => ({ name: `m${at}`, type: base, offset: at, inherited: false }));
+  const members = Array.from({ length: 500_000 }, (_, at) => ({ name: `m${at}`, type: byte, offset: at, inherited: false }));
   expect(table.get(described.of({ kind: "struct", name: "wide", size: 1, flavour: "struct", members: () => members }))?.kind).toBe(
     "struct",
   );
