@@ -182,7 +182,14 @@ class GoSymbols implements ModuleSymbols {
     const scope = await (this.#described ?? variables)?.expressionScope(frame);
     if (!scope) return undefined;
     const { stop, module } = frame;
-    const parts = { stops: this.#stops, calls: this.#calls, added: this.#added, variables, changed: () => this.expressions.forget(stop) };
+    const parts = {
+      program: this.#program,
+      stops: this.#stops,
+      calls: this.#calls,
+      added: this.#added,
+      variables,
+      changed: () => this.expressions.forget(stop),
+    };
     const memory = {
       write: async (writes: readonly Write[]) => {
         for (const { address, bytes } of writes) await stop.writeMemory(module, 0, address, bytes);

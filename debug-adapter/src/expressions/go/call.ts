@@ -151,7 +151,7 @@ const aligned = (offset: number, alignment: number): number => Math.ceil(offset 
 
 /** As it is to lie on the stack; what the evaluation has made for it is brought into the program's memory. */
 async function argumentBytes(evaluation: Evaluation, calls: GoCaller, operand: GoOperand, type: GoType): Promise<Uint8Array> {
-  const bytes = await bytesToAssign(evaluation, operand, type);
+  const bytes = (await inInterface(evaluation, calls, operand, type)) ?? (await bytesToAssign(evaluation, operand, type));
   const base = type.kind === "string" || type.kind === "slice" ? wordAt(bytes, 0) : 0;
   if (!isScratch(base)) {
     if (operand.kind === "value" && isScratch(operand.address) && pointsToScratch(bytes))
@@ -164,6 +164,13 @@ async function argumentBytes(evaluation: Evaluation, calls: GoCaller, operand: G
   const room = length === 0 ? 0 : await calls.allocate(await readBytes(loader.memory, base, length * size));
   if (room === undefined) throw new ExpressionError("there is no room in the program's memory for the arguments");
   return type.kind === "slice" ? words(room, length, length) : words(room, length);
+}
+
+/** A pointer as an empty interface holds it; other values would need memory of their own, which Delve does not give them either. */
+async function inInterface({ loader }: Evaluation, calls: GoCaller, operand: GoOperand, type: GoType): Promise<Uint8Array | undefined> {
+  if (type.kind !== "interface" || type.methods.length > 0 || operand.kind !== "value" || operand.type.kind !== "pointer") return undefined;
+  const descriptor = calls.typeDescriptor(operand.type.name);
+  return descriptor === undefined ? undefined : words(descriptor, await readWord(loader.memory, operand.address));
 }
 
 function pointsToScratch(bytes: Uint8Array): boolean {

@@ -1,13 +1,16 @@
 /** Calls of functions for expressions in one frame. */
+import { packageOf } from "#core/go/package-of.ts";
 import type { GoCaller } from "../../expressions/go/caller.ts";
 import { ExpressionError } from "../../expressions/expression-error.ts";
 import type { LogicalFrame } from "../module-symbols.ts";
 import type { AddedMemory } from "./added-memory.ts";
 import type { FrameVariables } from "./frame-variables.ts";
 import type { GoroutineCalls } from "./goroutine-call.ts";
+import type { GoProgram } from "./go-program.ts";
 import type { GoStops } from "./go-stop.ts";
 
 interface Parts {
+  readonly program: GoProgram;
   readonly stops: GoStops;
   readonly calls: GoroutineCalls;
   readonly added: AddedMemory;
@@ -18,7 +21,7 @@ interface Parts {
 
 /** `undefined` in a frame that belongs to no goroutine. */
 export function frameCalls(
-  { stops, calls, added, variables, changed }: Parts,
+  { program, stops, calls, added, variables, changed }: Parts,
   { stop, module, unwound }: LogicalFrame,
 ): GoCaller | undefined {
   if (!unwound) return undefined;
@@ -34,6 +37,7 @@ export function frameCalls(
       return calls.check(stop, module, goroutine);
     },
     signature: (name) => variables?.signature(name),
+    typeDescriptor: (name) => variables?.typeDescriptor(name, packageOf(program.table.name(frame.index))),
     call: async (counter, closure, bytes) => {
       await checkTop();
       try {

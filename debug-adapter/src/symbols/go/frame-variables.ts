@@ -197,6 +197,11 @@ export class FrameVariables {
     return this.#addressesOf(packageOf(fullName)).get(fullName) ?? this.#addressesOf(path).get(fullName);
   }
 
+  /** Where the descriptor of a type lies, by the type's name; `undefined` where no code of the package at `path` mentions it. */
+  typeDescriptor(name: string, path: string): number | undefined {
+    return this.#addressesOf(path).get(`type:${name}`);
+  }
+
   /** Parameters and results of a function by its name in the function table; `undefined` where they are not known. */
   signature(name: string): GoSignature | undefined {
     const func = this.#named(name);

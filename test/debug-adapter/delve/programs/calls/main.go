@@ -148,6 +148,21 @@ func failure(kind int) error {
 	}
 	return &codeError{kind}
 }
+
+type holds struct {
+	at   *point
+	list []int
+}
+
+func takes(h holds) int                   { return len(h.list) }
+func firstOf(points [2]*point) *point     { return points[0] }
+func identity(points [2]*point) [2]*point { return points }
+func variadic(numbers ...int) int         { return len(numbers) }
+func takesAny(value any) string           { return fmt.Sprintf("%T", value) }
+func many(a int8, b string, c float32, d bool, e point, f []int, g *point) (bool, int8, float32, point, []int, *point, string) {
+	return d, a, c, e, f, g, b
+}
+
 func empty() any      { return nil }
 func boxed(x int) any { return x }
 
@@ -166,6 +181,11 @@ func main() {
 	err := failure(3)
 	wrapped := fmt.Errorf("wrapped: %w", errPlain)
 	text := "αβγ"
+	onStack := point{1, 2}
+	onStack.scale(2)
+	pair := [2]*point{heap, heap}
+	holder := holds{at: &onStack, list: list[:1]}
+	any1 := any(p)
 	//@eval call add(1, 2)
 	//@eval call add(list[0], base)
 	//@eval call add(1, 2) + 3
@@ -220,6 +240,31 @@ func main() {
 	//@eval call apply(addBase, 4)
 	//@eval call empty()
 	//@eval call boxed(5)
+	//@eval call keep(&onStack)
+	//@eval call keep(nil)
+	//@eval call onStack.scale(2)
+	//@eval call takes(holder)
+	//@eval call firstOf(pair)
+	//@eval call firstOf(pair).String()
+	//@eval call makePoint(1, 2).X
+	//@eval call makePoint(3, 4).add(q).Y
+	//@eval call sorted(list)[0]
+	//@eval call len(words("x y x"))
+	//@eval call words("x y x")["x"]
+	//@eval call any1.(main.point).add(q)
+	//@eval call add(1, 2) == 3
+	//@eval call concat("a", "b") + "c"
+	//@eval call identity(pair)
+	//@eval call many(1, "two", 3.5, true, p, list, heap)
+	//@eval call variadic(list)
+	//@eval call variadic(1, 2)
+	//@eval call takesAny(heap)
+	//@eval call takesAny(5)
+	//@eval call takesAny(s)
+	//@eval call takesAny(nil)
+	//@eval call (*point).scale(heap, 2)
+	//@eval call main.add(3, 4)
+	//@eval call strings.ToUpper(text)
 	//@eval call add(1)
 	//@eval call add(1, 2, 3)
 	//@eval call add("a", 2)
@@ -231,7 +276,7 @@ func main() {
 	//@eval add(1, 2)
 	//@eval call add
 	//@eval call p
-	fmt.Println(p, q, heap, who, list, base, s, noShape, noFunc == nil, err, text, wrapped) //@stop
+	fmt.Println(p, q, heap, who, list, base, s, noShape, noFunc == nil, err, text, wrapped, onStack, pair, holder, any1) //@stop
 	fmt.Println(addBase(1), double(1), total)
 	if len(os.Args) > 5 {
 		fmt.Println(add(1, 2), mixed(1, true, 2, 3), concat("", ""), join(nil, ""), half(1), words(""), sorted(nil), fib(1), deep(1))
@@ -242,6 +287,9 @@ func main() {
 		fmt.Println(divmod(1, 1))
 		keep(&p)
 		nothing()
+		fmt.Println(takes(holder), firstOf(pair), identity(pair), variadic(1), takesAny(1))
+		fmt.Println(many(1, "", 1, true, p, nil, nil))
+		fmt.Println(strings.ToUpper(text))
 		panicsWith(nilRead())
 	}
 }
