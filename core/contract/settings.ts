@@ -1,3 +1,4 @@
+import { schemaProblems } from "./json-schema.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
 /** How a lint is shown. */
@@ -243,10 +244,7 @@ export function readSettings(given: unknown, fallback: SettingValues = defaultSe
   const values: Record<string, unknown> = { ...fallback };
   for (const [name, row] of Object.entries<Setting>(settings)) {
     const value = valueAt(given, name);
-    if (typeof value !== typeof row.default) continue;
-    if (row.type === "integer" && !(Number.isSafeInteger(value) && (value as number) >= (row.minimum ?? Number.MIN_SAFE_INTEGER))) continue;
-    if (row.enum && !row.enum.includes(value as string)) continue;
-    values[name] = value;
+    if (schemaProblems(value, row, name).length === 0) values[name] = value;
   }
   return values as SettingValues;
 }

@@ -5,9 +5,7 @@ export interface CompletionItem {
   readonly kind: "instruction" | "keyword" | "type" | "function" | "variable" | "field" | "label" | "entry";
   /** Type or signature. */
   readonly detail?: string;
-  /** What is written in place of the word; the label where it is left out. */
-  readonly text?: string;
-  /** The same with places to fill in, as snippets of editors have them. */
+  /** What is written in place of the word, with places to fill in as snippets of editors have them; the label where it is left out. */
   readonly snippet?: string;
   /** Lower ones first. */
   readonly rank: number;

@@ -72,7 +72,7 @@ export function entryNear(document: WatDocument, offset: number, space: Space, i
 }
 
 /** Where an entry is defined; `undefined` where no text does. */
-export function placeOfEntry(document: WatDocument, entry: Entry): EntryPlace | undefined {
+function placeOfEntry(document: WatDocument, entry: Entry): EntryPlace | undefined {
   const definition = definitionOf(document, entry);
   if (definition === undefined) return undefined;
   const { source, token } = definition;

@@ -36,7 +36,7 @@ export function rename(document: WatDocument, offset: number, name: string): Ren
   return renameSymbol(document, symbol, name);
 }
 
-export function renameSymbol(document: WatDocument, symbol: WatSymbol, name: string): Renaming {
+function renameSymbol(document: WatDocument, symbol: WatSymbol, name: string): Renaming {
   const refusal = unnamable(document, symbol);
   if (refusal !== undefined) return { refusal };
   const meaning = nameMeant(name);

@@ -35,7 +35,7 @@ const spaceTypes: readonly number[] = [
 ];
 
 /** Numbers for each token: line and column as to the one before (the first: to the start of the text), length, type, modifiers. */
-export const tokenStride = 5;
+const tokenStride = 5;
 
 /** Tokens of a document. `isWhole`: all of them; else only what a grammar cannot tell, names and indices. */
 export class SemanticTokens {

@@ -318,11 +318,3 @@ export function blockWords(document: WatDocument, { at, node }: WatSymbol & { ki
   if (field.tags[last] === endTag) words.push(last);
   return words;
 }
-
-/** The name of a symbol as it is written, or its index. */
-export function symbolText(document: WatDocument, symbol: WatSymbol): string {
-  const definition = definitionOf(document, symbol);
-  if (definition !== undefined && isName(definition.source.field.tags[definition.token]))
-    return definition.source.tokenText(definition.token);
-  return symbol.kind === "label" ? "" : String(symbol.index);
-}

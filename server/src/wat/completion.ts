@@ -41,14 +41,14 @@ export const completionFeature: WatFeature<PositionParams> = {
     const takesSnippets = snippetSupport(client);
     return {
       isIncomplete: false,
-      items: items.map(({ label, kind, detail, text, snippet, rank, entry }): LspItem => {
+      items: items.map(({ label, kind, detail, snippet, rank, entry }): LspItem => {
         const isSnippet = takesSnippets && snippet !== undefined;
         const item: LspItem = {
           label,
           kind: kinds[kind],
           sortText: `${rank}${label}`,
           filterText: label,
-          textEdit: { range, newText: isSnippet ? snippet : (text ?? label) },
+          textEdit: { range, newText: isSnippet ? snippet : label },
         };
         if (detail !== undefined) item.detail = detail;
         if (isSnippet) item.insertTextFormat = InsertTextFormat.Snippet;
