@@ -29,14 +29,22 @@ afterAll(() => {
   if (output) rmSync(output, { recursive: true, force: true });
 });
 
-describe.each(["values", "flow", "kinds"])("%s", (name) => {
+describe.each([
+  ["values", undefined],
+  ["flow", "go1.24.13"],
+  ["flow", "go1.27.4"],
+  ["kinds", undefined],
+])("%s %s", (name, toolchain) => {
   let program: GoDebuggable;
   let lines: GoLines;
 
   beforeAll(async () => {
-    program = buildDebuggable(join(corpus, name));
+    program = buildDebuggable(join(corpus, name), toolchain);
     const file = join(output, `${name}.wasm`);
-    const { status } = spawnSync(process.execPath, [cli.path, "dwarf", join(corpus, name), "-o", file], { timeout: 120_000 });
+    const { status } = spawnSync(process.execPath, [cli.path, "dwarf", join(corpus, name), "-o", file], {
+      env: { ...process.env, ...(toolchain && { GOTOOLCHAIN: toolchain }) },
+      timeout: 120_000,
+    });
     expect(status).toBe(0);
     const bytes = new Uint8Array(readFileSync(file));
     const dwarf = (await dwarfSymbols({ bytes, name }))!;
