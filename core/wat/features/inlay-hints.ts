@@ -2,6 +2,8 @@
 import type { Span } from "#core/text/positions.ts";
 import { entryType } from "#core/wasm/validate/environment.ts";
 import type { BoundModule } from "../bind.ts";
+import { releaseStack } from "../check/body-context.ts";
+import type { BodyContext } from "../check/body-context.ts";
 import { definitionsOf } from "../definitions.ts";
 import type { WatDocument } from "../document.ts";
 import { innerUseStride, InnerUse } from "../field-notes.ts";
@@ -10,12 +12,11 @@ import type { Field, FieldText } from "../field.ts";
 import { integerValue } from "../literal-number.ts";
 import { Node, nodeStride } from "../node.ts";
 import { instructionTag, Token } from "../token.ts";
-import { hiddenParameters, innerNames } from "./inner-names.ts";
+import { hiddenParameters, innerNames, typesIn } from "./inner-names.ts";
 import { isName, lastTokenFrom, moduleOf } from "./place.ts";
 import { walkStack } from "./stack.ts";
 import { firstEntryOf, structFieldNode } from "./symbol.ts";
 import { tokensText } from "./text.ts";
-import { typesIn } from "./inner-names.ts";
 
 export interface InlayHint {
   /** UTF-16 offset at which it stands. */
@@ -44,8 +45,9 @@ export function inlayHints(document: WatDocument, { start, end }: Span, options:
     const module = moduleOf(document, at);
     const source = document.fieldText(at);
     if (module === undefined || source.field.tokenCount < 2) continue;
-    const part: Part = { document, module, at, source, first: lastTokenFrom(source.field, start - source.base) + 1, end: lastTokenFrom(source.field, end - source.base) + 1 }; // prettier-ignore
-    if (source.startOf(Math.max(0, part.first - 1)) >= start) part.first = Math.max(0, part.first - 1);
+    const [first, behind] = [start, end].map((offset) => lastTokenFrom(source.field, offset - source.base)) as [number, number];
+    // The token before the part may end in it.
+    const part: Part = { document, module, at, source, first: Math.max(0, first), end: behind + 1 };
     if (options.types) typeHints(part, hints);
     if (options.ends) endHints(part, hints);
     if (options.indices) indexHints(part, hints);
@@ -61,7 +63,7 @@ interface Part {
   readonly module: BoundModule;
   readonly at: number;
   readonly source: FieldText;
-  first: number;
+  readonly first: number;
   readonly end: number;
 }
 
@@ -177,10 +179,7 @@ function stackHints({ document, module, source, first, end }: Part, hints: Inlay
   if (field.kind !== Node.funcField) return;
   const texts = new Map<number, string>();
   let before = -1;
-  const note = (context: {
-    readonly stack: { operands(limit: number): Int32Array; readonly isUnreachable: boolean };
-    readonly environment: { readonly types: { listText(types: ArrayLike<number>): string } };
-  }): void => {
+  const note = (context: BodyContext): void => {
     if (before < 0) return;
     const text = context.environment.types.listText(context.stack.operands(8));
     texts.set(before, context.stack.isUnreachable ? `[…${text === "[]" ? "" : ` ${text.slice(1, -1)}`}]` : text);
@@ -193,8 +192,8 @@ function stackHints({ document, module, source, first, end }: Part, hints: Inlay
     before = line;
     if (field.firstToken(node) > end) context.isLost = true;
   });
-  if (last === undefined) return;
-  if (!last.isLost) note(last);
+  if (last !== undefined && !last.isLost) note(last);
+  releaseStack();
   for (const [line, text] of texts) {
     const next = lines.lineStart(line + 1);
     const lineText = document.text.slice(lines.lineStart(line), next).trimEnd();
