@@ -25,7 +25,9 @@ test("what goes wrong is undone", { timeout: buildLimit }, async () => {
   expect(await call(client, "overflows(1)")).toContain(undone);
   expect(await call(client, "exits()")).toContain("the program was about to exit");
   expect(await call(client, "endless()")).toContain("ended after 5 s");
+  expect(await call(client, "fills()")).toContain("the program was about to exit");
   expect(await client.evaluate("main.log")).toBe(before);
+  expect(await call(client, 'note("b")')).toBe("2");
   expect(await call(client, "leaves()")).toContain("runtime.Goexit");
   expect(await call(client, "panics()")).toMatch(/^interface \{\}\(.*"bad 3"/);
   expect(await call(client, "escapes(pointer)")).toContain("stack object passed to escaping pointer: at");

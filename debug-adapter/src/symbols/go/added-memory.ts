@@ -65,7 +65,7 @@ export class AddedMemory {
     return found.value;
   }
 
-  /** No symbol tells where these are. They are constants in the function that moves them; the limit is the size of the memory. */
+  /** No symbol tells where these are. They are constants in the function that moves them, and no others in it are ends of pages in the memory. */
   async #findBreak(stop: Stop, module: EngineModule): Promise<Break | undefined> {
     const index = this.#program.table.find("runtime.sbrk")[0];
     const func = index === undefined ? undefined : this.#program.functionOf(index);
@@ -80,7 +80,9 @@ export class AddedMemory {
     const known = candidates.map((address, at) => ({ address, value: wordAt(words[at]!, 0) ?? 0 }));
     // The size of a page is another constant of that function.
     const ends = known.filter(({ value }) => value > pageSize && value % pageSize === 0 && value <= size);
-    const limit = ends.findLast(({ value }) => value === size);
+    // The memory is larger than the runtime believes where a call that was undone has made it grow.
+    const highest = Math.max(...ends.map(({ value }) => value));
+    const limit = ends.findLast(({ value }) => value === highest);
     const start = ends.find((end) => end !== limit);
     if (ends.length !== 2 || !limit || !start) return undefined;
     return { address: start.address, value: start.value, limitAddress: limit.address, limit: limit.value };

@@ -36,7 +36,17 @@ func (t *tree) count() int {
 	return 1 + t.left.count() + t.right.count()
 }
 
-func exits() int  { note("exits"); os.Exit(7); return 1 }
+func exits() int { note("exits"); os.Exit(7); return 1 }
+func fills() int {
+	for range 64 {
+		room = append(room, make([]byte, 1<<20))
+	}
+	os.Exit(7)
+	return len(room)
+}
+
+var room [][]byte
+
 func leaves() int { note("leaves"); runtime.Goexit(); return 1 }
 func endless() int {
 	note("endless")
@@ -97,7 +107,7 @@ func main() {
 	}
 	fmt.Println(sum, len(log), root.count())
 	if len(os.Args) > 5 {
-		fmt.Println(exits(), leaves(), endless(), overflows(1), deadlocks(), sleeps(), collects(), panics())
+		fmt.Println(exits(), fills(), leaves(), endless(), overflows(1), deadlocks(), sleeps(), collects(), panics())
 		escapes(&sum)
 	}
 }
