@@ -48,8 +48,8 @@ export async function variablesOfMain(
   const bytes = moduleBytes(name);
   const memory = await memoryAtPrint(bytes);
   const symbols = await dwarfSymbols({ bytes, name });
-  const source = (await symbols!.sources()).find((candidate) => candidate.name === "prog.c")!;
-  const offset = moduleOffset((await symbols!.offsetsOf(source, line))!.ranges[0]!.start);
+  const source = symbols!.sources().find((candidate) => candidate.name === "prog.c")!;
+  const offset = moduleOffset(symbols!.offsetsOf(source, line)!.ranges[0]!.start);
   const variablesWith = async (base: number) =>
     (await symbols!.scopesAt(dwarfFrame(offset, machineState(base), 0, memory))).flatMap((scope) => scope.variables);
 

@@ -12,9 +12,9 @@ import { dwarfFrame, machineState, memoryStop } from "../symbols/dwarf-frames.ts
 /** Variables at a marked line, over memory that a test writes by hand: types come from the compiler, the layout from the language's reference. */
 async function variablesAt(name: string, file: string, marker: string): Promise<readonly Variable[]> {
   const symbols = await dwarfSymbols({ bytes: moduleBytes(name), name });
-  const source = (await symbols!.sources()).find((candidate) => candidate.name.endsWith(file))!;
+  const source = symbols!.sources().find((candidate) => candidate.name.endsWith(file))!;
   const { markers } = expectation(name.startsWith("zig") ? "zig.main.zig" : "rust.mini.rs");
-  const offset = (await symbols!.offsetsOf(source, markers[marker]!))!.ranges[0]!.start;
+  const offset = symbols!.offsetsOf(source, markers[marker]!)!.ranges[0]!.start;
   return (await symbols!.scopesAt(dwarfFrame(offset, machineState(1024)))).flatMap(({ variables }) => variables);
 }
 
