@@ -167,7 +167,8 @@ export function importedPaths(document: WatDocument): { readonly span: Span; rea
     const source = document.fieldText(at);
     const token = (inline === undefined ? 1 : field.wordToken(inline)) + 1;
     const path = token < field.tokenCount && source.text[source.startOf(token)] === '"' ? source.stringOf(token) : undefined;
-    if (path === undefined || !/^\.{1,2}\/[^\0\\]+$/.test(path)) continue;
+    // Half a character has no place in an address.
+    if (path === undefined || !/^\.{1,2}\/[^\0\\]+$/.test(path) || /\p{Cs}/u.test(path)) continue;
     found.push({ span: { start: source.startOf(token) + 1, end: source.endOf(token) - 1 }, path });
   }
   return found;

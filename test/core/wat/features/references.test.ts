@@ -41,4 +41,5 @@ test("imports of files beside the text", () => {
     ["./lib.wasm", "./lib.wasm"],
     ["../x.wat", "../x.wat"],
   ]);
+  expect(importedPaths(WatDocument.open('(import "./\ud800" "f" (func))', "wat"))).toEqual([]);
 });
