@@ -82,7 +82,8 @@ function textEdits(document: WatDocument, edits: readonly WatEdit[]): TextEdit[]
   return edits.map(({ span, text }) => ({ range: document.lines.rangeOf(span), newText: text }));
 }
 
-function optionsOf(settings: SettingValues, { tabSize, insertSpaces }: FormattingOptions): FormatOptions {
+/** The layout that the settings ask for, with the indentation of an editor. */
+export function optionsOf(settings: SettingValues, { tabSize, insertSpaces }: FormattingOptions): FormatOptions {
   return {
     printWidth: Math.min(Math.max(settings["wat.format.printWidth"], 20), 1000),
     // An editor may send anything; a level is a few columns.

@@ -54,3 +54,13 @@ test("a fix at the cursor, and all fixes as a source action", async () => {
   expect(all.map(({ title, kind }) => [title, kind])).toEqual([["Fix all that is safe to fix", "source.fixAll.goWasm"]]);
   expect(all[0]!.edit!.changes![uri]).toHaveLength(2);
 });
+
+test("refactorings at the cursor", async () => {
+  const position = { line: 6, character: 6 };
+  const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: position, end: position },
+    context: { diagnostics: [], only: ["refactor"] },
+  });
+  expect(actions.map(({ title, kind }) => [title, kind])).toEqual([["Fold the instructions of this function", "refactor.rewrite"]]);
+});
