@@ -23,7 +23,8 @@ export const branchHintName = "metadata.code.branch_hint";
 const known: ReadonlySet<string> = new Set(["custom", branchHintName]);
 
 const head = /\(@(?:"((?:[^"\\\n]|\\.)*)"|([^\s()";,[\]{}]+))/y;
-const inner = /;;[^\n\r]*|\(;[^]*?;\)|"(?:[^"\\\n]|\\[^])*"|[()]|[^\s()";]+/g;
+const lexeme = /;;[^\n\r]*|\(;|"(?:[^"\\\n]|\\[^])*"|[()]|[^\s()";]+/g;
+const commentEdge = /\(;|;\)/g;
 
 /** The annotations of a piece that are known, before and between its tokens. Their text must have no lexical problem. */
 export function annotationsOf(text: string, base: number, trivia: ArrayLike<number>): readonly Annotation[] {
@@ -37,14 +38,33 @@ export function annotationsOf(text: string, base: number, trivia: ArrayLike<numb
     const name = match?.[1] ?? match?.[2];
     if (match === null || name === undefined || !known.has(name)) continue;
     const from = start + match[0].length;
-    const tokens = Array.from(text.slice(from, end - 1).matchAll(inner), (token) => ({
-      text: token[0],
-      start: from + token.index,
-      end: from + token.index + token[0].length,
-    })).filter((token) => !/^(?:;;|\(;)/.test(token.text));
+    const tokens = tokensIn(text, from, end - 1);
     found.push({ name, start, end, tokens });
   }
   return found;
+}
+
+/** What stands between two offsets, without comments. */
+function tokensIn(text: string, from: number, end: number): Annotation["tokens"] {
+  const tokens: Annotation["tokens"][number][] = [];
+  lexeme.lastIndex = from;
+  for (let match = lexeme.exec(text); match !== null && match.index < end; match = lexeme.exec(text)) {
+    const [token] = match;
+    if (token === "(;") lexeme.lastIndex = commentEnd(text, match.index);
+    else if (!token.startsWith(";;")) tokens.push({ text: token, start: match.index, end: match.index + token.length });
+  }
+  return tokens;
+}
+
+/** Offset behind the comment that starts at an offset; comments nest. */
+function commentEnd(text: string, start: number): number {
+  commentEdge.lastIndex = start;
+  let depth = 0;
+  for (let edge = commentEdge.exec(text); edge !== null; edge = commentEdge.exec(text)) {
+    depth += edge[0] === "(;" ? 1 : -1;
+    if (depth === 0) return commentEdge.lastIndex;
+  }
+  return text.length;
 }
 
 /** Whether a branch is likely; `undefined` where the hint is malformed. */

@@ -338,7 +338,7 @@ export class Lexer {
       if (tag === Token.leftParen) depth++;
       else if (tag === Token.rightParen) depth--;
     }
-    this.problems.push(...inner.problems);
+    for (const problem of inner.problems) this.problems.push(problem);
     return inner.position;
   }
 

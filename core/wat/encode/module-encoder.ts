@@ -68,7 +68,7 @@ export class ModuleEncoder {
 
   /** Takes over the custom sections that are written before a field, or before the end of the module. */
   customSections(text: FieldText): void {
-    if (text.field.trivia.length > 0) this.#customs.push(...customAnnotationsBefore(text));
+    for (const custom of customAnnotationsBefore(text)) this.#customs.push(custom);
   }
 
   /** Puts the sections together. */

@@ -17,7 +17,7 @@ describe("annotations become the custom sections that wasm-tools makes of them",
     `(module (func (param i32) block local.get 0 (@metadata.code.branch_hint "\\00") br_if 0 end))`,
     `(module (import "m" "f" (func)) (func (param i32) (local i64 f32)
       (block (@metadata.code.branch_hint "\\00") (br_if 0 (local.get 0)))
-      local.get 0 (@metadata.code.branch_hint (; why ;) "\\01") if (@metadata.code.branch_hint "\\01") (if (i32.const 1) (then)) end)
+      local.get 0 (@metadata.code.branch_hint (; why (; nested ;) (; and ;) ;) "\\01") if (@metadata.code.branch_hint "\\01") (if (i32.const 1) (then)) end)
       (func) (func i32.const 0 (@metadata.code.branch_hint "\\01") ;; why
         if end))`,
     `(module (@custom "foo" "bar") (func))`,

@@ -125,6 +125,7 @@ describe("one mistake", () => {
   });
 
   test("of very many is told 1 000 times", () => {
+    expect(codes(`(@a ${'"\\q" '.repeat(300_000)})(func)`)).toHaveLength(1_000);
     expect(codes("(func foo)".repeat(3_000))).toHaveLength(1_000);
     expect(codes(`(func ${"foo ".repeat(3_000)})`)).toHaveLength(1_000);
   });
