@@ -25,21 +25,27 @@ export function formatText(document: WatDocument, options: FormatOptions): strin
 }
 
 /** More changes than this are slower to send and apply than the text itself. */
-const mostEdits = 5000;
+const mostEdits = 500;
 
-/** What changes in {@link formatText}, in the order of the text; with `span` only in the fields that it touches. */
+/** What changes in {@link formatText}, in the order of the text; with `span` only what touches it. Many changes become one. */
 export function formatEdits(document: WatDocument, options: FormatOptions, span?: Span): WatEdit[] {
-  const writer = new DocumentLayout(document, options).run(span);
-  const { starts, ends, texts } = writer;
-  if (starts.length > mostEdits) {
-    const end = ends[ends.length - 1]!;
-    const behind = document.text.length - end;
-    const result = writer.result();
-    return [{ span: { start: starts[0]!, end }, text: result.slice(starts[0]!, result.length - behind) }];
+  const edits = layoutEdits(document, options, span);
+  if (edits.length <= mostEdits) return edits;
+  const start = edits[0]!.span.start;
+  const parts: string[] = [];
+  let end = start;
+  for (const edit of edits) {
+    parts.push(document.text.slice(end, edit.span.start), edit.text);
+    end = edit.span.end;
   }
-  return starts
-    .map((start, at) => ({ span: { start, end: ends[at]! }, text: texts[at]! }))
-    .filter((edit) => span === undefined || (edit.span.end >= span.start && edit.span.start <= span.end));
+  return [{ span: { start, end }, text: parts.join("") }];
+}
+
+/** As {@link formatEdits}, each change by itself. */
+export function layoutEdits(document: WatDocument, options: FormatOptions, span?: Span): WatEdit[] {
+  const { starts, ends, texts } = new DocumentLayout(document, options).run(span);
+  const edits = starts.map((start, at) => ({ span: { start, end: ends[at]! }, text: texts[at]! }));
+  return span === undefined ? edits : edits.filter((edit) => edit.span.end >= span.start && edit.span.start <= span.end);
 }
 
 /** A module or assertion that has begun. */

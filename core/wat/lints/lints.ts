@@ -14,7 +14,7 @@ import { unreachableCode } from "./unreachable.ts";
 const fieldLints: readonly FieldLint[] = [unusedLocals, labelLints, unreachableCode, blockLints];
 
 /** More of them in one text help nobody. */
-const most = 1000;
+const most = 200;
 
 /** Tokens of a field beyond which nobody has written it, or reads advice about it; each keystroke in it would wait for that. */
 const mostTokens = 200_000;
@@ -30,7 +30,7 @@ export interface WatAdvice {
 const ofDocument = new WeakMap<WatDocument, readonly WatAdvice[]>();
 
 /**
- * Advice about the modules of a `.wat` text, in its order, at most 1 000. Modules with a syntax error get none, since what looks unused may
+ * Advice about the modules of a `.wat` text, in its order, at most 200. Modules with a syntax error get none, since what looks unused may
  * be what is being typed. `isWanted` tells which lints are on.
  */
 export function lintsOf(document: WatDocument, isWanted: (code: LintCode) => boolean): readonly WatAdvice[] {

@@ -1,7 +1,7 @@
 /** Rewrites the body of a function with its instructions folded, or flat. The encoded bytes stay the same. */
 import type { WatDocument, WatEdit } from "../document.ts";
 import { isInstruction, moduleOf } from "../features/place.ts";
-import { formatEdits } from "../format/format.ts";
+import { layoutEdits } from "../format/format.ts";
 import type { FormatOptions } from "../format/options.ts";
 import { Node } from "../node.ts";
 import { folded } from "./fold.ts";
@@ -31,7 +31,7 @@ export function rewriteFunction(document: WatDocument, at: number, form: Instruc
   const text = `\n${body}${isClosedAlone && !body.endsWith("\n") ? "\n" : ""}`;
   const next = document.edit([{ span, text }]);
   const inside = { start, end: start + text.length };
-  const layout = formatEdits(next, options, inside).filter((edit) => edit.span.start >= inside.start && edit.span.end <= inside.end);
+  const layout = layoutEdits(next, options, inside).filter((edit) => edit.span.start >= inside.start && edit.span.end <= inside.end);
   return { span, text: applied(text, start, layout) };
 }
 

@@ -161,6 +161,15 @@ test("a part of a text: only fields that it touches change", () => {
   expect(edits.every(({ span }) => span.start >= text.indexOf("\n(func   nop)\n)"))).toBe(true);
 });
 
+test("many changes come as one, with the same outcome", () => {
+  const text = `(module ${"(func   nop)".repeat(1000)})`;
+  const document = WatDocument.open(text, "wat");
+  const edits = formatEdits(document, defaultFormat);
+  expect(edits).toHaveLength(1);
+  const [{ span, text: inserted }] = edits as [(typeof edits)[number]];
+  expect(text.slice(0, span.start) + inserted + text.slice(span.end)).toBe(formatText(document, defaultFormat));
+});
+
 test("the page shows formatted text", () => {
   const page = readFileSync(new URL("../../../../docs/wat-format.md", import.meta.url), "utf8");
   const fences = Array.from(page.matchAll(/```wat\n([^]*?)```/g), ([, text]) => text!);
