@@ -258,8 +258,10 @@ export function signatureText(source: FieldText, nodes: readonly number[]): stri
   const parameters: string[] = [];
   const results: string[] = [];
   for (const node of nodes) {
-    if (field.kindOf(node) === Node.param) parameters.push(...typesIn(source, node));
-    else if (field.kindOf(node) === Node.result) results.push(...typesIn(source, node));
+    const kind = field.kindOf(node);
+    if (kind !== Node.param && kind !== Node.result) continue;
+    const list = kind === Node.param ? parameters : results;
+    for (const type of typesIn(source, node)) list.push(type);
   }
   return `${parameters.join(" ")} -> ${results.join(" ")}`;
 }

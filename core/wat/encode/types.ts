@@ -88,10 +88,12 @@ export function readTypeUse(environment: ModuleEnvironment, text: FieldText, nod
     const kind = field.kindOf(child);
     if (kind === Node.typeUse) index = environment.resolve(text, field.wordToken(child) + 1, environment.types);
     else if (kind === Node.param) {
-      const list = readTypeList(environment, text, child);
-      params.push(...list.types);
-      paramNames.push(...list.types.map(() => list.name));
-    } else if (kind === Node.result) results.push(...readTypeList(environment, text, child).types);
+      const { name, types } = readTypeList(environment, text, child);
+      for (const type of types) {
+        params.push(type);
+        paramNames.push(name);
+      }
+    } else if (kind === Node.result) for (const type of readTypeList(environment, text, child).types) results.push(type);
     else if (kind !== Node.inlineExport && kind !== Node.inlineImport) break;
   }
   return { index, type: { params, results }, paramNames };

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
 import type { WatEdit } from "#core/wat/document.ts";
+import { encodeWat } from "#core/wat/encode.ts";
 import { specSuite } from "../../support/spec-suite.ts";
 
 const codes = (text: string, kind: "wat" | "wast" = "wat"): string[] =>
@@ -129,6 +130,19 @@ describe("one mistake", () => {
     expect(codes("(func foo)".repeat(3_000))).toHaveLength(1_000);
     expect(codes(`(func ${"foo ".repeat(3_000)})`)).toHaveLength(1_000);
   });
+});
+
+test.each([
+  "(type (func (param TYPES)))",
+  "(func (param TYPES))",
+  "(type (func (result TYPES))) (func (type 0) unreachable) (func (result TYPES) call 0)",
+  "(func (block (param TYPES) (result TYPES) unreachable) unreachable)",
+  "(type (struct (field TYPES)))",
+  "(func (local TYPES))",
+])("300 000 types: %s", (pattern) => {
+  const document = WatDocument.open(pattern.replaceAll("TYPES", "i32 ".repeat(300_000)), "wat");
+  expect(document.problems().length).toBeLessThanOrEqual(1);
+  expect(encodeWat(document).bytes?.length).toBeGreaterThan(0);
 });
 
 describe("nesting of 100 000", () => {
