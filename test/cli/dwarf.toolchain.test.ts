@@ -72,7 +72,7 @@ describe.each(["values", "flow", "kinds"])("%s", (name) => {
 
   test("breakpoints by DWARF are where they are without it", async () => {
     const symbols = (await dwarfSymbols({ bytes, name }))!;
-    const sources = await symbols.sources();
+    const sources = symbols.sources();
     let compared = 0;
     for (const file of program.table.files().filter((path) => path.startsWith(corpus))) {
       const source = sources.find((candidate) => candidate.name === file)!;
@@ -80,7 +80,7 @@ describe.each(["values", "flow", "kinds"])("%s", (name) => {
       for (let line = 1; line <= lines; line++) {
         const expected = program.code.lines.placesOf(file, line);
         if (expected?.line !== line) continue;
-        const match = await symbols.offsetsOf(source, line);
+        const match = symbols.offsetsOf(source, line);
         const at = match?.line === line ? match.ranges.map(({ start }) => start).sort((a, b) => a - b) : match?.line;
         expect(at, `${file}:${line}`).toEqual(expected.places.map(({ offset }) => offset).sort((a, b) => a - b));
         compared++;

@@ -9,6 +9,17 @@ const written = (write: (writer: ByteWriter) => void): Uint8Array => {
   return writer.finish();
 };
 
+/** Where a reader stands after a read, or what it says. */
+function after(read: (reader: ByteReader) => unknown, from: Uint8Array): number | string {
+  const reader = new ByteReader(from);
+  try {
+    read(reader);
+    return reader.position;
+  } catch (error) {
+    return (error as ByteError).message;
+  }
+}
+
 describe("LEB128", () => {
   // Examples of the DWARF standard, section 7.6.
   test.each([
@@ -44,15 +55,6 @@ describe("LEB128", () => {
 
   test("skipping moves as reading does, padded numbers included", () => {
     const bytes = fc.array(fc.nat(255), { maxLength: 12 }).map((list) => Uint8Array.from(list));
-    const after = (read: (reader: ByteReader) => unknown, from: Uint8Array): number | string => {
-      const reader = new ByteReader(from);
-      try {
-        read(reader);
-        return reader.position;
-      } catch (error) {
-        return (error as ByteError).message;
-      }
-    };
     fc.assert(
       fc.property(bytes, (from) => {
         const skipped = after((reader) => reader.skipLeb(), from);
