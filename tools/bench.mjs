@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release, type as osType } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "test/bench");
@@ -45,7 +46,7 @@ failures += figures.filter(isOver).length;
 
 if (process.argv.includes("--write")) {
   if (silent > 0) fail("docs/benchmarks.md is written only after a run in which every bench measured something");
-  writeFileSync(path, page());
+  writeFileSync(path, await format(page(), { ...(await resolveConfig(path)), parser: "markdown" }));
 }
 console.log(`${figures.length} figures, ${failures} failures`);
 process.exitCode = failures === 0 ? 0 : 1;
@@ -54,8 +55,13 @@ function isOver({ value, limit }) {
   return limit !== undefined && !(value <= limit);
 }
 
+/** A limit that is a fraction, to two digits behind the point. */
+function rounded(limit) {
+  return Math.round(limit * 100) / 100;
+}
+
 function describe(figure) {
-  const limit = figure.limit === undefined ? "" : ` (limit ${figure.limit} ${figure.unit})${isOver(figure) ? " OVER" : ""}`;
+  const limit = figure.limit === undefined ? "" : ` (limit ${rounded(figure.limit)} ${figure.unit})${isOver(figure) ? " OVER" : ""}`;
   return `${figure.name}: ${figure.value} ${figure.unit}${limit}, ${figure.input}`;
 }
 
@@ -78,7 +84,7 @@ ${rows().join("\n")}
 function rows() {
   const measured = figures.map(
     (f) =>
-      `| ${f.name} | ${f.value} ${f.unit}${isOver(f) ? " **over**" : ""} | ${f.limit === undefined ? "" : `${f.limit} ${f.unit}`} | ${f.input} | \`${commandOf(f.script)}\` |`,
+      `| ${f.name} | ${f.value} ${f.unit}${isOver(f) ? " **over**" : ""} | ${f.limit === undefined ? "" : `${rounded(f.limit)} ${f.unit}`} | ${f.input} | \`${commandOf(f.script)}\` |`,
   );
   const ran = new Set(scripts.map(commandOf));
   const kept = only === undefined ? [] : tableRows(readFileSync(path, "utf8")).filter((row) => !ran.has(commandIn(row)));
