@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs/debugging.md");
-const corpus = "test/debug-adapter/corpus-stops.sweep.test.ts";
+const corpus = "test/debug-adapter/corpus-stops.long.test.ts";
 
 const everyLanguage = "test/debug-adapter/every-language.long.test.ts";
 const panics = "test/debug-adapter/exceptions/panics.long.test.ts";
