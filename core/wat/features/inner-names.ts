@@ -29,9 +29,28 @@ export function innerNames(source: FieldText): InnerNames {
   return notes.innerNames;
 }
 
+/** A use of a label, in both of its spellings. */
+export interface LabelUse {
+  readonly token: number;
+  /** Node of the block, 0 of the function; -1 where there is none. */
+  readonly node: number;
+  /** How many blocks to leave; without meaning where `node` is -1. */
+  readonly depth: number;
+  /** Whether a block in between has the name of the block that is meant, so that only a number reaches it. */
+  readonly isHidden: boolean;
+}
+
+/** All uses of labels by instructions and clauses, in the order of the text; not those repeated behind `end`. */
+export function labelUses(source: FieldText): readonly LabelUse[] {
+  const uses: LabelUse[] = [];
+  new InnerNameReader(source, (use) => uses.push(use)).read();
+  return uses;
+}
+
 class InnerNameReader {
   readonly #source: FieldText;
   readonly #field: Field;
+  readonly #hear: ((use: LabelUse) => void) | undefined;
   readonly #uses: number[] = [];
   readonly #labels: number[] = [];
   readonly #localsByName = new Map<string, number>();
@@ -39,11 +58,13 @@ class InnerNameReader {
   readonly #ends: number[] = [];
   readonly #open: number[] = [];
   readonly #names: (string | undefined)[] = [];
+  /** Places in `#open` of the labels with each name. */
   readonly #openByName = new Map<string, number[]>();
 
-  constructor(source: FieldText) {
+  constructor(source: FieldText, hear?: (use: LabelUse) => void) {
     this.#source = source;
     this.#field = source.field;
+    this.#hear = hear;
   }
 
   read(): InnerNames {
@@ -83,8 +104,8 @@ class InnerNameReader {
   #push(node: number, end: number, name: string | undefined): void {
     if (name !== undefined) {
       const open = this.#openByName.get(name);
-      if (open === undefined) this.#openByName.set(name, [node]);
-      else open.push(node);
+      if (open === undefined) this.#openByName.set(name, [this.#open.length]);
+      else open.push(this.#open.length);
     }
     this.#open.push(node);
     this.#ends.push(end);
@@ -172,15 +193,27 @@ class InnerNameReader {
   /** A use of a label, `skipped` blocks further out. */
   #label(token: number, skipped: number): void {
     const tag = this.#field.tags[token];
+    const around = this.#open.length - 1 - skipped;
     if (tag === Token.natural) {
-      const depth = this.#natural(token) + skipped;
-      this.#uses.push(token, InnerUse.labelByIndex, this.#open[this.#open.length - 1 - depth] ?? -1);
+      const depth = this.#natural(token);
+      const node = this.#open[around - depth] ?? -1;
+      this.#uses.push(token, InnerUse.labelByIndex, node);
+      if (this.#hear === undefined) return;
+      const name = this.#names[around - depth];
+      this.#hear({ token, node, depth, isHidden: name !== undefined && this.#reached(name, skipped) !== around - depth });
     } else if (isName(tag)) {
-      const open = this.#openByName.get(this.#source.nameOf(token)) ?? [];
-      const innermost = open[open.length - 1];
-      const isOwn = skipped > 0 && innermost === this.#open[this.#open.length - 1];
-      this.#uses.push(token, InnerUse.labelByName, open[open.length - (isOwn ? 2 : 1)] ?? -1);
+      const place = this.#reached(this.#source.nameOf(token), skipped);
+      const node = this.#open[place] ?? -1;
+      this.#uses.push(token, InnerUse.labelByName, node);
+      this.#hear?.({ token, node, depth: around - place, isHidden: false });
     }
+  }
+
+  /** Place in `#open` of the label that a name means, `skipped` blocks further out; -1 where there is none. */
+  #reached(name: string, skipped: number): number {
+    const open = this.#openByName.get(name) ?? [];
+    const isOwn = skipped > 0 && open[open.length - 1] === this.#open.length - 1;
+    return open[open.length - (isOwn ? 2 : 1)] ?? -1;
   }
 
   #natural(token: number): number {
