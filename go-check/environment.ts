@@ -7,7 +7,7 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { GoEnvironment } from "#core/go/packages/environment.ts";
 import { tagsOf } from "#core/go/source/build-constraints.ts";
-import { slashed } from "./slashed.ts";
+import { slashed } from "#platform";
 
 export interface GoInstallation extends GoEnvironment {
   /** Such as "go1.26.8"; undefined where no toolchain is found. */

@@ -18,9 +18,6 @@ export interface GoFiles {
   recheck(): void;
 }
 
-/** Of documents that are not on disk. */
-export const noFiles: GoFiles = { document: () => undefined, files: () => undefined, folders: () => [], recheck: () => undefined };
-
 /** Beyond these a file is no source that somebody reads, and a folder no package. */
 const maximalFileBytes = 4_000_000;
 const maximalNames = 2_000;

@@ -1,5 +1,5 @@
 /** A version of a file that belongs to a Go package or module. */
-import { pathToFileURL } from "node:url";
+import { fileUrlOf } from "#platform";
 import { readHeader, type FileHeader } from "#core/go/source/header.ts";
 import { parseGoFile } from "#core/go/source/parser.ts";
 import type { GoFile } from "#core/go/source/syntax.ts";
@@ -37,7 +37,7 @@ export class GoDocument {
   }
 
   get uri(): string {
-    return (this.#uri ??= pathToFileURL(this.path).href);
+    return (this.#uri ??= fileUrlOf(this.path));
   }
 
   get lines(): LineIndex {

@@ -2,6 +2,7 @@
  * The programs that a package is linked into: all exports of a program share their names. Only packages that are written
  * in the workspace are looked at; reading what they get from elsewhere would take long and seldom help.
  */
+import { nextTurn } from "#platform";
 import { PackageFinder } from "#core/go/packages/package-finder.ts";
 import { joinPath, parentFolder } from "#core/go/packages/paths.ts";
 import { belongsToTarget, targetKey, type BuildTarget } from "#core/go/source/build-constraints.ts";
@@ -78,7 +79,7 @@ export class GoProgram {
   #renewSoon(folder: string, before: Answer, question: ProgramQuestion): void {
     if (this.#renewing.has(folder)) return;
     this.#renewing.add(folder);
-    setImmediate(() => {
+    nextTurn(() => {
       this.#renewing.delete(folder);
       if (this.#answers.get(folder) !== before) return;
       const after = this.#make(folder, before.key, before.others, question);

@@ -1,4 +1,5 @@
 /** Asks the installed compiler about a package when one of its files is saved, and keeps what it said. */
+import { inBackground } from "#platform";
 import { readCompilerOutput } from "#core/go/compiler/output.ts";
 import { joinPath, parentFolder, pathInside } from "#core/go/packages/paths.ts";
 import { isTestFile, type BuildTarget } from "#core/go/source/build-constraints.ts";
@@ -45,7 +46,7 @@ export class CompileOnSave {
   readonly #done = new Map<string, Save>();
   readonly #packages = new Map<string, CompiledPackage>();
   #running: { readonly save: Save; readonly stop: AbortController } | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #cancelWait: (() => void) | undefined;
   #ended = false;
 
   constructor(host: CompileOnSaveHost) {
@@ -84,7 +85,7 @@ export class CompileOnSave {
 
   end(): void {
     this.#ended = true;
-    clearTimeout(this.#timer);
+    this.#cancelWait?.();
     this.#running?.stop.abort();
   }
 
@@ -96,9 +97,8 @@ export class CompileOnSave {
   }
 
   #soon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#next(), quiet);
-    this.#timer.unref();
+    this.#cancelWait?.();
+    this.#cancelWait = inBackground(() => void this.#next(), quiet);
   }
 
   /** Never rejects. */

@@ -1,5 +1,6 @@
 /** Asks a client that pulls diagnostics to pull again, but only where that would give it something new. */
 import type { Diagnostic } from "vscode-languageserver-types";
+import { inBackground } from "#platform";
 
 /** Changes that follow each other faster than this, in milliseconds, are taken together. */
 const quiet = 300;
@@ -11,7 +12,7 @@ export class DiagnosticsRefresh {
   readonly #log: (message: string) => void;
   readonly #served = new Map<string, string>();
   readonly #waiting = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
+  #cancelWait: (() => void) | undefined;
 
   /** `ask` sends the request to refresh. */
   constructor(
@@ -37,10 +38,8 @@ export class DiagnosticsRefresh {
   soon(uris: readonly string[]): void {
     if (uris.length === 0) return;
     for (const uri of uris) this.#waiting.add(uri);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#compare(), quiet);
-    // A server that is told to end does not wait for this.
-    this.#timer.unref();
+    this.#cancelWait?.();
+    this.#cancelWait = inBackground(() => void this.#compare(), quiet);
   }
 
   now(): void {

@@ -30,6 +30,7 @@ import {
   type InitializeResult,
   type InlayHintParams,
 } from "vscode-languageserver";
+import { nextTurn } from "#platform";
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
 import type { SettingValues } from "#core/contract/settings.ts";
 import { parentFolder, pathInside } from "#core/go/packages/paths.ts";
@@ -429,7 +430,7 @@ function pushDiagnostics(
     soon(uri) {
       if (waiting.has(uri)) return;
       waiting.add(uri);
-      setImmediate(() => {
+      nextTurn(() => {
         waiting.delete(uri);
         send(uri).catch((error: unknown) => log(`diagnostics of ${uri} failed: ${String(error)}`));
       });

@@ -1,15 +1,10 @@
-import { fileURLToPath } from "node:url";
+import { pathOfFileUrl } from "#platform";
 
-export { slashed } from "#go-check/slashed.ts";
+export { slashed } from "#platform";
 
 /** The file path that `uri` names; for other schemes than `file`, and for what is no URI, its path part. */
 export function uriToPath(uri: string): string {
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    const path = uri.replace(/^[a-z][\w+.-]*:(\/\/[^/]*)?/i, "").replace(/[?#].*$/, "");
-    return decoded(path);
-  }
+  return pathOfFileUrl(uri) ?? decoded(uri.replace(/^[a-z][\w+.-]*:(\/\/[^/]*)?/i, "").replace(/[?#].*$/, ""));
 }
 
 function decoded(path: string): string {

@@ -6,7 +6,7 @@ import { goDiagnostics } from "#go-check/diagnostics.ts";
 import { goInstallation } from "#go-check/environment.ts";
 import { DiskFiles } from "#go-check/files.ts";
 import { goHost } from "#go-check/host.ts";
-import { slashed } from "#go-check/slashed.ts";
+import { slashed } from "#platform";
 import { GoWorkspace, type GoCheckSettings } from "#go-check/workspace.ts";
 import { CommandError } from "../command.ts";
 import type { Finding, Severity } from "./finding.ts";

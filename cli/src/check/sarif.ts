@@ -3,7 +3,7 @@ import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location, Log, PhysicalLocation, Result } from "sarif";
 import { toPosition1, type Range0 } from "#core/text/positions.ts";
-import { slashed } from "#go-check/slashed.ts";
+import { slashed } from "#platform";
 import { pageOf, type Finding, type Severity } from "./finding.ts";
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: "error", warning: "warning", information: "note", hint: "note" };

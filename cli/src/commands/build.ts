@@ -4,7 +4,7 @@ import { WatDocument } from "#core/wat/document.ts";
 import { watFindings } from "../check/wat.ts";
 import { plain } from "../check/plain.ts";
 import { type Command, type CommandArguments, type CommandContext, CommandError, exitCode } from "../command.ts";
-import { slashed } from "#go-check/slashed.ts";
+import { slashed } from "#platform";
 import { readText, writeWhole } from "../files.ts";
 
 /** A module in the text format to one in the binary format, with what debuggers need. */

@@ -10,7 +10,7 @@ import type { Listing } from "#core/go/listing/go-lines.ts";
 import { readModule } from "#core/wasm/module.ts";
 import type { GoVariableSource } from "#go-build/answers.ts";
 import { CommandError } from "../command.ts";
-import { slashed } from "#go-check/slashed.ts";
+import { slashed } from "#platform";
 
 export interface ModuleFacts {
   readonly listings: readonly Listing[];
