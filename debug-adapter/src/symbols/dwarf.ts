@@ -19,8 +19,9 @@ import { languageOf } from "./dwarf/language.ts";
 import { externalName } from "./dwarf/external-name.ts";
 import { DwarfNames } from "./dwarf/names.ts";
 import { isDebugSection, sectionFinder, splitSections } from "./dwarf/split-files.ts";
+import { type BlockOrder, ScopePlans } from "./dwarf/scope-plan.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
-import { scopesAt } from "./dwarf/variables.ts";
+import { scopesOf } from "./dwarf/variables.ts";
 import { parsedModule } from "./parsed-module.ts";
 import type { ReadFile } from "./read-beside.ts";
 import type {
@@ -93,6 +94,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly #module: WasmModule;
   readonly #info: DebugInfo;
   readonly #types = new DataTypes((declaration) => this.names.definitionOf(declaration));
+  readonly #scopes: ScopePlans;
   readonly #sources: DwarfSources;
   readonly #addresses: AddressSpace;
   readonly #pieces: CodePieces;
@@ -111,6 +113,7 @@ class DwarfSymbols implements ModuleSymbols {
   ) {
     this.#module = module;
     this.#info = new DebugInfo(sections, split, saved);
+    this.#scopes = new ScopePlans(this.#info, this.#types);
     this.#sources = new DwarfSources(this.#info);
     this.#addresses = new AddressSpace(module, this.#info);
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);
@@ -243,8 +246,11 @@ class DwarfSymbols implements ModuleSymbols {
     return piece && languageOf(piece.entry.unit);
   }
 
-  scopesAt(frame: LogicalFrame, first?: "innermost" | "outermost"): Promise<readonly Scope[]> {
-    return scopesAt(this.#info, this.#types, frame, this.#addresses.toAddress(frame.offset), first);
+  /** `first`: of which block locals come first. */
+  async scopesAt(frame: LogicalFrame, first: BlockOrder = "innermost"): Promise<readonly Scope[]> {
+    const address = this.#addresses.toAddress(frame.offset);
+    const plan = this.#scopes.at(address, frame.inlineDepth, first);
+    return plan ? scopesOf(plan, frame, address) : [];
   }
 }
 

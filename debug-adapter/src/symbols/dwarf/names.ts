@@ -15,8 +15,9 @@ import type { LogicalFrame, Variable } from "../module-symbols.ts";
 import type { NamedEnumerator, NamedFunction, NameSource } from "../name-source.ts";
 import type { AddressSpace } from "./addresses.ts";
 import { NameSearch } from "./name-search.ts";
+import { describedVariable } from "./described-variable.ts";
 import { FramePlaces, optimizedOutValue } from "./places.ts";
-import { variableOf } from "./variables.ts";
+import { placedVariable } from "./variables.ts";
 
 type Kind = "type" | "variable" | "enumerator" | "function";
 
@@ -86,8 +87,8 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
     for (const entry of this.#entries("variable", name, frame.offset)) {
       const address = this.#addresses.toAddress(frame.offset);
       const fn = this.#info.functionAt(address)?.entry ?? entry;
-      const variable = await variableOf(entry, this.#types, new FramePlaces(frame, fn, address), name);
-      if (variable && variable.value !== optimizedOutValue) return variable;
+      const variable = await placedVariable(describedVariable(entry, name, this.#types), new FramePlaces(frame, fn, address));
+      if (variable.value !== optimizedOutValue) return variable;
     }
     return undefined;
   }

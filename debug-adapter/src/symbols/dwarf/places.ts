@@ -6,6 +6,7 @@ import { isTombstone, type AttributeValue } from "#core/dwarf/forms.ts";
 import { locationAt } from "#core/dwarf/location-lists.ts";
 import type { WasmValue } from "../../engine/engine.ts";
 import type { LogicalFrame, VariableValue } from "../module-symbols.ts";
+import type { DescribedVariable } from "./described-variable.ts";
 
 export const optimizedOutValue: VariableValue = { kind: "unavailable", reason: "optimized out" };
 const damaged: VariableValue = { kind: "unavailable", reason: "its location is damaged in the debug information" };
@@ -19,6 +20,11 @@ interface MachineReads {
   narrow: number;
   wide: number;
 }
+/** A function's frame base, and what it was worked out of. */
+interface EvaluatedBase {
+  readonly place: Place | undefined;
+  readonly reads: MachineReads;
+}
 /** Reads that one location may need before it is given up. */
 const readLimit = 16;
 
@@ -28,6 +34,7 @@ export class FramePlaces {
   readonly #fn: Entry;
   readonly #address: number;
   readonly #memory = new Map<string, Uint8Array>();
+  #base: EvaluatedBase | undefined;
 
   /** `fn` is the function around `address`, not an inlined one: it has the frame base. */
   constructor(frame: LogicalFrame, fn: Entry, address: number) {
@@ -36,8 +43,10 @@ export class FramePlaces {
     this.#address = address;
   }
 
-  async valueOf(entry: Entry, type: DataType, size: number | undefined): Promise<VariableValue> {
-    const choice = locationAt(entry, attribute.location, this.#address);
+  /** A promise only where memory has to be read first. */
+  valueOf(variable: DescribedVariable): VariableValue | Promise<VariableValue> {
+    const { entry, type, size } = variable;
+    const choice = variable.location ?? locationAt(entry, attribute.location, this.#address);
     switch (choice.kind) {
       case "none": {
         const constant = entry.inherited(attribute.constValue);
@@ -49,22 +58,26 @@ export class FramePlaces {
         return damaged;
       case "expression": {
         const machine: MachineReads = { narrow: 0, wide: 0 };
-        const place = await this.#evaluate(choice.bytes, entry, machine);
-        // A compiler that lost the other parts of a value says nothing of them: what one part holds is not the value.
-        if (place.kind === "value" && size !== undefined && size > narrowBytes && machine.narrow > 0 && machine.wide === 0)
-          return partlyGone;
-        return this.#valueAt(place, type, size);
+        const place = evaluate(choice.bytes, this.#context(entry, machine));
+        if (place.kind !== "needs-memory") return this.#valueOrParts(place, variable, machine);
+        return this.#evaluate(choice.bytes, entry, machine, place).then((read) => this.#valueOrParts(read, variable, machine));
       }
     }
   }
 
-  async #evaluate(bytes: Uint8Array, entry: Entry, reads: MachineReads): Promise<Place> {
-    const context = this.#context(entry, reads);
-    let place = evaluate(bytes, context);
+  #valueOrParts(place: Place, { type, size }: DescribedVariable, machine: MachineReads): VariableValue | Promise<VariableValue> {
+    // A compiler that lost the other parts of a value says nothing of them: what one part holds is not the value.
+    if (place.kind === "value" && size !== undefined && size > narrowBytes && machine.narrow > 0 && machine.wide === 0) return partlyGone;
+    return place.kind === "pieces" ? this.#joined(place.pieces, type) : valueAt(place, type, size);
+  }
+
+  /** Reads what the evaluation of `bytes` has come to need, as often as it needs more. */
+  async #evaluate(bytes: Uint8Array, entry: Entry, reads: MachineReads, first: Place): Promise<Place> {
+    let place = first;
     for (let count = 0; place.kind === "needs-memory"; count++) {
       if (count === readLimit) return { kind: "unavailable", reason: "its location needs too much memory" };
       this.#memory.set(memoryKey(place.address, place.length), await this.#read(place.address, place.length));
-      place = evaluate(bytes, context);
+      place = evaluate(bytes, this.#context(entry, reads));
     }
     return place;
   }
@@ -77,7 +90,7 @@ export class FramePlaces {
   #context(entry: Entry, reads: MachineReads): ExpressionContext {
     const { state } = this.#frame;
     const lists = { local: state.locals, global: state.globals, stack: state.stack };
-    const context: ExpressionContext = {
+    return {
       unit: entry.unit,
       wasm: (kind, index) => {
         const value = lists[kind][index];
@@ -86,34 +99,26 @@ export class FramePlaces {
         return bitsOf(value);
       },
       memory: (address, length) => this.#memory.get(memoryKey(address, length)),
-      frameBase: () => {
-        const { frameBase: known } = this.#frame;
-        if (known !== undefined) return { kind: "value", bits: BigInt(known) };
-        const base = locationAt(this.#fn, attribute.frameBase, this.#address);
-        return base.kind === "expression" ? evaluate(base.bytes, { ...context, frameBase: () => undefined }) : undefined;
-      },
+      frameBase: () => this.#frameBase(reads),
     };
-    return context;
   }
 
-  async #valueAt(place: Place, type: DataType, size: number | undefined): Promise<VariableValue> {
-    switch (place.kind) {
-      case "memory":
-        // A variable that the linker dropped stands at an address that it does not have.
-        if (isTombstone(place.address, 4)) return optimizedOutValue;
-        return { kind: "memory", memoryIndex, address: place.address, type };
-      case "value":
-        if (size === undefined || size > 8) return { kind: "unavailable", reason: "its type does not fit its location" };
-        return { kind: "bytes", bytes: littleEndian(isTruth(type) ? place.bits & 1n : place.bits, size), type };
-      case "bytes":
-        return { kind: "bytes", bytes: place.bytes, type };
-      case "pieces":
-        return this.#joined(place.pieces, type);
-      case "unavailable":
-        return { kind: "unavailable", reason: place.reason };
-      case "needs-memory":
-        return damaged;
-    }
+  /** The same for all variables; each counts what it takes as its own reads. */
+  #frameBase(reads: MachineReads): Place | undefined {
+    const { frameBase: known } = this.#frame;
+    if (known !== undefined) return { kind: "value", bits: BigInt(known) };
+    const base = this.#base ?? this.#evaluatedBase();
+    if (base.place?.kind !== "needs-memory") this.#base = base;
+    reads.narrow += base.reads.narrow;
+    reads.wide += base.reads.wide;
+    return base.place;
+  }
+
+  #evaluatedBase(): EvaluatedBase {
+    const reads: MachineReads = { narrow: 0, wide: 0 };
+    const base = locationAt(this.#fn, attribute.frameBase, this.#address);
+    if (base.kind !== "expression") return { place: undefined, reads };
+    return { place: evaluate(base.bytes, { ...this.#context(this.#fn, reads), frameBase: () => undefined }), reads };
   }
 
   async #joined(pieces: Extract<Place, { kind: "pieces" }>["pieces"], type: DataType): Promise<VariableValue> {
@@ -134,6 +139,24 @@ export class FramePlaces {
     if (place.kind === "value") return length <= 8 ? littleEndian(place.bits, length) : undefined;
     const bytes = place.kind === "bytes" ? place.bytes : place.kind === "memory" ? await this.#read(place.address, length) : undefined;
     return bytes && bytes.length >= length ? bytes.subarray(0, length) : undefined;
+  }
+}
+
+function valueAt(place: Exclude<Place, { kind: "pieces" }>, type: DataType, size: number | undefined): VariableValue {
+  switch (place.kind) {
+    case "memory":
+      // A variable that the linker dropped stands at an address that it does not have.
+      if (isTombstone(place.address, 4)) return optimizedOutValue;
+      return { kind: "memory", memoryIndex, address: place.address, type };
+    case "value":
+      if (size === undefined || size > 8) return { kind: "unavailable", reason: "its type does not fit its location" };
+      return { kind: "bytes", bytes: littleEndian(isTruth(type) ? place.bits & 1n : place.bits, size), type };
+    case "bytes":
+      return { kind: "bytes", bytes: place.bytes, type };
+    case "unavailable":
+      return { kind: "unavailable", reason: place.reason };
+    case "needs-memory":
+      return damaged;
   }
 }
 
