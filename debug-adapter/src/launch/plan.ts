@@ -18,19 +18,29 @@ import { watFile } from "./wat-file.ts";
 /** In the order they are asked. */
 const kinds: readonly LaunchKind[] = [goPackage, watFile, wasmFile];
 
-/** Makes a plan of launch attributes as the client sent them. Rejects with {@link LaunchError}. */
-export async function makePlan(given: LaunchArguments, signal: AbortSignal, listener: BuildListener): Promise<LaunchPlan> {
+/**
+ * Makes a plan of launch attributes as the client sent them. Rejects with {@link LaunchError}. Where the program is to be built first,
+ * `startEarly` hears of the runtime and the working directory before that: they are those of the plan.
+ */
+export async function makePlan(
+  given: LaunchArguments,
+  signal: AbortSignal,
+  listener: BuildListener,
+  startEarly: (runtime: Runtime, cwd: string) => void,
+): Promise<LaunchPlan> {
   const problems = checkLaunchArguments(given as Record<string, unknown>);
   if (problems.length > 0) throw new LaunchError(problems.join("; "));
   const path = programPath(given);
   const kind = path === undefined ? undefined : await kindOf(path, given);
   const cwd = resolve(given.cwd ?? (await usualFolder(path, kind)));
   const script = isHostScript(given.host) ? await existingScript(given.host, cwd) : undefined;
-  // The version of the runtime is asked while the module is read or built.
-  const runtime = chooseRuntime(given, cwd, signal);
-  runtime.catch(() => undefined);
-  const program = path === undefined ? undefined : await kind?.build({ path, given, signal, listener });
   if (!(await isFolder(cwd))) throw new LaunchError(`"cwd" ${cwd} is no folder; correct the path or remove the attribute`);
+  // The version of the runtime is asked while the module is read or built.
+  const isBuilt = kind === goPackage;
+  const chosen = chooseRuntime(given, cwd, signal);
+  const runtime = isBuilt && script === undefined ? chosen.then(withDeepStack) : chosen;
+  runtime.then((found) => isBuilt && !signal.aborted && startEarly(found, cwd)).catch(() => undefined);
+  const program = path === undefined ? undefined : await kind?.build({ path, given, signal, listener });
   const shared = {
     args: given.args ?? [],
     cwd,
@@ -49,7 +59,7 @@ export async function makePlan(given: LaunchArguments, signal: AbortSignal, list
   const needsTemporary = program.isTest || host === "js";
   return {
     ...shared,
-    runtime: program.go && script === undefined ? await withDeepStack(shared.runtime) : shared.runtime,
+    runtime: program.go && !isBuilt && script === undefined ? await withDeepStack(shared.runtime) : shared.runtime,
     program,
     programFile: script === undefined ? undefined : await programFile(program, signal),
     host,

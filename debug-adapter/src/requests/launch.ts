@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { printableLine } from "#core/text/printable.ts";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { GoneError } from "../engine/engine.ts";
-import type { RunInTerminal } from "../engine/v8/debuggee-process.ts";
+import { DebuggeeProcess, type RunInTerminal } from "../engine/v8/debuggee-process.ts";
 import { NodeEngine } from "../engine/v8/node-engine.ts";
+import { debuggeeCommand } from "../launch/debuggee-command.ts";
 import type { LaunchPlan } from "../launch/launch-plan.ts";
 import { LaunchedModules } from "../launch/modules.ts";
 import { BuildError } from "../launch/build-problems.ts";
@@ -29,6 +29,7 @@ export const launch: Request = {
       args,
       abort: new AbortController(),
       program: undefined,
+      process: undefined,
       engine: undefined,
       waitsForCalls: false,
       changedSources: new Set(),
@@ -40,6 +41,7 @@ export const launch: Request = {
     } catch (error) {
       state.launch = undefined;
       await current.engine?.end();
+      current.process?.end();
       // Whatever failed, failed by what the user has asked for: they need not be told of it.
       if (current.abort.signal.aborted) throw new RequestError("the launch was cancelled");
       if (error instanceof BuildError) throw new RequestError(error.message, true, buildDialog(error));
@@ -61,12 +63,16 @@ function buildDialog({ message, problems }: BuildError): ErrorDialog | undefined
 async function start(state: SessionState, current: Launch): Promise<void> {
   const { args, abort } = current;
   const listener = buildListener(state, current);
-  const plan = await makePlan(args, abort.signal, listener);
+  const debug = !(args.noDebug ?? false);
+  const terminal = args.console === "integratedTerminal" ? terminalOf(state) : undefined;
+  const plan = await makePlan(args, abort.signal, listener, (runtime, cwd) => {
+    // A terminal would be opened for a program that may not even compile; and the build may have failed already.
+    if (!terminal && state.launch === current) current.process = new DebuggeeProcess(debuggeeCommand(runtime, cwd, debug), undefined);
+  });
   abort.signal.throwIfAborted();
   for (const note of plan.notes) tell(state, note);
   current.waitsForCalls = plan.waitsForCalls;
   if (plan.waitsForCalls) tell(state, "the module is a reactor: call its exports in the debug console, as in name(1, 2)");
-  const debug = !(args.noDebug ?? false);
   const limits = { maxStringLen: args.maxStringLen ?? 512, maxArrayValues: args.maxArrayValues ?? 64 };
   // Reading debug information and starting the process take about the same time, and neither waits for the other.
   const options = { ...goroutineOptions(args), limits };
@@ -84,7 +90,8 @@ async function start(state: SessionState, current: Launch): Promise<void> {
     },
     programListener(state, current),
   );
-  current.engine = new NodeEngine(engineOptions(state, args, plan, debug), program);
+  current.process ??= new DebuggeeProcess(debuggeeCommand(plan.runtime, plan.cwd, debug), terminal);
+  current.engine = new NodeEngine(engineOptions(current.process, args, plan, debug), program);
   if (debug) await Promise.race([program.start(current.engine), aborted(abort.signal)]);
   else await current.engine.start();
   abort.signal.throwIfAborted();
@@ -104,21 +111,15 @@ function folders({ program, hostScript, cwd }: LaunchPlan): string[] {
 }
 
 function engineOptions(
-  state: SessionState,
+  process: DebuggeeProcess,
   args: LaunchArguments,
   plan: LaunchPlan,
   debug: boolean,
 ): ConstructorParameters<typeof NodeEngine>[0] {
   return {
-    executable: plan.runtime.executable,
-    majorVersion: plan.runtime.majorVersion,
-    runtimeArgs: plan.runtime.args,
-    env: plan.runtime.env,
-    cwd: plan.cwd,
-    script: debuggeeScript(),
+    process,
     start: startMessage(plan, debug),
     program: plan.program && { name: plan.program.path, bytes: plan.program.bytes, waitsForCallbacks: plan.host === "js" },
-    terminal: args.console === "integratedTerminal" ? terminalOf(state) : undefined,
     trace: args.trace ?? false,
   };
 }
@@ -137,13 +138,6 @@ function terminalOf(state: SessionState): RunInTerminal | undefined {
       // Other debuggers get into every process of a terminal by this variable.
       env: { ...command.env, NODE_OPTIONS: null, VSCODE_INSPECTOR_OPTIONS: null },
     });
-}
-
-/** The bootstrap's bundle lies beside the adapter's. */
-function debuggeeScript(): string {
-  const script = join(__dirname, "debuggee.cjs");
-  if (!existsSync(script)) throw new RequestError(`${script} is missing; install the extension again`, true);
-  return script;
 }
 
 function tell(state: SessionState, text: string): void {

@@ -1,6 +1,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { DebuggeeProcess } from "../engine/v8/debuggee-process.ts";
 import type { Program } from "../program/program.ts";
 import type { UserStop } from "../program/program-listener.ts";
 import type { UserFrame } from "../stack/user-frame.ts";
@@ -87,6 +88,8 @@ export interface Launch {
   readonly args: LaunchArguments;
   readonly abort: AbortController;
   program: Program | undefined;
+  /** What runs the program; it waits for it while it is being built. */
+  process: DebuggeeProcess | undefined;
   engine: Engine | undefined;
   /** The program is a reactor whose exports the user calls. */
   waitsForCalls: boolean;

@@ -51,6 +51,8 @@ describe("problems", () => {
     });
     expect((await client.event("progressStart")).body).toMatchObject({ title: expect.stringContaining("Building") as unknown });
     await client.event("progressEnd");
+    // The one that waited for the program has ended with the build.
+    await expect.poll(() => children(client)).toEqual([]);
     writeFileSync(join(folder, "main.go"), main.replace('"é" + missing', "1"));
     await client.request("launch", { program: folder });
     expect((await client.event("goWasm.built")).body).toEqual({ folder, problems: [] });
@@ -91,6 +93,29 @@ async function gone(processId: number): Promise<boolean> {
   return false;
 }
 
+/** Processes that the adapter has started, as Linux lists them. */
+function children({ process: { pid } }: ReturnType<typeof connect>): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** The process that waits for its program while that is built. */
+async function waitingProcess(client: ReturnType<typeof connect>): Promise<number> {
+  for (let tries = 0; tries < 500; tries++) {
+    const found = children(client).find((pid) => commandOf(pid).includes("debuggee.cjs"));
+    if (found !== undefined) return found;
+    await setTimeout(10);
+  }
+  throw new Error("no process waits for the program");
+}
+
 describe("cancelling", () => {
   /** Starts another process, as `go` starts compilers, in a temporary folder, and waits for it. */
   const slow =
@@ -121,16 +146,20 @@ describe("cancelling", () => {
 
   test("by the button of the progress ends what the build has started, too, and leaves no folder", async () => {
     const { client, launch, child, progress, temporary } = await startSlowBuild();
+    const waiting = await waitingProcess(client);
     await client.request("cancel", { progressId: progress });
     expect(await launch).toMatchObject({ success: false, message: "the launch was cancelled" });
     expect(await gone(child)).toBe(true);
+    expect(await gone(waiting)).toBe(true);
     expect(readdirSync(temporary)).toEqual([]);
   });
 
   test("by the end of the session", async () => {
     const { client, child, temporary } = await startSlowBuild();
+    const waiting = await waitingProcess(client);
     await client.close();
     expect(await gone(child)).toBe(true);
+    expect(await gone(waiting)).toBe(true);
     expect(readdirSync(temporary)).toEqual([]);
   });
 });

@@ -30,7 +30,11 @@ const helloLimit = 20_000;
 
 /** The debuggee's process and the pipe to the relay in it. Ending the pipe ends the process, whatever it is doing. */
 export class DebuggeeProcess {
-  readonly #events: DebuggeeEvents;
+  /** Resolves when the relay is connected; rejects when the process cannot be started. */
+  readonly connected: Promise<void>;
+  #events: DebuggeeEvents | undefined;
+  /** What happened while nobody listened. */
+  readonly #early: ((events: DebuggeeEvents) => void)[] = [];
   readonly #token = randomBytes(16).toString("hex");
   readonly #lines: LineSplitter;
   #socket: Socket | undefined;
@@ -41,15 +45,18 @@ export class DebuggeeProcess {
   exitCode: number | undefined;
   #endedByUs = false;
 
-  constructor(events: DebuggeeEvents) {
-    this.#events = events;
-    this.#lines = new LineSplitter((line) => this.#events.line(line));
+  /** Starts at once; `terminal`: in a terminal of the client. */
+  constructor(command: DebuggeeCommand, terminal: RunInTerminal | undefined) {
+    this.#lines = new LineSplitter((line) => this.#tell((events) => events.line(line)));
+    this.connected = terminal ? this.#startInTerminal(command, terminal) : this.#startChild(command);
+    // Whoever is to use the process may still be busy when it fails.
+    this.connected.catch(() => undefined);
   }
 
-  /** Resolves when the relay is connected. */
-  async start(command: DebuggeeCommand, terminal: RunInTerminal | undefined): Promise<void> {
-    if (terminal) await this.#startInTerminal(command, terminal);
-    else await this.#startChild(command);
+  /** From now on, and of what has happened before. */
+  listen(events: DebuggeeEvents): void {
+    this.#events = events;
+    for (const told of this.#early.splice(0)) told(events);
   }
 
   write(line: string): void {
@@ -78,7 +85,7 @@ export class DebuggeeProcess {
     let errors = "";
     const forward = (category: "stdout" | "stderr") => (text: string) => {
       if (category === "stderr" && !this.#socket) errors += text;
-      this.#events.output({ category, text });
+      this.#tell((events) => events.output({ category, text }));
     };
     child.stdout?.setEncoding("utf8").on("data", forward("stdout"));
     child.stderr?.setEncoding("utf8").on("data", forward("stderr"));
@@ -143,13 +150,22 @@ export class DebuggeeProcess {
     });
   }
 
+  #tell(told: (events: DebuggeeEvents) => void): void {
+    if (this.#events) told(this.#events);
+    else this.#early.push(told);
+  }
+
   #finish(code: number | null, signal: string | undefined): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#socket?.destroy();
-    if (code !== null && signal === undefined) return this.#events.ended({ exitCode: code });
-    if (this.#endedByUs) return this.#events.ended({});
-    this.#events.ended({ reason: `the program's process was ended from outside${signal === undefined ? "" : ` (${signal})`}` });
+    this.#tell((events) => events.ended(this.#howEnded(code, signal)));
+  }
+
+  #howEnded(code: number | null, signal: string | undefined): TargetEnd {
+    if (code !== null && signal === undefined) return { exitCode: code };
+    if (this.#endedByUs) return {};
+    return { reason: `the program's process was ended from outside${signal === undefined ? "" : ` (${signal})`}` };
   }
 }
 

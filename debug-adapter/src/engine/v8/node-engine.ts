@@ -2,25 +2,16 @@ import type { DebuggeeMessage, StartMessage } from "../../debuggee/start-message
 import { type Engine, type EngineHost, type LoggedRecords, GoneError, type Target, type TargetEnd } from "../engine.ts";
 import { noDebugText } from "../no-debug.ts";
 import { CdpClient } from "./cdp-client.ts";
-import { DebuggeeProcess, type RunInTerminal } from "./debuggee-process.ts";
+import type { DebuggeeProcess } from "./debuggee-process.ts";
 import type { PausedEvent, ScriptParsedEvent } from "./protocol.ts";
 import { type ProgramText, V8Target } from "./v8-target.ts";
 
 export interface NodeEngineOptions {
-  readonly executable: string;
-  /** Major version of Node.js. */
-  readonly majorVersion: number;
-  /** Arguments of the executable, before our own. */
-  readonly runtimeArgs: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  /** Path of the bundled bootstrap; the relay's bundle lies beside it. */
-  readonly script: string;
+  /** It waits for its program. */
+  readonly process: DebuggeeProcess;
   readonly start: StartMessage;
   /** `undefined` where a script loads its own modules. */
   readonly program: ProgramText | undefined;
-  /** Where given, the program runs in a terminal of the client. */
-  readonly terminal: RunInTerminal | undefined;
   /** Writes the inspector's protocol to the console. */
   readonly trace: boolean;
 }
@@ -41,11 +32,7 @@ export class NodeEngine implements Engine {
   constructor(options: NodeEngineOptions, host: EngineHost) {
     this.#options = options;
     this.#host = host;
-    this.#process = new DebuggeeProcess({
-      line: (line) => this.#receive(line),
-      output: (output) => host.output(output),
-      ended: (end) => this.#ended(end),
-    });
+    this.#process = options.process;
     this.#cdp = new CdpClient(
       (line) => {
         this.#trace("->", line);
@@ -62,13 +49,17 @@ export class NodeEngine implements Engine {
 
   /** Rejects when the process cannot be started, and when V8 refuses the module. */
   async start(): Promise<void> {
-    const { executable, majorVersion, runtimeArgs, env, cwd, script, start, terminal, program } = this.#options;
-    const flags = start.debug ? debugFlags(majorVersion) : [];
+    const { start, program } = this.#options;
     const ready = new Promise<void>((resolve, reject) => {
       this.#ready = { resolve, reject };
     });
     ready.catch(() => undefined);
-    await this.#process.start({ executable, args: [...runtimeArgs, ...flags, script], cwd, env }, terminal);
+    this.#process.listen({
+      line: (line) => this.#receive(line),
+      output: (output) => this.#host.output(output),
+      ended: (end) => this.#ended(end),
+    });
+    await this.#process.connected;
     this.#announced = true;
     this.#host.targetStarted(this.#target);
     this.#process.write(JSON.stringify(start));
@@ -149,12 +140,4 @@ export class NodeEngine implements Engine {
   #trace(direction: string, line: string): void {
     if (this.#options.trace) this.#host.output({ category: "console", text: `${direction} ${line.slice(0, 2000)}\n` });
   }
-}
-
-/**
- * After an access outside of the memory V8 12 and later (Node 22) show no locals unless bounds are checked by code. V8 11.3 (Node 20)
- * shows them all, and wrong ones where bounds are checked by code: a register that holds the memory's size is taken for a local.
- */
-function debugFlags(majorVersion: number): string[] {
-  return majorVersion >= 22 ? ["--disable-wasm-trap-handler"] : [];
 }
