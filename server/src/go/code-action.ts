@@ -23,7 +23,13 @@ import type { GoDocument } from "#go-check/go-document.ts";
 
 const fixAllKind = `${CodeActionKind.SourceFixAll}.goWasm`;
 
-export const codeActionKinds: readonly string[] = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind];
+export const codeActionKinds: readonly string[] = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
+  CodeActionKind.RefactorRewrite,
+  fixAllKind,
+];
 
 /** Milliseconds after which the fixes found so far are the answer: nobody chooses among hundreds. */
 const patience = 2000;

@@ -27,7 +27,9 @@ const main = "package main\n\n//go:wasmexport f\nfunc f(p *P) {}\n\nfunc main() 
 const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
 
 test("the server says which kinds it has", () => {
-  expect(client.capabilities["codeActionProvider"]).toEqual({ codeActionKinds: ["quickfix", "refactor.rewrite", "source.fixAll.goWasm"] });
+  expect(client.capabilities["codeActionProvider"]).toEqual({
+    codeActionKinds: ["quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite", "source.fixAll.goWasm"],
+  });
 });
 
 test("a struct in another file is marked there", async () => {
