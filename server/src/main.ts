@@ -8,6 +8,7 @@ import { InstalledGoCompiler } from "./go-compiler.ts";
 import { DiskFiles } from "#go-check/files.ts";
 import { goHost } from "#go-check/host.ts";
 import { startSession } from "./session.ts";
+import { nodeScriptThreads } from "./scripts/node-script-thread.ts";
 import { ScriptRunner } from "./scripts/script-runner.ts";
 import { Wabt } from "./worker/wabt.ts";
 
@@ -23,7 +24,7 @@ startSession(connection, {
   goHost: goHost(process.platform, process.arch),
   goCompiler,
   wabt: new Wabt(join(__dirname, "wabt-worker.cjs")),
-  scripts: new ScriptRunner(join(__dirname, "script-worker.cjs")),
+  scripts: new ScriptRunner(nodeScriptThreads(join(__dirname, "script-worker.cjs"))),
 });
 process.on("exit", () => goCompiler?.kill());
 // A process that a signal ends would leave its children behind.

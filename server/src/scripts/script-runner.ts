@@ -1,7 +1,6 @@
 /** Runs scripts, each in a thread of its own, which is killed when a step of it does not end. */
-import { Worker } from "node:worker_threads";
 import type { ScriptStep } from "#core/wat/script/plan.ts";
-import type { ScriptJob, ScriptMessage, StepOutcome } from "./script-jobs.ts";
+import type { ScriptMessage, StartScriptThread, StepOutcome } from "./script-jobs.ts";
 
 /** How long one step may take. */
 const stepLimitMs = 10_000;
@@ -9,13 +8,12 @@ const startLimitMs = 15_000;
 const watchIntervalMs = 250;
 
 export class ScriptRunner {
-  readonly #workerFile: string;
+  readonly #start: StartScriptThread;
   readonly #stepLimitMs: number;
   readonly #running = new Map<string, () => void>();
 
-  /** `workerFile` is the bundle of `script-worker.ts`. */
-  constructor(workerFile: string, stepLimit = stepLimitMs) {
-    this.#workerFile = workerFile;
+  constructor(start: StartScriptThread, stepLimit = stepLimitMs) {
+    this.#start = start;
     this.#stepLimitMs = stepLimit;
   }
 
@@ -27,38 +25,30 @@ export class ScriptRunner {
     this.#running.get(key)?.();
     if (steps.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
-      const worker = new Worker(this.#workerFile);
-      const progress = new SharedArrayBuffer(4 * (steps.length + 1));
-      const state = new Int32Array(progress);
-      state[0] = -1;
       const told = new Map<number, StepOutcome>();
-      let seen = -1;
-      let since = performance.now();
+      let current = -1;
+      // Counted, not read off a clock: what this thread itself was late for, busy with other work, is not the script's fault.
+      let waited = 0;
       const finish = (result: readonly StepOutcome[] | undefined): void => {
         clearInterval(watch);
         if (this.#running.get(key) === abandon) this.#running.delete(key);
-        worker.removeAllListeners();
-        // A thread that fails while it is ended must not take the server along.
-        worker.on("error", () => undefined);
-        void worker.terminate(); // does not reject
+        thread.end();
         resolve(result);
       };
       const abandon = (): void => finish(undefined);
-      const lost = (why: string): void => finish(outcomesOf(steps, told, state, why));
+      const lost = (why: string): void => finish(outcomesOf(steps, told, Math.max(0, current), why));
+      const message = (said: ScriptMessage): void => {
+        if (typeof said === "number") [current, waited] = [said, 0];
+        else if (said.kind === "outcome") told.set(said.step, said.outcome);
+        else finish(outcomesOf(steps, told, steps.length, ""));
+      };
       const watch = setInterval(() => {
-        const now = Atomics.load(state, 0);
-        if (now !== seen) [seen, since] = [now, performance.now()];
-        const limit = now < 0 ? startLimitMs : this.#stepLimitMs;
-        if (performance.now() - since > limit) lost(`It did not end within ${limit / 1000} s and was stopped.`);
+        const limit = current < 0 ? startLimitMs : this.#stepLimitMs;
+        waited += watchIntervalMs;
+        if (waited >= limit) lost(`It did not end within ${limit / 1000} s and was stopped.`);
       }, watchIntervalMs);
       this.#running.set(key, abandon);
-      worker.on("message", (message: ScriptMessage) => {
-        if (message.kind === "done") finish(outcomesOf(steps, told, state, ""));
-        else told.set(message.step, message.outcome);
-      });
-      worker.once("error", (error) => lost(`The thread that ran it failed: ${error.message}`));
-      worker.once("exit", () => lost("The thread that ran it ended."));
-      worker.postMessage({ steps, progress } satisfies ScriptJob, []);
+      const thread = this.#start({ steps }, { message, lost });
     });
   }
 
@@ -72,13 +62,12 @@ export class ScriptRunner {
   }
 }
 
-/** The outcomes of all steps. `why` says why the thread was lost at the step that it was at. */
-function outcomesOf(steps: readonly ScriptStep[], told: ReadonlyMap<number, StepOutcome>, state: Int32Array, why: string): StepOutcome[] {
-  const current = Math.max(0, Atomics.load(state, 0));
+/** The outcomes of all steps. `current` is the step at which the thread was lost, and `why` says why; behind the last where it was not. */
+function outcomesOf(steps: readonly ScriptStep[], told: ReadonlyMap<number, StepOutcome>, current: number, why: string): StepOutcome[] {
   return steps.map(({ at }, step): StepOutcome => {
-    if (Atomics.load(state, step + 1) === 1) return { at, state: "passed" };
     const outcome = told.get(step);
     if (outcome !== undefined) return outcome;
-    return step <= current ? { at, state: "failed", message: why } : { at, state: "skipped", message: "It was not reached." };
+    if (step < current) return { at, state: "passed" };
+    return step === current ? { at, state: "failed", message: why } : { at, state: "skipped", message: "It was not reached." };
   });
 }

@@ -1,20 +1,11 @@
-/** The thread that runs scripts. Its owner ({@link file://./script-runner.ts}) kills it when a step takes too long. */
+/** The thread that runs scripts in Node. Its owner ({@link file://./node-script-thread.ts}) kills it when a step takes too long. */
 import { parentPort, type MessagePort } from "node:worker_threads";
-import { ScriptRun } from "./run-script.ts";
-import type { ScriptJob, ScriptMessage } from "./script-jobs.ts";
+import type { ScriptJob } from "./script-jobs.ts";
+import { serveScript } from "./serve-script.ts";
 
 function serve(port: MessagePort): void {
-  port.once("message", ({ steps, progress }: ScriptJob) => {
-    const state = new Int32Array(progress);
-    const run = new ScriptRun(steps);
-    const post = (message: ScriptMessage): void => port.postMessage(message);
-    for (let step = 0; step < steps.length; step++) {
-      Atomics.store(state, 0, step);
-      const outcome = run.step(step);
-      if (outcome.state === "passed") Atomics.store(state, step + 1, 1);
-      else post({ kind: "outcome", step, outcome });
-    }
-    post({ kind: "done" });
+  port.once("message", (job: ScriptJob) => {
+    serveScript(job, (message) => port.postMessage(message));
     port.close();
   });
 }

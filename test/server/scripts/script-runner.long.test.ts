@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
 import { planScript } from "#core/wat/script/plan.ts";
+import { nodeScriptThreads } from "../../../server/src/scripts/node-script-thread.ts";
 import { ScriptRunner } from "../../../server/src/scripts/script-runner.ts";
 import { bundleServer, type ServerBundle } from "../../support/server-bundle.ts";
 
@@ -8,7 +9,7 @@ let bundle: ServerBundle;
 let runner: ScriptRunner;
 beforeAll(async () => {
   bundle = await bundleServer(["script-worker"]);
-  runner = new ScriptRunner(bundle.scriptWorker, 1_000);
+  runner = new ScriptRunner(nodeScriptThreads(bundle.scriptWorker), 1_000);
 });
 afterAll(() => {
   runner.dispose();
