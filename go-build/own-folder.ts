@@ -1,18 +1,22 @@
 /** Temporary folders of this process. */
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const prefix = "go-wasm-own-";
 const owned = new Set<string>();
 
-/** Runs `work` in a new folder, which is gone afterwards, and when this process ends before. */
+/** Runs `work` in a new folder, which is gone soon afterwards, and when this process ends before. */
 export async function inOwnFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = makeOwned();
   try {
     return await work(folder);
   } finally {
-    letGo(folder);
+    // Nobody waits for it: a launch has seven of them.
+    void rm(folder, removal)
+      .catch(() => undefined)
+      .finally(() => disown(folder));
   }
 }
 
@@ -35,6 +39,10 @@ function makeOwned(): string {
 
 function letGo(folder: string): void {
   remove(folder);
+  disown(folder);
+}
+
+function disown(folder: string): void {
   owned.delete(folder);
   if (owned.size === 0) process.off("exit", removeOwned);
 }
@@ -61,10 +69,12 @@ function isAlive(processId: number): boolean {
   }
 }
 
+/** A compiler that is just ending may still write into a folder. */
+const removal = { recursive: true, force: true, maxRetries: 3, retryDelay: 20 } as const;
+
 function remove(folder: string): void {
   try {
-    // A compiler that is just ending may still write into it.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 });
+    rmSync(folder, removal);
   } catch {
     // It belongs to another user, or the next start removes it.
   }

@@ -1,5 +1,5 @@
 /** Which Go builds a package, and what the user's own packages are. */
-import { type GoCommand, runGo } from "./command.ts";
+import { type GoCommand, runCommand } from "./command.ts";
 import { UserError } from "./user-error.ts";
 
 export interface GoToolchain {
@@ -15,8 +15,8 @@ const oldestMinor = 24;
 /** Rejects with {@link UserError} where the version is too old or `go` does not answer. */
 export async function readToolchain(go: GoCommand): Promise<GoToolchain> {
   const [env, modules] = await Promise.all([
-    runGo(go, ["env", "-json", "GOVERSION", "GOROOT"], { target: "wasip1" }),
-    runGo(go, ["list", "-m"], { target: "wasip1" }),
+    runCommand(go, go.executable, ["env", "-json", "GOVERSION", "GOROOT"], { target: "wasip1" }),
+    runCommand(go, go.executable, ["list", "-m"], { target: "wasip1" }),
   ]);
   if (env.code !== 0) throw new UserError(`"go env" fails in ${go.folder}: ${env.errors.trim()}`);
   const { GOVERSION: version, GOROOT: root } = JSON.parse(env.output) as { GOVERSION: string; GOROOT: string };

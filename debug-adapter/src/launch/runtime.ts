@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { access, constants } from "node:fs/promises";
+import { access, constants, realpath } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
 import { LaunchError, type Runtime } from "./launch-plan.ts";
 
 const oldestMajor = 20;
+const ownMajor = Number(process.versions.node.split(".")[0]);
 const versionLimit = 10_000;
 
 /**
@@ -25,8 +26,7 @@ export async function chooseRuntime(given: LaunchArguments, cwd: string, signal:
   const onPath = await findOnPath("node");
   const major = onPath === undefined ? undefined : await majorVersion(onPath, env, signal);
   if (onPath !== undefined && major !== undefined && major >= oldestMajor) return { majorVersion: major, executable: onPath, args, env };
-  const own = Number(process.versions.node.split(".")[0]);
-  return { majorVersion: own, executable: process.execPath, args, env: { ...env, ELECTRON_RUN_AS_NODE: "1" } };
+  return { majorVersion: ownMajor, executable: process.execPath, args, env: { ...env, ELECTRON_RUN_AS_NODE: "1" } };
 }
 
 /** What Node.js itself may need to start; in particular no NODE_OPTIONS, by which other debuggers get into every process. */
@@ -66,7 +66,10 @@ async function isExecutable(path: string): Promise<boolean> {
   );
 }
 
-function majorVersion(executable: string, env: Record<string, string>, signal: AbortSignal): Promise<number | undefined> {
+/** The runtime of the adapter itself need not be asked. */
+async function majorVersion(executable: string, env: Record<string, string>, signal: AbortSignal): Promise<number | undefined> {
+  if ((await realpath(executable).catch(() => executable)) === process.execPath && process.versions["electron"] === undefined)
+    return ownMajor;
   return new Promise((resolve) => {
     execFile(executable, ["--version"], { env, signal, timeout: versionLimit }, (error, output) => {
       const match = error ? null : /^v(\d+)\./.exec(output);

@@ -151,7 +151,7 @@ describe("cancelling", () => {
     expect(await launch).toMatchObject({ success: false, message: "the launch was cancelled" });
     expect(await gone(child)).toBe(true);
     expect(await gone(waiting)).toBe(true);
-    expect(readdirSync(temporary)).toEqual([]);
+    await expect.poll(() => readdirSync(temporary)).toEqual([]);
   });
 
   test("by the end of the session", async () => {
@@ -160,7 +160,7 @@ describe("cancelling", () => {
     await client.close();
     expect(await gone(child)).toBe(true);
     expect(await gone(waiting)).toBe(true);
-    expect(readdirSync(temporary)).toEqual([]);
+    await expect.poll(() => readdirSync(temporary)).toEqual([]);
   });
 });
 
