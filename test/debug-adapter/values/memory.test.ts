@@ -28,6 +28,12 @@ test.each([
   expect(await reader.read(0, address, length)).toEqual(memory.slice(address, address + length));
 });
 
+test("what is no address has no bytes, and the engine is not asked", async () => {
+  const { memory: reader, trips } = counted();
+  for (const address of [2 ** 53 - 1, 2_318_273_439_693_353_000, 2 ** 64, -8]) expect(await reader.read(0, address, 16)).toHaveLength(0);
+  expect(trips).toEqual([]);
+});
+
 test("reads of one turn make one round trip, and pages are kept", async () => {
   const { memory: reader, trips } = counted();
   await Promise.all([reader.read(0, 10, 4), reader.read(0, 20, 4), reader.read(0, 9_000, 4)]);
