@@ -1,4 +1,17 @@
 /** The refactorings of definitions; a new one is a file and a line here. */
+import { expandImports, groupImports } from "./compact-imports.ts";
+import { exportDefinition } from "./export-definition.ts";
+import { exportsApart } from "./exports-apart.ts";
+import { exportsInline } from "./exports-inline.ts";
+import { importsApart, importsInline } from "./imports.ts";
 import type { Refactor } from "./refactoring.ts";
 
-export const refactorings: readonly Refactor[] = [];
+export const refactorings: readonly Refactor[] = [
+  exportDefinition,
+  exportsApart,
+  exportsInline,
+  importsApart,
+  importsInline,
+  expandImports,
+  groupImports,
+];

@@ -1,0 +1,104 @@
+/**
+ * `(import "m" (item "a" (func)) (item "b" (func)))` as `(import "m" "a" (func))` and `(import "m" "b" (func))`, and back.
+ * Source: compact import section proposal. What is imported stays the same; the import section is written another way.
+ */
+import type { BoundModule } from "../bind.ts";
+import type { WatDocument, WatEdit } from "../document.ts";
+import { tokenAt } from "../features/place.ts";
+import type { FieldText } from "../field.ts";
+import { Trivia } from "../lexer.ts";
+import { Node } from "../node.ts";
+import { fieldsBehind, hasCommentBetween, insertion, moduleToRewrite } from "./fields.ts";
+import type { Refactor } from "./refactoring.ts";
+
+export const expandImports: Refactor = ({ document, selection }) => {
+  const place = tokenAt(document, selection.start);
+  if (place === undefined || moduleToRewrite(document, place.at) === undefined) return [];
+  const { at, source } = place;
+  const { field } = source;
+  if (!isCompact(source) || hasCommentBetween(source, 0, field.tokenCount)) return [];
+  const children = field.children(0);
+  const items = children.filter((node) => field.kindOf(node) === Node.importItem);
+  const shared = children.find((node) => field.kindOf(node) !== Node.importItem);
+  const fields = items.map(
+    (item) => `(import ${source.tokenText(2)} ${source.tokenText(field.wordToken(item) + 1)} ${nodeText(source, shared ?? item + 1)})`,
+  );
+  // The first stands where the group stood.
+  const [first = "", ...others] = fields;
+  const behind = fieldsBehind(document, at, others);
+  const edits: WatEdit[] = [{ span: source.nodeSpan(0), text: first }];
+  if (others.length > 0) edits.push(behind);
+  return [{ title: "Write one `(import ...)` for each item", kind: "rewrite", edits }];
+};
+
+export const groupImports: Refactor = ({ document, selection }) => {
+  const place = tokenAt(document, selection.start);
+  const module = place === undefined ? undefined : moduleToRewrite(document, place.at);
+  if (place === undefined || module === undefined) return [];
+  const run = runAround(document, module, place.at);
+  if (run.length < 2) return [];
+  return [{ title: `Write these ${run.length} imports as one group`, kind: "rewrite", edits: grouped(run) }];
+};
+
+function isCompact({ field }: FieldText): boolean {
+  return field.kind === Node.importField && field.nodeCount > 1 && field.kindOf(1) === Node.importItem;
+}
+
+/** The imports from the same module that stand beside each other, around a field. */
+function runAround(document: WatDocument, { first, end }: BoundModule, at: number): FieldText[] {
+  const middle = importSource(document, at);
+  if (middle === undefined) return [];
+  const isSame = (source: FieldText | undefined): source is FieldText =>
+    source !== undefined && source.stringOf(2) === middle.stringOf(2) && middle.stringOf(2) !== undefined;
+  const run = [middle];
+  // An annotation before a field would be inside of the group then.
+  for (let before = at; before > first && !hasAnnotationBefore(document.fieldText(before)); before--) {
+    const source = importSource(document, before - 1);
+    if (!isSame(source)) break;
+    run.unshift(source);
+  }
+  for (let behind = at + 1; behind < end && !hasAnnotationBefore(document.fieldText(behind)); behind++) {
+    const source = importSource(document, behind);
+    if (!isSame(source)) break;
+    run.push(source);
+  }
+  return run;
+}
+
+/** A field that imports one thing from one module. */
+function importSource(document: WatDocument, at: number): FieldText | undefined {
+  const source = document.fieldText(at);
+  const { field } = source;
+  return field.kind === Node.importField && field.problems.length === 0 && field.nodeCount > 1 && !isCompact(source) ? source : undefined;
+}
+
+function hasAnnotationBefore({ field }: FieldText): boolean {
+  const first = field.spans[0]!;
+  for (let at = 0; at < field.trivia.length && field.trivia[at + 1]! < first; at += 3)
+    if (field.trivia[at] === Trivia.annotation) return true;
+  return false;
+}
+
+function grouped(run: readonly FieldText[]): WatEdit[] {
+  const [first] = run;
+  const types = new Set(run.map((source) => nodeText(source, 1)));
+  const [type = ""] = types;
+  // Without names and comments, equal types are written once.
+  const isShared =
+    types.size === 1 &&
+    run.every((source) => source.field.nameToken(1) === undefined && !hasCommentBetween(source, 0, source.field.tokenCount));
+  return run.flatMap((source, place) => {
+    const { field } = source;
+    const head = `${source === first ? `(import ${source.tokenText(2)} ` : ""}(item`;
+    const start = { span: { start: source.startOf(0), end: source.endOf(2) }, text: head };
+    const close = place === run.length - 1 ? ")" : "";
+    if (!isShared) return [start, insertion(source.endOf(field.tokenCount - 1), close)];
+    const behind = { start: source.endOf(3), end: source.endOf(field.tokenCount - 1) };
+    return [start, { span: behind, text: close === "" ? ")" : `) ${type})` }];
+  });
+}
+
+function nodeText(source: FieldText, node: number): string {
+  const { start, end } = source.nodeSpan(node);
+  return source.text.slice(start, end);
+}
