@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { WatDocument } from "#core/wat/document.ts";
+import { encodeWat } from "#core/wat/encode.ts";
+import { nameForms, rewriteNames, type NameForm } from "#core/wat/refactor/module-names.ts";
+import { specSuite } from "../../../support/spec-suite.ts";
+import { applied } from "./apply-in-order.ts";
+import { validModules } from "../valid-modules.ts";
+import { withoutNameSection } from "./bytes.ts";
+
+function rewritten(text: string, form: NameForm): string {
+  const document = WatDocument.open(text, "wat");
+  return applied(text, rewriteNames(document, document.modules[0]!, form));
+}
+
+const bytesOf = (text: string): Uint8Array => encodeWat(WatDocument.open(text, "wat")).bytes ?? new Uint8Array();
+const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+const hasName = (text: string): boolean =>
+  WatDocument.open(text, "wat").fields.some(({ kind, tags }) => kind <= 12 && tags.some((tag) => tag === 4 || tag === 5));
+
+test("names and indices of every module of the suite mean the same, whichever are written", () => {
+  const broken: string[] = [];
+  const changed = { names: 0, indices: 0, "no-names": 0 };
+  for (const { path, text } of validModules(specSuite())) {
+    const original = bytesOf(text);
+    const bytes = hexOf(withoutNameSection(original));
+    const tell = (what: string, result: string): void =>
+      void broken.push(`${path} ${what}:\n${text.slice(0, 400)}\n--\n${result.slice(0, 600)}`);
+    const results = { names: rewritten(text, "names"), indices: rewritten(text, "indices"), "no-names": rewritten(text, "no-names") };
+    for (const form of nameForms) {
+      const result = results[form];
+      if (result === text) continue;
+      changed[form]++;
+      // Also of a text with an unknown name there are no bytes.
+      if (hexOf(withoutNameSection(bytesOf(result))) !== bytes) tell(form, result);
+      if (rewritten(result, form) !== result) tell(`${form} again`, rewritten(result, form));
+    }
+    if (results.indices !== text && hexOf(bytesOf(results.indices)) !== hexOf(original))
+      tell("definitions lost their names", results.indices);
+    const none = results["no-names"];
+    if (hasName(none)) tell("names are left", none);
+    const named = rewritten(none, "names");
+    if (hexOf(withoutNameSection(bytesOf(named))) !== bytes) tell("new names", named);
+    // Names that all uses had are the names that all uses get again; of two spellings the plain one.
+    const hasOneSpelling = results.names === text && !text.includes('$"');
+    if (hasOneSpelling && rewritten(results.indices, "names") !== text) tell("the way back", rewritten(results.indices, "names"));
+  }
+  expect(broken.length, broken.slice(0, 3).join("\n\n")).toBe(0);
+  for (const count of Object.values(changed)) expect(count).toBeGreaterThan(500);
+}, 60_000);
