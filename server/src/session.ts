@@ -1,6 +1,7 @@
 /** The language server's conversation with one client. This file alone speaks LSP; what it answers comes from the features. */
 import {
   CodeActionRequest,
+  CodeActionResolveRequest,
   CodeLensRefreshRequest,
   CodeLensRequest,
   CodeLensResolveRequest,
@@ -19,6 +20,7 @@ import {
   TextDocumentSyncKind,
   WorkspaceSymbolRequest,
   type CancellationToken,
+  type CodeAction,
   type CodeActionParams,
   type CodeLens,
   type CodeLensParams,
@@ -59,6 +61,7 @@ import { resolvedLens, showsReferences, watLenses } from "./wat/code-lens.ts";
 import { watInlayHints } from "./wat/inlay-hint.ts";
 import { watCodeActions } from "./wat/code-actions.ts";
 import { resolvedItem } from "./wat/completion.ts";
+import { resolvedAction } from "./wat/module-actions.ts";
 import { watDiagnostics } from "./wat/diagnostics.ts";
 import { Refusal, type DocumentParams, type WatRequest } from "./wat/feature.ts";
 import { lintDiagnostics } from "./wat/lint-diagnostics.ts";
@@ -110,7 +113,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
         positionEncoding: "utf-16",
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: "go-wasm", interFileDependencies: true, workspaceDiagnostics: false },
-        codeActionProvider: { codeActionKinds: [...codeActionKinds] },
+        codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
         codeLensProvider: { resolveProvider: true },
         inlayHintProvider: true,
         workspaceSymbolProvider: true,
@@ -236,9 +239,13 @@ export function startSession(connection: Connection, host: SessionHost): void {
     return { version: before.version, items: mergedDiagnostics(compiledOf(before, goOptions(before, values))) };
   }
 
-  function parsedOf(uri: string): WatDocument | undefined {
+  function openWat(uri: string): OpenWat | undefined {
     const document = documents.get(uri);
-    return document?.kind === "wat" ? document.parsed : undefined;
+    return document?.kind === "wat" ? document : undefined;
+  }
+
+  function parsedOf(uri: string): WatDocument | undefined {
+    return openWat(uri)?.parsed;
   }
 
   function watRequest({ uri, version, parsed }: OpenWat, values: SettingValues): WatRequest {
@@ -346,6 +353,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
       canCreate: resourceOperations?.includes("create") === true,
     });
   });
+  answer(CodeActionResolveRequest.method, (action: CodeAction) => resolvedAction(action, openWat));
   answer(CodeLensRequest.method, async ({ textDocument: { uri } }: CodeLensParams) => {
     const values = await settings.of(uri);
     const document = documents.get(uri);

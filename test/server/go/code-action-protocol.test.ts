@@ -29,6 +29,7 @@ const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
 test("the server says which kinds it has", () => {
   expect(client.capabilities["codeActionProvider"]).toEqual({
     codeActionKinds: ["quickfix", "refactor.extract", "refactor.inline", "refactor.rewrite", "source.fixAll.goWasm"],
+    resolveProvider: true,
   });
 });
 
