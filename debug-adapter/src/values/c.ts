@@ -9,7 +9,8 @@ import {
   type StructType,
 } from "#core/dwarf/data-type.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
-import { addressIn, bytesOf, element, membersOf, pointee, type TypedValue } from "./parts.ts";
+import { atOnce } from "./at-once.ts";
+import { addressIn, bytesOf, element, knownBytes, membersOf, pointee, type TypedValue } from "./parts.ts";
 import { hexadecimal, integerOf, scalarText } from "./scalars.ts";
 import { quotedCharacter, quotedText } from "./text.ts";
 import type { Child, ChildRange, FormattedValue, ValueContext } from "./value.ts";
@@ -20,7 +21,10 @@ export interface Nesting {
   readonly write: TypedFormatter;
 }
 
-export type TypedFormatter = (variable: Variable, value: TypedValue, context: ValueContext, nesting: Nesting) => Promise<FormattedValue>;
+/** A promise only where memory has to be read first: a summary has hundreds of values in it. */
+type Formatted = FormattedValue | Promise<FormattedValue>;
+
+export type TypedFormatter = (variable: Variable, value: TypedValue, context: ValueContext, nesting: Nesting) => Formatted;
 
 /** Values inside of values are written out this deep; below stands `{...}`. */
 export const depthLimit = 2;
@@ -30,13 +34,13 @@ export const memberLimit = 16;
 const unpagedLimit = 10_000;
 
 /** Values of C and of every language that has no file of its own: scalars, pointers, structs, unions, arrays, enums. */
-export function formatC(variable: Variable, value: TypedValue, context: ValueContext, nesting: Nesting): Promise<FormattedValue> {
+export function formatC(variable: Variable, value: TypedValue, context: ValueContext, nesting: Nesting): Formatted {
   const type = withoutAliases(value.type);
   switch (type.kind) {
     case "base":
-      return formatBase(value, type, context);
+      return withBytes(value, type.size, context, (bytes) => formatBase(value, type, bytes));
     case "enum":
-      return formatEnum(value, type, context);
+      return withBytes(value, type.size, context, (bytes) => formatEnum(value, type, bytes));
     case "pointer":
       return formatPointer(variable, value, type, context, nesting);
     case "array":
@@ -44,9 +48,9 @@ export function formatC(variable: Variable, value: TypedValue, context: ValueCon
     case "struct":
       return formatStruct(variable, value, type, context, nesting);
     case "function":
-      return Promise.resolve({ value: `{${type.name}}`, ...reference(value) });
+      return { value: `{${type.name}}`, ...reference(value) };
     case "unknown":
-      return Promise.resolve({ value: `<type ${type.name} is incomplete in the debug information>`, ...reference(value) });
+      return { value: `<type ${type.name} is incomplete in the debug information>`, ...reference(value) };
   }
 }
 
@@ -60,9 +64,13 @@ export function reference(value: TypedValue): Pick<FormattedValue, "memoryRefere
   return value.kind === "memory" ? { memoryReference: hexadecimal(value.address) } : {};
 }
 
-async function formatBase(value: TypedValue, type: BaseType, context: ValueContext): Promise<FormattedValue> {
-  const bytes = await bytesOf(value, type.size, context);
-  if (!bytes) return unread(value);
+/** What `write` makes of the bytes of a value, at once where they are known. */
+function withBytes(value: TypedValue, size: number, context: ValueContext, write: (bytes: Uint8Array) => FormattedValue): Formatted {
+  const known = knownBytes(value, size, context);
+  return known ? write(known) : bytesOf(value, size, context).then((bytes) => (bytes ? write(bytes) : unread(value)));
+}
+
+function formatBase(value: TypedValue, type: BaseType, bytes: Uint8Array): FormattedValue {
   const text = scalarText(type, bytes);
   if (text === undefined) return { value: `<${type.size} bytes of type ${type.name}>`, ...reference(value) };
   return {
@@ -83,9 +91,7 @@ function isCharacter(type: DataType): boolean {
   return current.encoding === "signed-char" || current.encoding === "unsigned-char" || current.encoding === "utf";
 }
 
-async function formatEnum(value: TypedValue, type: EnumType, context: ValueContext): Promise<FormattedValue> {
-  const bytes = await bytesOf(value, type.size, context);
-  if (!bytes) return unread(value);
+function formatEnum(value: TypedValue, type: EnumType, bytes: Uint8Array): FormattedValue {
   const number = integerOf(bytes, type.signed);
   const name = type.values.find((candidate) => candidate.value === number)?.name;
   return { value: name === undefined ? String(number) : `${name} (${number})`, ...reference(value) };
@@ -144,13 +150,13 @@ async function formatArray(
 ): Promise<FormattedValue> {
   const { count } = type;
   if (count === undefined)
-    return { value: "[...]", ...reference(value), children: () => elements(variable, value, type, { start: 0, count: 1 }) };
-  const children = (range: ChildRange = { start: 0, count: unpagedLimit }) => elements(variable, value, type, range);
+    return { value: "[...]", ...reference(value), children: async () => elements(variable, value, type, { start: 0, count: 1 }) };
+  const children = async (range: ChildRange = { start: 0, count: unpagedLimit }) => elements(variable, value, type, range);
   const common = { ...reference(value), ...(count > 0 ? { children, indexedCount: count } : {}) };
   if (isCharacter(type.element) && sizeOf(type.element) === 1 && (await isText(value, type, context)))
     return { value: await characters(value, count, context), ...common };
   if (nesting.depth > depthLimit) return { value: "[...]", ...common };
-  const shown = await elements(variable, value, type, { start: 0, count: previewLength(context, nesting.depth) });
+  const shown = elements(variable, value, type, { start: 0, count: previewLength(context, nesting.depth) });
   const texts = await summaries(shown, context, nesting);
   const more = count > shown.length ? [`...+${count - shown.length} more`] : [];
   return { value: `[${[...texts, ...more].join(", ")}]`, ...common };
@@ -182,14 +188,14 @@ async function characters(value: TypedValue, count: number, context: ValueContex
   return count > limit ? `${quotedText(bytes)}...+${count - limit} more` : quotedText(bytes);
 }
 
-function elements(variable: Variable, value: TypedValue, type: ArrayType, range: ChildRange): Promise<readonly Child[]> {
+function elements(variable: Variable, value: TypedValue, type: ArrayType, range: ChildRange): readonly Child[] {
   const end = Math.min(range.start + Math.min(range.count, unpagedLimit), type.count ?? 1);
   const found: Child[] = [];
   for (let index = Math.max(range.start, 0); index < end; index++) {
     const child = element(variable, value, type.element, index);
     if (child) found.push({ variable: child, access: { kind: "index", index } });
   }
-  return Promise.resolve(found);
+  return found;
 }
 
 async function formatStruct(
@@ -211,16 +217,23 @@ async function formatStruct(
   return { value: `{${[...fields, ...(members.length > shown.length ? ["..."] : [])].join(", ")}}`, ...common };
 }
 
-/** The values of `children`, one level deeper. */
-export function summaries(children: readonly Child[], context: ValueContext, nesting: Nesting): Promise<readonly string[]> {
-  return Promise.all(children.map(({ variable }) => summary(variable, context, nesting)));
+/** The values of `children`, one level deeper; a promise only where one of them has to be waited for. */
+export function summaries(
+  children: readonly Child[],
+  context: ValueContext,
+  nesting: Nesting,
+): readonly string[] | Promise<readonly string[]> {
+  return atOnce(children.map(({ variable }) => summary(variable, context, nesting)));
 }
 
 /** The value of `variable`, one level deeper. */
-export async function summary(variable: Variable, context: ValueContext, nesting: Nesting): Promise<string> {
+export function summary(variable: Variable, context: ValueContext, nesting: Nesting): string | Promise<string> {
   const { value } = variable;
-  if (value.kind === "memory" || value.kind === "bytes") return (await nesting.write(variable, value, context, deeper(nesting))).value;
-  if (value.kind === "go") return (await value.load()).value;
+  if (value.kind === "memory" || value.kind === "bytes") {
+    const written = nesting.write(variable, value, context, deeper(nesting));
+    return written instanceof Promise ? written.then((formatted) => formatted.value) : written.value;
+  }
+  if (value.kind === "go") return value.load().then((loaded) => loaded.value);
   return value.kind === "unavailable" ? `<${value.reason}>` : value.value.type;
 }
 

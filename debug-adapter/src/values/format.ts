@@ -42,8 +42,9 @@ export async function formatValue(variable: Variable, context: ValueContext): Pr
   }
 }
 
-const write: TypedFormatter = async (variable, value, context, nesting) => {
-  const view = await viewOf(variable, value, value.type, context);
-  if (view) return formatView(value, view, context, nesting);
-  return (typedFormatters[variable.language] ?? formatC)(variable, value, context, nesting);
+const write: TypedFormatter = (variable, value, context, nesting) => {
+  const format = typedFormatters[variable.language] ?? formatC;
+  const view = viewOf(variable, value, value.type, context);
+  if (!view) return format(variable, value, context, nesting);
+  return view.then((found) => (found ? formatView(value, found, context, nesting) : format(variable, value, context, nesting)));
 };

@@ -36,6 +36,7 @@ export class StopMemory implements MemoryReader {
       return (await this.#stop.readMemory(this.#module, memoryIndex, [{ address, length }]))[0] ?? new Uint8Array(0);
     const first = Math.floor(address / pageSize);
     const last = Math.floor((address + length - 1) / pageSize);
+    if (first === last) return piece([await this.#page(memoryIndex, first)], address - first * pageSize, length);
     const pages = await Promise.all(Array.from({ length: last - first + 1 }, (_, at) => this.#page(memoryIndex, first + at)));
     return piece(pages, address - first * pageSize, length);
   }

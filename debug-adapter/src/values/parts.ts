@@ -11,9 +11,16 @@ const depthLimit = 8;
 
 /** `undefined` where memory ends before. */
 export async function bytesOf(value: TypedValue, length: number, context: ValueContext): Promise<Uint8Array | undefined> {
-  const bytes =
-    value.kind === "bytes" ? value.bytes.subarray(0, length) : await context.memory.read(value.memoryIndex, value.address, length);
+  const known = knownBytes(value, length, context);
+  if (known || value.kind === "bytes") return known;
+  const bytes = await context.memory.read(value.memoryIndex, value.address, length);
   return bytes.length === length ? bytes : undefined;
+}
+
+/** What {@link bytesOf} gives, where that need not be waited for: most values lie in memory that was read for others already. */
+export function knownBytes(value: TypedValue, length: number, context: ValueContext): Uint8Array | undefined {
+  if (value.kind === "memory") return context.memory.known?.(value.memoryIndex, value.address, length);
+  return value.bytes.length >= length ? value.bytes.subarray(0, length) : undefined;
 }
 
 /** The part of `value` at `offset`, as a variable of its own. */

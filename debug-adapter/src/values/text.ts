@@ -27,8 +27,8 @@ export function quotedText(bytes: Uint8Array): string {
       at++;
       continue;
     }
-    const character = decoder.decode(bytes.subarray(at, at + length));
-    text += character === '"' ? '\\"' : escaped(character.codePointAt(0)!);
+    const code = length === 1 ? bytes[at]! : decoder.decode(bytes.subarray(at, at + length)).codePointAt(0)!;
+    text += code === 0x22 ? '\\"' : escaped(code);
     at += length;
   }
   return `"${text}"`;

@@ -9,7 +9,12 @@ import type { View, ViewMaker } from "./view.ts";
 
 const makers: Partial<Record<Language, ViewMaker>> = { "c++": cppView, rust: rustView, assemblyscript: assemblyScriptView };
 
-/** What a value of a library's type is for its users; `undefined` where it is no more than its members. */
-export async function viewOf(variable: Variable, value: TypedValue, type: DataType, context: ValueContext): Promise<View | undefined> {
+/** What a value of a library's type is for its users; `undefined` where it is no more than its members, as always in languages without such types. */
+export function viewOf(
+  variable: Variable,
+  value: TypedValue,
+  type: DataType,
+  context: ValueContext,
+): Promise<View | undefined> | undefined {
   return makers[variable.language]?.(variable, value, type, context);
 }

@@ -25,8 +25,16 @@ export interface VariableContainer {
 export function scopeContainer(variables: readonly Variable[], context: ValueContext): VariableContainer {
   return {
     indexedCount: undefined,
-    list: () => Promise.all(variables.map((variable) => showVariable(variable, scopeExpression(variable.name), context))),
+    list: async () => {
+      await readBegins(variables, context);
+      return Promise.all(variables.map((variable) => showVariable(variable, scopeExpression(variable.name), context)));
+    },
   };
+}
+
+/** Reads where variables begin: what lies in memory that is known is written out without a wait for each part of it. */
+async function readBegins(variables: readonly Variable[], { memory }: ValueContext): Promise<void> {
+  await Promise.all(variables.flatMap(({ value }) => (value.kind === "memory" ? [memory.read(value.memoryIndex, value.address, 1)] : [])));
 }
 
 export async function showVariable(variable: Variable, expression: string | undefined, context: ValueContext): Promise<ShownVariable> {

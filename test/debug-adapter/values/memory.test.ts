@@ -59,3 +59,30 @@ test("a failed read fails every reader of the page, and is not kept", async () =
   fails = false;
   expect(await reader.read(0, 0, 4)).toEqual(memory.slice(0, 4));
 });
+
+test("what was read is known without waiting, until memory is written", async () => {
+  const { memory: reader } = counted();
+  expect(reader.known(0, 10, 4)).toBeUndefined();
+  await reader.read(0, 10, 4);
+  expect(reader.known(0, 10, 4)).toEqual(memory.slice(10, 14));
+  // The page behind has not been read, and another memory is another one.
+  expect(reader.known(0, 4094, 4)).toBeUndefined();
+  expect(reader.known(1, 10, 4)).toBeUndefined();
+  reader.clear();
+  expect(reader.known(0, 10, 4)).toBeUndefined();
+});
+
+test("a page that was on its way when memory was written is not known", async () => {
+  const { memory: reader } = counted();
+  const read = reader.read(0, 10, 4);
+  reader.clear();
+  await read;
+  expect(reader.known(0, 10, 4)).toBeUndefined();
+});
+
+test("where memory ends, only what is there is known", async () => {
+  const { memory: reader } = counted();
+  await reader.read(0, 19_998, 10);
+  expect(reader.known(0, 19_998, 2)).toEqual(memory.slice(19_998));
+  expect(reader.known(0, 19_998, 3)).toBeUndefined();
+});

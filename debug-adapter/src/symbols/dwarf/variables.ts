@@ -1,3 +1,4 @@
+import { atOnce } from "../../values/at-once.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import type { DescribedVariable } from "./described-variable.ts";
 import { membersOfThis } from "./implicit-members.ts";
@@ -7,11 +8,9 @@ import type { ScopePlan } from "./scope-plan.ts";
 /** The variables of `plan`, where they are at `address` in `frame`. */
 export async function scopesOf(plan: ScopePlan, frame: LogicalFrame, address: number): Promise<readonly Scope[]> {
   const places = new FramePlaces(frame, plan.fn, address);
-  const [locals, args, globalVariables] = await Promise.all([
-    variablesOf(plan.locals, places),
-    variablesOf(plan.args, places),
-    variablesOf(plan.globals, places),
-  ]);
+  const [locals = [], args = [], globalVariables = []] = await atOnce(
+    [plan.locals, plan.args, plan.globals].map((list) => variablesOf(list, places)),
+  );
   const members = await membersOfThis(
     args.find(({ name, language }) => name === "this" && language === "c++"),
     frame,
@@ -34,8 +33,8 @@ function shortNames(globals: readonly Variable[]): readonly Variable[] {
   });
 }
 
-function variablesOf(described: readonly DescribedVariable[], places: FramePlaces): Promise<readonly Variable[]> {
-  return Promise.all(described.map((variable) => placedVariable(variable, places)));
+function variablesOf(described: readonly DescribedVariable[], places: FramePlaces): readonly Variable[] | Promise<readonly Variable[]> {
+  return atOnce(described.map((variable) => placedVariable(variable, places)));
 }
 
 /** Most places need nothing that must be waited for. */

@@ -53,6 +53,8 @@ const flagUncommon = 1;
 const flagExtraStar = 2;
 const flagNamed = 4;
 const kindMask = 0x1f;
+/** Of names of internal/abi. */
+const nameFlags = { exported: 1, tag: 2, embedded: 8 };
 /** More fields than any type has: a descriptor is damaged. */
 const mostFields = 10_000;
 /** Longest name that is read, */
@@ -61,6 +63,13 @@ const longestName = 4096;
 const deepestName = 16;
 /** No type is larger than the memory. */
 const largestSize = 2 ** 32;
+
+/** `descriptor`: address of that of its type. */
+interface DescribedField extends GoField {
+  readonly exported: boolean;
+  readonly tag: string;
+  readonly descriptor: number;
+}
 
 const damaged = (address: number): UnreadableError => new UnreadableError(`the type at 0x${address.toString(16)} is damaged`);
 
@@ -193,8 +202,10 @@ export class GoTypeSource {
         const prefix = base.named ? "" : `map[${(await this.at(key, depth + 1)).name}]`;
         return { ...base, kind, key: this.#reference(key), ...(await composed(prefix)) };
       }
-      case "struct":
-        return { ...base, kind, fields: await this.#fields(address) };
+      case "struct": {
+        const fields = await this.#fields(address);
+        return { ...base, kind, fields, name: base.named ? base.name : await this.#structName(address, fields, depth) };
+      }
       case "func":
         return { ...base, kind, params: [], results: [], variadic: false };
       case "interface":
@@ -215,7 +226,7 @@ export class GoTypeSource {
     return Promise.all(Array.from({ length: count }, (_, at) => this.#name(this.#data.start + view.getInt32(8 * at, true))));
   }
 
-  async #fields(address: number): Promise<GoField[]> {
+  async #fields(address: number): Promise<DescribedField[]> {
     const slice = await readBytes(this.#memory, address + this.#offset("StructType", "Fields"), 16);
     const count = wordAt(slice, 8);
     if (count < 0 || count > mostFields) throw damaged(address);
@@ -223,30 +234,58 @@ export class GoTypeSource {
     const bytes = await readBytes(this.#memory, wordAt(slice, 0), stride * count);
     const [name, type, offset] = ["Name", "Typ", "Offset"].map((part) => this.#offset("StructField", part)) as [number, number, number];
     return Promise.all(
-      Array.from({ length: count }, async (_, at): Promise<GoField> => {
+      Array.from({ length: count }, async (_, at): Promise<DescribedField> => {
         const start = stride * at;
         const nameAddress = wordAt(bytes, start + name);
         const [flags] = await readBytes(this.#memory, nameAddress, 1);
+        const descriptor = wordAt(bytes, start + type);
         return {
           name: await this.#name(nameAddress),
-          type: this.#reference(wordAt(bytes, start + type)),
+          type: this.#reference(descriptor),
           offset: wordAt(bytes, start + offset),
-          embedded: (flags! & 8) !== 0,
+          embedded: (flags! & nameFlags.embedded) !== 0,
+          exported: (flags! & nameFlags.exported) !== 0,
+          tag: (flags! & nameFlags.tag) === 0 ? "" : await this.#name((await this.#nameEnd(nameAddress)) - 1),
+          descriptor,
         };
       }),
     );
   }
 
-  /** A name of internal/abi: a byte of flags, the length as unsigned LEB128, the text. */
-  async #name(address: number): Promise<string> {
-    const head = await readBytes(this.#memory, address, 4);
-    let length = head[1]! & 0x7f;
-    let start = 2;
-    if (head[1]! >= 0x80) {
-      length |= (head[2]! & 0x7f) << 7;
-      start = 3;
+  /** As debug information has it (cmd/compile/internal/types, `fmtTypeID`): with the package before each field that only it sees. */
+  async #structName(address: number, fields: readonly DescribedField[], depth: number): Promise<string> {
+    if (fields.length === 0) return "struct {}";
+    const packageName = await readWord(this.#memory, address + this.#offset("StructType", "PkgPath"));
+    const path = packageName === 0 ? "" : `${escapedPath(await this.#name(packageName))}.`;
+    const texts: string[] = [];
+    for (const { name, embedded, exported, tag, descriptor } of fields) {
+      const type = (await this.at(descriptor, depth + 1)).name;
+      const isNamedAsType = embedded && type.slice(type.lastIndexOf(".") + 1).replace(/^\*/, "") === name;
+      const spelled = exported ? name : path + name;
+      const quotedTag = tag === "" ? "" : ` ${JSON.stringify(tag)}`;
+      texts.push(` ${isNamedAsType ? "" : `${spelled} ${embedded ? "= " : ""}`}${type}${quotedTag}`);
     }
-    return decodeUtf8(await readBytes(this.#memory, address + start, Math.min(length, longestName)));
+    return `struct {${texts.join(";")} }`;
+  }
+
+  /** A name of internal/abi: a byte of flags, the length as unsigned LEB128, the text. A tag behind it has no flags. */
+  async #name(address: number): Promise<string> {
+    const { start, length } = await this.#nameText(address);
+    return decodeUtf8(await readBytes(this.#memory, start, Math.min(length, longestName)));
+  }
+
+  async #nameEnd(address: number): Promise<number> {
+    const { start, length } = await this.#nameText(address);
+    return start + length;
+  }
+
+  async #nameText(address: number): Promise<{ readonly start: number; readonly length: number }> {
+    const head = await readBytes(this.#memory, address, 3);
+    const isLong = head[1]! >= 0x80;
+    return {
+      start: address + (isLong ? 3 : 2),
+      length: (head[1]! & 0x7f) | (isLong ? (head[2]! & 0x7f) << 7 : 0),
+    };
   }
 }
 

@@ -9,11 +9,11 @@ const hasMonotonic = 1n << 63n;
 /** Seconds from year 1, and from 1885, to 1970. */
 const secondsToYear1 = 62_135_596_800n;
 const secondsTo1885 = 2_682_288_000n;
-/** Beyond the year 9999 there is no text of that form. */
-const latest = 253_402_300_799n;
+/** Dates of JavaScript go as far, before 1970 and after; from a year before the end on, no zone leads out of them. */
+const furthest = 8_640_000_000_000n - 366n * 86_400n;
 const longestZone = 100;
 
-/** In the time's own zone where that has a known name, else in UTC; with a monotonic clock its reading in nanoseconds. `undefined`: it has no such text. */
+/** In the time's own zone where that has a known name, else in UTC; with a monotonic clock its reading in nanoseconds. `undefined`: it is hundreds of thousands of years away. */
 export async function timeText(memory: GoMemory, types: GoTypeSource, type: GoStructType, address: number): Promise<string | undefined> {
   const [wallField, extField, locField] = ["wall", "ext", "loc"].map((name) => type.fields.find((field) => field.name === name));
   if (!wallField || !extField || !locField) return undefined;
@@ -37,14 +37,18 @@ async function zoneName(memory: GoMemory, types: GoTypeSource, address: number, 
 }
 
 function zonedText(unixSeconds: bigint, zone: string): string | undefined {
-  if (unixSeconds > latest || unixSeconds < -secondsToYear1) return undefined;
+  if (unixSeconds > furthest || unixSeconds < -furthest) return undefined;
   const date = new Date(Number(unixSeconds) * 1000);
   const minutes = zoneMinutes(date, zone);
-  const text = new Date(date.getTime() + minutes * 60_000).toISOString().replace(/\.\d+Z$/, "");
+  const text = goYear(new Date(date.getTime() + minutes * 60_000).toISOString()).replace(/\.\d+Z$/, "");
   if (minutes === 0) return `${text}Z`;
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `${text}${minutes < 0 ? "-" : "+"}${String(hours).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
 }
+
+/** Go writes a year with as many digits as it has, at least four; JavaScript writes those beyond 0 to 9999 with a sign and six. */
+const goYear = (text: string): string =>
+  text.replace(/^([+-])(\d{6})/, (_, sign: string, digits: string) => (sign === "-" ? "-" : "") + String(Number(digits)).padStart(4, "0"));
 
 /** How far the zone is ahead of UTC at that time. `Local` is the zone of this machine, on which the program runs. */
 function zoneMinutes(date: Date, zone: string): number {
