@@ -66,7 +66,7 @@ function suggestion(symbol: WatSymbol): string {
 }
 
 /** Why a symbol cannot have a name. */
-function unnamable(document: WatDocument, symbol: WatSymbol): string | undefined {
+export function unnamable(document: WatDocument, symbol: WatSymbol): string | undefined {
   if (symbol.kind === "label" && symbol.node === 0)
     return "The body of a function is a block without a name of its own; give one to the function.";
   const definition = definitionOf(document, symbol);
@@ -145,7 +145,7 @@ function labelConflict(source: FieldText, node: number, name: string): string | 
 }
 
 /** Edits that put a name where a symbol without one is defined. */
-function naming(document: WatDocument, symbol: WatSymbol, written: string): WatEdit[] {
+export function naming(document: WatDocument, symbol: WatSymbol, written: string): WatEdit[] {
   const { source, token } = definitionOf(document, symbol)!;
   const { field } = source;
   if (symbol.kind === "local") {

@@ -5,6 +5,7 @@ import { exportsApart } from "./exports-apart.ts";
 import { exportsInline } from "./exports-inline.ts";
 import { importsApart, importsInline } from "./imports.ts";
 import type { Refactor } from "./refactoring.ts";
+import { useRefactorings } from "./use-refactorings.ts";
 
 export const refactorings: readonly Refactor[] = [
   exportDefinition,
@@ -14,4 +15,5 @@ export const refactorings: readonly Refactor[] = [
   importsInline,
   expandImports,
   groupImports,
+  ...useRefactorings,
 ];
