@@ -19,6 +19,7 @@ import {
   gapUrl,
   type StartMessage,
   tokenVariable,
+  transferSize,
 } from "./start-message.ts";
 import { runScript } from "./script-host.ts";
 import { watchCompilation } from "./watch-compilation.ts";
@@ -37,6 +38,7 @@ Error.stackTraceLimit = 1000;
 const dial = process.argv[2];
 const inTerminal = dial !== undefined;
 const gate = new Int32Array(new SharedArrayBuffer(8));
+const transfer = new SharedArrayBuffer(transferSize);
 const { port1: port, port2: relayPort } = new MessageChannel();
 const relay = startRelay();
 // The relay's inspector answers while the main thread waits here.
@@ -47,6 +49,7 @@ const { start, bytes } = receiveStart();
 const stopAtGap = runInThisContext("(function gap(detail) { debugger; })", { filename: gapUrl }) as (detail: string) => void;
 
 process.on("uncaughtException", endByError);
+if (start.debug) shareTransferBuffer();
 if (start.debug) tellLogs((batch) => tell({ method: "Program.logged", params: batch }));
 process.on("exit", flushLogs);
 process.on("exit", (code) => tell({ method: "Program.exiting", params: { code } }));
@@ -60,7 +63,7 @@ if (compiled || bytes.length === 0) {
 }
 
 function startRelay(): Worker {
-  const data: RelayData = { gate, port: relayPort, dial, token: process.env[tokenVariable] ?? "" };
+  const data: RelayData = { gate, port: relayPort, transfer, dial, token: process.env[tokenVariable] ?? "" };
   delete process.env[tokenVariable];
   const worker = new Worker(join(__dirname, "debuggee-relay.cjs"), {
     workerData: data,
@@ -73,6 +76,11 @@ function startRelay(): Worker {
   });
   worker.unref();
   return worker;
+}
+
+/** By the name `transferName`, which no loop over global names sees. */
+function shareTransferBuffer(): void {
+  Object.defineProperty(globalThis, "__goWasmTransfer", { value: new Uint8Array(transfer) });
 }
 
 function receiveStart(): { start: StartMessage; bytes: Uint8Array<ArrayBuffer> } {

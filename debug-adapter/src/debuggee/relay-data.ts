@@ -5,6 +5,8 @@ export interface RelayData {
   /** One 32-bit cell for each of {@link gates}. */
   readonly gate: Int32Array;
   readonly port: MessagePort;
+  /** The transfer buffer. */
+  readonly transfer: SharedArrayBuffer;
   /** Socket or pipe to connect to; `undefined`: the pipe at file descriptor 3. */
   readonly dial: string | undefined;
   readonly token: string;

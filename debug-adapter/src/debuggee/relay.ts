@@ -13,9 +13,11 @@ import {
   type HelloMessage,
   type Invocation,
   type StartMessage,
+  transferMethod,
+  transferSize,
 } from "./start-message.ts";
 
-const { gate, port, dial, token } = workerData as RelayData;
+const { gate, port, transfer, dial, token } = workerData as RelayData;
 
 // `process.exit` would end only this worker and leave a looping main thread behind.
 const killProcess = (): void => {
@@ -98,13 +100,26 @@ function forward(session: Session, line: string): void {
   if (exiting) return;
   const { id, method, params } = JSON.parse(line) as { id: number; method: string; params?: object };
   if (method === callMethod) return port.postMessage({ id, invocation: params as Invocation } satisfies CallRequest);
-  session.post(method, params, (error, result) => {
+  const isTransfer = method === transferMethod;
+  session.post(isTransfer ? "Debugger.evaluateOnCallFrame" : method, params, (error, result?: object) => {
     // What is cut off by the program's end is answered by that end.
     if (exiting) return;
-    send(error ? { id, error: { message: error.message } } : { id, result });
+    const transferred = isTransfer && result ? transferredBytes(result as EvaluateResult) : undefined;
+    send(error ? { id, error: { message: error.message } } : { id, result, transferred: transferred?.length });
+    if (transferred) socket.write(transferred);
     // Only now may the main thread go on: what it compiles from here on is code that can be debugged.
     if (method === "Debugger.enable") releaseGate(gate, gates.start);
   });
+}
+
+interface EvaluateResult {
+  readonly result: { readonly value?: unknown };
+}
+
+/** A copy of what a script has left in the transfer buffer; `undefined` where it failed. */
+function transferredBytes({ result: { value } }: EvaluateResult): Buffer | undefined {
+  const count = Number(/ (\d+)$/.exec(String(value))?.[1]);
+  return count >= 0 && count <= transferSize ? Buffer.from(new Uint8Array(transfer, 0, count)) : undefined;
 }
 
 /** What a call returned is the answer to the request that asked for it. */

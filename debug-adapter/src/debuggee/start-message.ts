@@ -79,6 +79,23 @@ export interface CallResult {
   readonly text: string;
 }
 
+/**
+ * Method of the adapter's requests that is `Debugger.evaluateOnCallFrame` for a script that leaves bytes in the transfer buffer and gives a
+ * text of numbers, of which the last is how many bytes they are. The relay's answer has a {@link TransferNote}, and the bytes follow its line.
+ */
+export const transferMethod = "Program.transfer";
+
+/** Bytes of the transfer buffer. */
+export const transferSize = 1024 * 1024;
+
+/** The transfer buffer in the debuggee's scripts, as an array of bytes. */
+export const transferName = "globalThis.__goWasmTransfer";
+
+export interface TransferNote {
+  /** How many bytes follow the line, at most {@link transferSize}. */
+  readonly transferred?: number;
+}
+
 /** From the debuggee beside the inspector's notifications. */
 export type DebuggeeMessage =
   | { readonly method: "Program.logged"; readonly params: LoggedBatch }

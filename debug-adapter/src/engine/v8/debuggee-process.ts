@@ -63,6 +63,11 @@ export class DebuggeeProcess {
     this.#socket?.write(`${line}\n`);
   }
 
+  /** To be called while a line is told: the next `length` bytes belong to it. */
+  takeBytes(length: number, done: (bytes: Uint8Array) => void): void {
+    this.#lines.takeRaw(length, done);
+  }
+
   writeRaw(bytes: Uint8Array): void {
     this.#socket?.write(bytes);
   }

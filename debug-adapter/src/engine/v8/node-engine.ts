@@ -34,9 +34,12 @@ export class NodeEngine implements Engine {
     this.#host = host;
     this.#process = options.process;
     this.#cdp = new CdpClient(
-      (line) => {
-        this.#trace("->", line);
-        this.#process.write(line);
+      {
+        write: (line) => {
+          this.#trace("->", line);
+          this.#process.write(line);
+        },
+        takeBytes: (length, done) => this.#process.takeBytes(length, done),
       },
       (method, params) => this.#notified(method, params),
     );

@@ -21,6 +21,7 @@ import {
 import { idleName } from "../../debuggee/start-message.ts";
 import type { CdpClient } from "./cdp-client.ts";
 import { dumpState, parseState } from "./frame-state.ts";
+import { transferPieces } from "./memory-transfer.ts";
 import { type MemoryPlaces, PagedMemory } from "./paged-memory.ts";
 import type { CallFrame, EvaluateResult, PausedEvent } from "./protocol.ts";
 import { scriptValue, stopObjects } from "./script-value.ts";
@@ -91,29 +92,12 @@ export class V8Stop implements Stop {
     return memory.read(pieces);
   }
 
-  async #readNow(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> {
-    const list = JSON.stringify(pieces.flatMap(({ address, length }) => [address, length]));
-    // Slices of 8 KiB: the arguments of one call lie on the engine's stack.
-    const read = `(() => {
-      const memory = new Uint8Array(memories[${memoryIndex}].buffer);
-      const list = ${list};
-      const pieces = [];
-      let size = 0;
-      for (let at = 0; at < list.length; at += 2) {
-        const from = list[at] < 0 ? memory.length : list[at];
-        const piece = memory.subarray(from, from + list[at + 1]);
-        pieces.push(piece);
-        size += piece.length;
-      }
-      const bytes = new Uint8Array(size);
-      let end = 0;
-      for (const piece of pieces) bytes.set(piece, end), (end += piece.length);
-      let text = "";
-      for (let at = 0; at < size; at += 8192) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192));
-      return memory.length + " " + btoa(text);
-    })()`;
-    const [length = "", text = ""] = (await this.#evaluateInModule(module, read)).split(" ");
-    return split(new Uint8Array(Buffer.from(text, "base64")), pieces, Number(length));
+  #readNow(module: EngineModule, memoryIndex: number, pieces: readonly MemoryPiece[]): Promise<readonly Uint8Array[]> {
+    return transferPieces(memoryIndex, pieces, async (script) => {
+      const { frame, expression } = this.#inModule(module, script);
+      const { value, bytes } = await this.#evaluated(this.#source.cdp.transfer(evaluation(frame, expression)));
+      return { memoryLength: Number.parseInt(value, 10), bytes };
+    });
   }
 
   async writeMemory(module: EngineModule, memoryIndex: number, address: number, bytes: Uint8Array): Promise<void> {
@@ -231,21 +215,32 @@ export class V8Stop implements Stop {
   /** Evaluates our own JavaScript in a frame; it must give a string. `timeout`: milliseconds after which the engine ends it. */
   async evaluate(callFrameId: string, expression: string, timeout?: number): Promise<string> {
     if (this.#over) throw new StaleError();
-    const request = { callFrameId, expression, returnByValue: true, silent: true, ...(timeout === undefined ? {} : { timeout }) };
-    const answer = (await this.#source.cdp.send("Debugger.evaluateOnCallFrame", request).catch((error: unknown) => {
-      throw this.#over ? new StaleError() : error;
-    })) as EvaluateResult;
-    if (answer.exceptionDetails) throw new Error(firstLine(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text));
-    return String(answer.result.value);
+    const request = { ...evaluation(callFrameId, expression), ...(timeout === undefined ? {} : { timeout }) };
+    const answer = this.#source.cdp.send("Debugger.evaluateOnCallFrame", request).then((result) => ({ result, bytes: nothing }));
+    return (await this.#evaluated(answer)).value;
   }
 
-  async #evaluateInModule(module: EngineModule, expression: string): Promise<string> {
-    const frame = this.#wasmFrames.find((candidate) => candidate.module === module);
+  async #evaluated(asked: Promise<{ result: unknown; bytes: Uint8Array }>): Promise<{ value: string; bytes: Uint8Array }> {
+    const { result, bytes } = await asked.catch((error: unknown) => {
+      throw this.#over ? new StaleError() : error;
+    });
+    const { exceptionDetails, result: found } = result as EvaluateResult;
+    if (exceptionDetails) throw new Error(firstLine(exceptionDetails.exception?.description ?? exceptionDetails.text));
+    return { value: String(found.value), bytes };
+  }
+
+  async #evaluateInModule(module: EngineModule, script: string): Promise<string> {
+    const { frame, expression } = this.#inModule(module, script);
+    return this.evaluate(frame, expression);
+  }
+
+  /** Where a script sees the module's memories, and as what. */
+  #inModule(module: EngineModule, script: string): { frame: string; expression: string } {
     if (this.#over) throw new StaleError();
-    if (!frame && this.#idleFrame !== undefined)
-      return this.evaluate(this.#idleFrame, `((memories) => ${expression})(globalThis.${idleName}?.memories ?? ${noMemories})`);
-    if (!frame) throw new Error("the module's memory cannot be reached here: none of its functions is on the stack");
-    return this.evaluate(frame.callFrameId, expression);
+    const frame = this.#wasmFrames.find((candidate) => candidate.module === module)?.callFrameId;
+    if (frame !== undefined) return { frame, expression: script };
+    if (this.#idleFrame === undefined) throw new Error("the module's memory cannot be reached here: none of its functions is on the stack");
+    return { frame: this.#idleFrame, expression: `((memories) => ${script})(globalThis.${idleName}?.memories ?? ${noMemories})` };
   }
 
   #toFrame(frame: CallFrame): EngineFrame | undefined {
@@ -260,15 +255,11 @@ export class V8Stop implements Stop {
   }
 }
 
-/** Pieces that were read one behind the other; `memoryLength`: in bytes. */
-function split(bytes: Uint8Array, pieces: readonly MemoryPiece[], memoryLength: number): Uint8Array[] {
-  let start = 0;
-  return pieces.map(({ address, length }) => {
-    const end = address < 0 ? start : start + Math.max(Math.min(length, memoryLength - address), 0);
-    const piece = bytes.slice(start, end);
-    start += piece.length;
-    return piece;
-  });
+const nothing = new Uint8Array(0);
+
+/** Parameters of `Debugger.evaluateOnCallFrame` for JavaScript of ours that gives a primitive value. */
+function evaluation(callFrameId: string, expression: string): object {
+  return { callFrameId, expression, returnByValue: true, silent: true };
 }
 
 /** The copy of a memory, of which there is one at a time. */
