@@ -6,30 +6,42 @@ import type { BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { tokenAt } from "../features/place.ts";
 import type { FieldText } from "../field.ts";
-import { Trivia } from "../lexer.ts";
 import { Node } from "../node.ts";
-import { fieldsBehind, hasCommentBetween, insertion, moduleToRewrite } from "./fields.ts";
+import { hasAnnotationBefore, hasCommentBetween, indentationAt, insertion, lineBreakNear, moduleToRewrite } from "./fields.ts";
 import type { Refactor } from "./refactoring.ts";
 
 export const expandImports: Refactor = ({ document, selection }) => {
   const place = tokenAt(document, selection.start);
-  if (place === undefined || moduleToRewrite(document, place.at) === undefined) return [];
-  const { at, source } = place;
-  const { field } = source;
-  if (!isCompact(source) || hasCommentBetween(source, 0, field.tokenCount)) return [];
-  const children = field.children(0);
-  const items = children.filter((node) => field.kindOf(node) === Node.importItem);
-  const shared = children.find((node) => field.kindOf(node) !== Node.importItem);
-  const fields = items.map(
-    (item) => `(import ${source.tokenText(2)} ${source.tokenText(field.wordToken(item) + 1)} ${nodeText(source, shared ?? item + 1)})`,
-  );
-  // The first stands where the group stood.
-  const [first = "", ...others] = fields;
-  const behind = fieldsBehind(document, at, others);
-  const edits: WatEdit[] = [{ span: source.nodeSpan(0), text: first }];
-  if (others.length > 0) edits.push(behind);
-  return [{ title: "Write one `(import ...)` for each item", kind: "rewrite", edits }];
+  if (place === undefined || moduleToRewrite(document, place.at) === undefined || !isCompact(place.source)) return [];
+  const edits = expanded(place.source);
+  return edits.length === 0 ? [] : [{ title: "Write one `(import ...)` for each item", kind: "rewrite", edits }];
 };
+
+/** The edits that make imports of items; comments stay where they are between these, and elsewhere there must be none. */
+function expanded(source: FieldText): WatEdit[] {
+  const { field, text } = source;
+  const items = field.children(0).filter((node) => field.kindOf(node) === Node.importItem);
+  const shared = field.children(0).find((node) => field.kindOf(node) !== Node.importItem);
+  const [first = 0] = items;
+  const last = items[items.length - 1]!;
+  if (hasCommentBetween(source, 0, field.firstToken(first) + 1) || hasCommentBetween(source, field.endToken(last) - 1, field.tokenCount))
+    return [];
+  const module = source.tokenText(2);
+  const start = source.startOf(0);
+  const lines = lineBreakNear(text, start) + indentationAt(text, start);
+  const edits: WatEdit[] = [{ span: { start, end: source.startOf(field.firstToken(first)) }, text: "" }];
+  for (const item of items) {
+    const word = field.wordToken(item);
+    const before = source.endOf(field.firstToken(item) - 1);
+    const gap = { start: before, end: source.startOf(field.firstToken(item)) };
+    const isBroken = /^\s*[\r\n]\s*$/.test(text.slice(gap.start, gap.end));
+    if (item !== first && isBroken) edits.push({ span: gap, text: lines });
+    edits.push({ span: source.tokenSpan(word), text: `import ${module}` });
+    if (shared !== undefined) edits.push(insertion(source.endOf(word + 1), ` ${nodeText(source, shared)}`));
+  }
+  edits.push({ span: { start: source.endOf(field.endToken(last) - 1), end: source.endOf(field.tokenCount - 1) }, text: "" });
+  return edits;
+}
 
 export const groupImports: Refactor = ({ document, selection }) => {
   const place = tokenAt(document, selection.start);
@@ -70,13 +82,6 @@ function importSource(document: WatDocument, at: number): FieldText | undefined 
   const source = document.fieldText(at);
   const { field } = source;
   return field.kind === Node.importField && field.problems.length === 0 && field.nodeCount > 1 && !isCompact(source) ? source : undefined;
-}
-
-function hasAnnotationBefore({ field }: FieldText): boolean {
-  const first = field.spans[0]!;
-  for (let at = 0; at < field.trivia.length && field.trivia[at + 1]! < first; at += 3)
-    if (field.trivia[at] === Trivia.annotation) return true;
-  return false;
 }
 
 function grouped(run: readonly FieldText[]): WatEdit[] {

@@ -3,6 +3,7 @@ import type { BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { moduleOf } from "../features/place.ts";
 import type { FieldText } from "../field.ts";
+import { Trivia } from "../lexer.ts";
 import { removal } from "../lints/lint.ts";
 import { Node } from "../node.ts";
 
@@ -83,6 +84,14 @@ export function hasCommentBetween({ field }: FieldText, first: number, end: numb
   const from = field.spans[2 * first]!;
   const to = field.spans[2 * end - 1]!;
   for (let at = 1; at < field.trivia.length; at += 3) if (field.trivia[at]! > from && field.trivia[at]! < to) return true;
+  return false;
+}
+
+/** Whether an annotation stands before the first token of a field. */
+export function hasAnnotationBefore({ field }: FieldText): boolean {
+  const first = field.spans[0]!;
+  for (let at = 0; at < field.trivia.length && field.trivia[at + 1]! < first; at += 3)
+    if (field.trivia[at] === Trivia.annotation) return true;
   return false;
 }
 

@@ -3,7 +3,9 @@ import { expandImports, groupImports } from "./compact-imports.ts";
 import { exportDefinition } from "./export-definition.ts";
 import { exportsApart } from "./exports-apart.ts";
 import { exportsInline } from "./exports-inline.ts";
+import { extractType } from "./extract-type.ts";
 import { importsApart, importsInline } from "./imports.ts";
+import { inlineType } from "./inline-type.ts";
 import type { Refactor } from "./refactoring.ts";
 import { useRefactorings } from "./use-refactorings.ts";
 
@@ -15,5 +17,7 @@ export const refactorings: readonly Refactor[] = [
   importsInline,
   expandImports,
   groupImports,
+  extractType,
+  inlineType,
   ...useRefactorings,
 ];

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
 import { encodeWat } from "#core/wat/encode.ts";
@@ -20,6 +21,10 @@ function check(refactor: Refactor, marked: string, expected: string, title = "")
   expect(text).toBe(expected);
   expect(bytesOf(text)).toEqual(bytesOf(marked.replaceAll("|", "")));
 }
+
+/** What V8 says of a module's imports. */
+const importsOf = (text: string): string =>
+  JSON.stringify(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytesOf(text)))));
 
 describe("exports", () => {
   test("one becomes a field, those behind it too", () => {
@@ -121,10 +126,6 @@ describe("groups of imports", () => {
   const each = '(module\n  (import "m"|\n    (item "a" (func $a (param i32)))\n    (item "b" (global $b i32)))\n  (func $f))';
   const shared = '(module (import "m" |(item "a") (item "b") (func (param i32))))';
 
-  /** What V8 says of a module's imports. */
-  const importsOf = (text: string): string =>
-    JSON.stringify(WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(bytesOf(text)))));
-
   test("expanded", () => {
     const apart = result(expandImports, each);
     expect(apart).toBe('(module\n  (import "m" "a" (func $a (param i32)))\n  (import "m" "b" (global $b i32))\n  (func $f))');
@@ -148,4 +149,17 @@ describe("groups of imports", () => {
       '(module\n  (import "m" (item "a" (func)) ;; a\n  (item "b" (global i32))))',
     );
   });
+});
+
+test("the examples of the page are right, and their exports and imports can be written the other way", () => {
+  const page = readFileSync(new URL("../../../../docs/wat-refactorings.md", import.meta.url), "utf8");
+  const examples = Array.from(page.matchAll(/```wat\n([^]*?)```/g), ([, text]) => text!);
+  for (const text of examples) bytesOf(text);
+  const definitions = examples.find((text) => text.includes("import"))!.replace("(module", "(|module");
+  check(
+    importsInline,
+    definitions,
+    definitions.replace("|", "").replace('(import "env" "log" (func $log (param i32)))', '(func $log (import "env" "log") (param i32))'),
+  );
+  expect(result(exportsApart, definitions)).toContain('\n  (export "memory" (memory 0))');
 });
