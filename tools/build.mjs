@@ -2,21 +2,10 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { browserExtension, browserServer, nodeBundles } from "./bundles.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const watch = process.argv.includes("--watch");
-
-/** Bundle name in dist/ to its entry. All are CommonJS for Node 20: `source-map` 0.8 looks for its .wasm beside `__dirname`. */
-const entries = {
-  extension: "client/src/extension.ts",
-  server: "server/src/main.ts",
-  "wabt-worker": "server/src/worker/wabt-worker.ts",
-  "script-worker": "server/src/scripts/script-worker.ts",
-  "debug-adapter": "debug-adapter/src/main.ts",
-  cli: "cli/src/main.ts",
-  debuggee: "debug-adapter/src/debuggee/bootstrap.ts",
-  "debuggee-relay": "debug-adapter/src/debuggee/relay.ts",
-};
 
 const sideFiles = [
   ["node_modules/source-map/lib/mappings.wasm", "mappings.wasm"],
@@ -24,34 +13,19 @@ const sideFiles = [
   ["core/go/layouts/helper", "go-layouts"],
 ];
 
-/** @type {esbuild.BuildOptions} */
-const options = {
-  absWorkingDir: root,
-  entryPoints: Object.entries(entries).map(([out, entry]) => ({ in: entry, out })),
-  outdir: "dist",
-  outExtension: { ".js": ".cjs" },
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  external: ["vscode"],
-  minify: !watch,
-  keepNames: true,
-  sourcemap: watch ? "linked" : false,
-  legalComments: "none",
-  logLevel: "warning",
-  // The UMD builds of some language server packages hide their requires from the bundler.
-  mainFields: ["module", "main"],
-};
-
 if (!watch) rmSync(`${root}/dist`, { recursive: true, force: true });
 mkdirSync(`${root}/dist`, { recursive: true });
 for (const [from, to] of sideFiles) cpSync(`${root}/${from}`, `${root}/dist/${to}`, { recursive: true });
 
+const bundles = [nodeBundles, browserExtension, browserServer].map((bundle) => ({
+  ...bundle,
+  minify: !watch,
+  sourcemap: watch ? "linked" : false,
+}));
+
 if (watch) {
-  const context = await esbuild.context(options);
-  await context.watch();
+  for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
   console.log("watching");
 } else {
-  await esbuild.build(options);
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
 }

@@ -3,45 +3,48 @@ import { Uri, window, workspace, type Diagnostic, type Disposable } from "vscode
 import {
   DidChangeConfigurationNotification,
   DocumentDiagnosticRequest,
-  LanguageClient,
-  TransportKind,
   vsdiag,
+  type BaseLanguageClient,
+  type DocumentSelector,
+  type LanguageClientOptions,
   type Middleware,
-} from "vscode-languageclient/node";
+} from "vscode-languageclient";
 import { messages, type BuildWatParams, type BuildWatResult, type PrintWasmParams, type PrintWasmResult } from "#core/contract/messages.ts";
 import { ForeignDiagnostics } from "./foreign-diagnostics.ts";
 import { goExtensionSettings, serverSettings, serverSettingsFor } from "./go-settings.ts";
 import { trusted } from "./trust.ts";
-import { wasmTextScheme } from "./wasm-text-uri.ts";
 
-/** They decide where the packages of a Go file come from; without the Go extension they are plain text. */
-const moduleFiles = ["**/go.mod", "**/go.work"].map((pattern) => ({ scheme: "file", pattern }));
+/** How the server runs where the extension does. */
+export interface ServerPlace {
+  /** Schemes of the documents that it is told of. */
+  readonly schemes: readonly string[];
+  /** Documents of other kinds that it is told of, too. */
+  readonly others: DocumentSelector;
+  /** Go programs can be built and run. */
+  readonly startsGo: boolean;
+  /** Makes the client; nothing runs before it is started. `id` names the setting that VS Code traces messages by, such as `goWasm.trace.server`. */
+  createClient(id: string, name: string, options: LanguageClientOptions): BaseLanguageClient & { restart(): Promise<void> };
+}
+
+/** Without the Go extension `go.mod` and `go.work` are plain text; they decide where the packages of a Go file come from. */
+const moduleFiles = ["**/go.mod", "**/go.work"];
 
 export class ServerConnection implements Disposable {
-  readonly #client: LanguageClient;
+  readonly #client: ReturnType<ServerPlace["createClient"]>;
   readonly #foreign = new ForeignDiagnostics((uri, items) => this.#showAgain(uri, items));
   readonly #listeners: readonly Disposable[];
 
-  /** `module` is the server's bundle; nothing runs before {@link start}. */
-  constructor(module: string) {
-    const selector = ["wat", "wast", "go"].flatMap((language) => [
-      { language, scheme: "file" },
-      { language, scheme: "untitled" },
+  /** Nothing runs before {@link start}. */
+  constructor(place: ServerPlace) {
+    const documents = place.schemes.flatMap((scheme) => [
+      ...["wat", "wast", "go"].map((language) => ({ language, scheme })),
+      ...moduleFiles.map((pattern) => ({ pattern, scheme })),
     ]);
-    this.#client = new LanguageClient(
-      // The id names the setting that VS Code traces messages by: `goWasm.trace.server`.
-      "goWasm",
-      "Go WebAssembly",
-      {
-        run: { module, transport: TransportKind.ipc },
-        debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6119"] } },
-      },
-      {
-        documentSelector: [...selector, ...moduleFiles, { language: "wat", scheme: wasmTextScheme }],
-        initializationOptions: { goWasm: serverSettings(undefined), startsGo: true, showsReferences: true },
-        middleware: this.#middleware(),
-      },
-    );
+    this.#client = place.createClient("goWasm", "Go WebAssembly", {
+      documentSelector: [...documents, ...place.others],
+      initializationOptions: { goWasm: serverSettings(undefined), startsGo: place.startsGo, showsReferences: true },
+      middleware: this.#middleware(),
+    });
     this.#listeners = [
       workspace.onDidChangeConfiguration((event) => {
         if (["goWasm", ...goExtensionSettings].some((section) => event.affectsConfiguration(section))) this.#settingsChanged();

@@ -80,16 +80,20 @@ export interface SessionHost {
   readonly goCompiler: GoCompiler | undefined;
   /** Neither rejects. */
   readonly scripts: Pick<ScriptRunner, "run" | "end" | "dispose">;
-  readonly wabt: {
-    buildWat(text: string, isWellFormed: () => boolean): Promise<BuildWatResult>;
-    printWasm(wasm: Uint8Array): Promise<PrintWasmResult>;
-    dispose(): Promise<void>;
-  };
+  /** Undefined where it does not run: then the requests that need it are not known. */
+  readonly wabt:
+    | {
+        buildWat(text: string, isWellFormed: () => boolean): Promise<BuildWatResult>;
+        printWasm(base64: string): Promise<PrintWasmResult>;
+        dispose(): Promise<void>;
+      }
+    | undefined;
 }
 
 /** Answers on `connection` until it ends. The caller calls `connection.listen()`. */
 export function startSession(connection: Connection, host: SessionHost): void {
   const log = (message: string): void => connection.console.error(message);
+  const { wabt } = host;
   const documents = new Documents(log);
   const settings = new SessionSettings();
   const goWorkspace = new GoWorkspace(host.goFiles, host.goInstallation, host.goHost, (uri) =>
@@ -125,7 +129,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
   connection.onShutdown(() => {
     compileOnSave.end();
     host.scripts.dispose();
-    return host.wabt.dispose();
+    return wabt?.dispose();
   });
 
   const push = pushDiagnostics(connection, (uri) => diagnosticsOf(uri), log);
@@ -394,11 +398,12 @@ export function startSession(connection: Connection, host: SessionHost): void {
       return feature.answer(watRequest(document, values), params);
     });
   }
+  if (wabt === undefined) return;
   answer(messages.buildWat, (params: BuildWatParams) => {
     const text = stringFrom(params, "text");
-    return host.wabt.buildWat(text, () => WatDocument.open(text, "wat").problems().length === 0);
+    return wabt.buildWat(text, () => WatDocument.open(text, "wat").problems().length === 0);
   });
-  answer(messages.printWasm, (params: PrintWasmParams) => host.wabt.printWasm(Buffer.from(stringFrom(params, "wasm"), "base64")));
+  answer(messages.printWasm, (params: PrintWasmParams) => wabt.printWasm(stringFrom(params, "wasm")));
 }
 
 function textDocumentOf({ textDocument }: InitializeParams["capabilities"]): Readonly<Record<string, unknown>> {

@@ -56,12 +56,16 @@ describe("commands", () => {
   });
 
   test("menus name existing commands, and say when", () => {
-    const items = Object.values(contributes.menus).flat();
+    const { commandPalette: palette, ...others } = contributes.menus;
+    const items = Object.values(others).flat();
     expect(items.length).toBeGreaterThan(0);
     for (const { command, when } of items) {
       expect(Object.keys(commands)).toContain(command);
       expect(when).toContain("resourceExtname");
     }
+    // What is in a menu of files builds, prints or runs one, so it is not offered where there is no machine to do it.
+    for (const { when } of [...palette!, ...items]) expect(when).toMatch(/(?:^| && )!goWasm\.inBrowser && \(!isWeb \|\| remoteName\)$/);
+    for (const { command } of items) expect(palette!.map((item) => item.command)).toContain(command);
   });
 });
 

@@ -5,7 +5,7 @@ import { differsFromGopls, hasGopls, platformWords, setGoplsPlatform } from "../
 import type { Command } from "./command.ts";
 
 /** Asks for the target of Go files, and whether gopls is to check for the same platform. */
-export const chooseGoTarget: Command = async () => {
+export const chooseGoTarget: Command<unknown> = async () => {
   const file = activeFile();
   const current = goTargetOf(file);
   const items = goTargetChoices.map(({ target, label, description }) => ({

@@ -11,4 +11,4 @@ export interface Services {
 }
 
 /** `given` is what the menu handed over: the URI of a file in the explorer or editor title, nothing in the palette. */
-export type Command = (services: Services, given: unknown) => Promise<void>;
+export type Command<Needed = Services> = (services: Needed, given: unknown) => Promise<void>;

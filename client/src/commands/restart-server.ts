@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command, Services } from "./command.ts";
 
 /** Ends the language server and starts it again. */
-export const restartServer: Command = async ({ server }) => server.restart();
+export const restartServer: Command<Pick<Services, "server">> = async ({ server }) => server.restart();

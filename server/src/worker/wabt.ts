@@ -45,8 +45,9 @@ export class Wabt {
     return { errors: [{ message: whyNot(outcome), line: 0, startCharacter: 0, endCharacter: 0 }] };
   }
 
-  /** Prints a binary module as text. Never rejects. */
-  async printWasm(wasm: Uint8Array): Promise<PrintWasmResult> {
+  /** Prints a binary module, given in base64, as text. Never rejects. */
+  async printWasm(base64: string): Promise<PrintWasmResult> {
+    const wasm = Buffer.from(base64, "base64");
     const noModule = checkPreamble(wasm);
     if (noModule) return { error: noModule.message };
     const outcome = await this.#run({ kind: "print", wasm });
