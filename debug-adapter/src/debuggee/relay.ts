@@ -100,16 +100,32 @@ function forward(session: Session, line: string): void {
   if (exiting) return;
   const { id, method, params } = JSON.parse(line) as { id: number; method: string; params?: object };
   if (method === callMethod) return port.postMessage({ id, invocation: params as Invocation } satisfies CallRequest);
-  const isTransfer = method === transferMethod;
-  session.post(isTransfer ? "Debugger.evaluateOnCallFrame" : method, params, (error, result?: object) => {
+  if (method === transferMethod) return queueTransfer(session, id, params);
+  session.post(method, params, (error, result?: object) => {
     // What is cut off by the program's end is answered by that end.
     if (exiting) return;
-    const transferred = isTransfer && result ? transferredBytes(result as EvaluateResult) : undefined;
-    send(error ? { id, error: { message: error.message } } : { id, result, transferred: transferred?.length });
-    if (transferred) socket.write(transferred);
+    send(error ? { id, error: { message: error.message } } : { id, result });
     // Only now may the main thread go on: what it compiles from here on is code that can be debugged.
     if (method === "Debugger.enable") releaseGate(gate, gates.start);
   });
+}
+
+/** Transfers that wait, the one that is under way in front: its bytes are in the buffer until its answer has come here, and may not be overwritten. */
+const transfers: (() => void)[] = [];
+
+function queueTransfer(session: Session, id: number, params: object | undefined): void {
+  transfers.push(() =>
+    session.post("Debugger.evaluateOnCallFrame", params, (error, result?: object) => {
+      if (!exiting) {
+        const transferred = result && transferredBytes(result as EvaluateResult);
+        send(error ? { id, error: { message: error.message } } : { id, result, transferred: transferred?.length });
+        if (transferred) socket.write(transferred);
+      }
+      transfers.shift();
+      if (!exiting) transfers[0]?.();
+    }),
+  );
+  if (transfers.length === 1) transfers[0]!();
 }
 
 interface EvaluateResult {
