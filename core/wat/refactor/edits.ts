@@ -1,11 +1,6 @@
 /** Lists of edits: many small ones as few. */
 import type { WatEdit } from "../document.ts";
 
-/** An edit that only adds text, at a UTF-16 offset. */
-export function insertion(offset: number, text: string): WatEdit {
-  return { span: { start: offset, end: offset }, text };
-}
-
 /** How many edits an editor takes without a wait. */
 const most = 2_000;
 

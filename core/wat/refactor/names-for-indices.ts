@@ -14,7 +14,8 @@ import { Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import { Token } from "../token.ts";
-import { coalesced, insertion } from "./edits.ts";
+import { coalesced } from "./edits.ts";
+import { insertion } from "./fields.ts";
 import { NameSupply, outsideNames, prefixes } from "./new-names.ts";
 
 /** The edits in the order of the text, few for an editor; none where there is nothing to write. Linear in the size of the module. */
