@@ -8,6 +8,8 @@ import { readListedSymbol, type ListedSymbol } from "./listed-symbol.ts";
 export interface GoFunctionVariables {
   /** As in the function table. */
   readonly name: string;
+  /** 1-based line of the declaration; 0 for what the compiler made itself. */
+  readonly line: number;
   readonly variables: readonly GoFrameVariable[];
   /** For each block the one around it; block 0 is the function. Blocks without variables are left out. */
   readonly blocks: readonly number[];
@@ -74,32 +76,30 @@ class FunctionReader {
   }
 
   read(): GoFunctionVariables | undefined {
-    const name = this.#head();
-    if (name === undefined) return undefined;
+    const head = this.#head();
+    if (!head) return undefined;
     this.#open.push(0);
     while (this.#open.length > 0) {
       if (!this.#entry()) return undefined;
     }
     return this.#reader.atEnd
-      ? { name, variables: this.#variables.map((variable) => withHeapResult(variable, this.#variables)), blocks: this.#blocks }
+      ? { ...head, variables: this.#variables.map((variable) => withHeapResult(variable, this.#variables)), blocks: this.#blocks }
       : undefined;
   }
 
-  #head(): string | undefined {
+  #head(): Pick<GoFunctionVariables, "name" | "line"> | undefined {
     const reader = this.#reader;
     const code = reader.uleb();
     if (code !== abbreviation.function && code !== abbreviation.wrapper) return undefined;
     const name = reader.cstring();
     this.#addresses();
     reader.skip(reader.u8());
-    if (code === abbreviation.function) {
-      // File, line.
-      reader.skip(4);
-      reader.uleb();
-    }
+    // A function has its file, a wrapper has not.
+    if (code === abbreviation.function) reader.skip(4);
+    const line = code === abbreviation.function ? reader.uleb() : 0;
     // Whether it is external, or a trampoline.
     reader.skip(1);
-    return name;
+    return { name, line };
   }
 
   /**

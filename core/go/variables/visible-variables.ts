@@ -53,7 +53,14 @@ export function visibleVariables(
 
 function parametersFirst(func: GoFunctionVariables): (variable: GoFrameVariable) => number {
   const depths = blockDepths(func);
-  return ({ kind, block }) => (kind === "local" ? depths[block]! + 1 : depths[block]!);
+  // What a function that is called where it stands has captured is a parameter in front of its own, and was declared before it.
+  const isCaptured = ({ line, byReference }: GoFrameVariable): boolean => byReference || line < func.line;
+  return (variable) => {
+    if (variable.kind === "local") return depths[variable.block]! + 3;
+    if (variable.kind === "result" || !isCaptured(variable)) return 0;
+    // Delve takes those that are captured by reference for local variables.
+    return variable.byReference ? 2 : 1;
+  };
 }
 
 /** What the body of a loop takes from outside stands before the variables of the loop. */

@@ -3,7 +3,7 @@ import { decodeUtf8 } from "#core/bytes/utf8.ts";
 import { commonOf, opaqueType, type GoField, type GoType, type GoTypeId } from "#core/go/layouts/go-type.ts";
 import { fieldOffset, type GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 import type { GoMemory, GoProgramFacts } from "./go-program.ts";
-import { readBytes, readWord, UnreadableError, viewOf, wordAt } from "./memory-words.ts";
+import { readBytes, readWord, readWords, UnreadableError, viewOf, wordAt } from "./memory-words.ts";
 
 /** Names of internal/abi `Kind`. */
 const kinds = [
@@ -59,10 +59,19 @@ const nameFlags = { exported: 1, tag: 2, embedded: 8 };
 const mostFields = 10_000;
 /** Longest name that is read, */
 const longestName = 4096;
-/** and how many types it may be made of, one inside of the other. */
+/** how many types it may be made of, one inside of the other, */
 const deepestName = 16;
+/** and how many in all. */
+const mostNames = 2000;
 /** No type is larger than the memory. */
 const largestSize = 2 ** 32;
+
+/** What the name of a type is made of may be types without names of their own, which are read along with it. */
+interface Naming {
+  readonly depth: number;
+  /** Shared by all that are part of one name. */
+  readonly budget: { types: number };
+}
 
 /** `descriptor`: address of that of its type. */
 interface DescribedField extends GoField {
@@ -116,12 +125,21 @@ export class GoTypeSource {
     return type;
   }
 
-  /** The type whose descriptor lies at `address`. Throws {@link UnreadableError}. `depth`: of types that it is part of the name of. */
-  async at(address: number, depth = 0): Promise<GoType> {
+  /** The type whose descriptor lies at `address`. Throws {@link UnreadableError}. */
+  at(address: number): Promise<GoType> {
+    return this.#at(address, { depth: 0, budget: { types: mostNames } });
+  }
+
+  /** Name of a type that is part of that of another one. */
+  async #nameInside(address: number, { depth, budget }: Naming): Promise<string> {
+    return (await this.#at(address, { depth: depth + 1, budget })).name;
+  }
+
+  async #at(address: number, naming: Naming): Promise<GoType> {
     const known = this.#known.types.get(address);
     if (known) return known;
-    if (depth > deepestName) throw damaged(address);
-    const type = await this.#read(address, depth);
+    if (naming.depth > deepestName || --naming.budget.types < 0) throw damaged(address);
+    const type = await this.#read(address, naming);
     // Others are in memory that may be used for something else later.
     if (address >= this.#data.start && address < this.#data.end) this.#known.types.set(address, type);
     return type;
@@ -143,7 +161,7 @@ export class GoTypeSource {
     return offset;
   }
 
-  async #read(address: number, depth: number): Promise<GoType> {
+  async #read(address: number, naming: Naming): Promise<GoType> {
     const common = await readBytes(this.#memory, address, this.#types.runtimeStruct("internal/abi.Type")?.size ?? 0);
     if (common.length === 0) throw new UnreadableError("the layout of the runtime's types is not known");
     const kind = kinds[common[this.#offset("Type", "Kind_")]! & kindMask] ?? "invalid";
@@ -160,7 +178,7 @@ export class GoTypeSource {
     const size = wordAt(common, this.#offset("Type", "Size_"));
     const align = common[this.#offset("Type", "Align_")]!;
     if (size < 0 || size > largestSize || align === 0) throw damaged(address);
-    return this.#describe({ ...commonOf(name, size, align), named: isNamed }, kind, struct, address, depth);
+    return this.#describe({ ...commonOf(name, size, align), named: isNamed }, kind, struct, address, naming);
   }
 
   /** With the import path, as debug information has it: the descriptor has just the package's name. */
@@ -175,12 +193,12 @@ export class GoTypeSource {
     return dot < 0 ? short : `${escapedPath(path)}${short.slice(dot)}`;
   }
 
-  async #describe(base: ReturnType<typeof commonOf>, kind: Kind, struct: string, address: number, depth: number): Promise<GoType> {
+  async #describe(base: ReturnType<typeof commonOf>, kind: Kind, struct: string, address: number, naming: Naming): Promise<GoType> {
     const field = async (name: string): Promise<number> => readWord(this.#memory, address + this.#offset(struct, name));
     /** The type's name made of that of its elements, unless it has one of its own. */
     const composed = async (prefix: string): Promise<{ name: string; elem: GoTypeId }> => {
       const elem = await field("Elem");
-      const name = base.named ? base.name : prefix + (await this.at(elem, depth + 1)).name;
+      const name = base.named ? base.name : prefix + (await this.#nameInside(elem, naming));
       return { name, elem: this.#reference(elem) };
     };
     switch (kind) {
@@ -199,15 +217,19 @@ export class GoTypeSource {
       }
       case "map": {
         const key = await field("Key");
-        const prefix = base.named ? "" : `map[${(await this.at(key, depth + 1)).name}]`;
+        const prefix = base.named ? "" : `map[${await this.#nameInside(key, naming)}]`;
         return { ...base, kind, key: this.#reference(key), ...(await composed(prefix)) };
       }
       case "struct": {
         const fields = await this.#fields(address);
-        return { ...base, kind, fields, name: base.named ? base.name : await this.#structName(address, fields, depth) };
+        return { ...base, kind, fields, name: base.named ? base.name : await this.#structName(address, fields, naming) };
       }
-      case "func":
-        return { ...base, kind, params: [], results: [], variadic: false };
+      case "func": {
+        const { variadic, params, results } = await this.#tuples(address);
+        const name = base.named ? base.name : await this.#functionName(variadic, params, results, naming);
+        const [takes, gives] = [params, results].map((types) => types.map((type) => this.#reference(type)));
+        return { ...base, kind, name, params: takes!, results: gives!, variadic };
+      }
       case "interface":
         return { ...base, kind, methods: await this.#methods(address) };
       case "invalid":
@@ -252,15 +274,36 @@ export class GoTypeSource {
     );
   }
 
+  /** Addresses of the descriptors of parameters and results, which stand behind that of the function; the highest bit of their number means `...`. */
+  async #tuples(address: number): Promise<{ readonly params: number[]; readonly results: number[]; readonly variadic: boolean }> {
+    const counts = viewOf(await readBytes(this.#memory, address + this.#offset("FuncType", "InCount"), 4));
+    const [inCount, outCount] = [counts.getUint16(0, true), counts.getUint16(2, true)];
+    const [flags] = await readBytes(this.#memory, address + this.#offset("Type", "TFlag"), 1);
+    const uncommon = (flags! & flagUncommon) === 0 ? 0 : (this.#types.runtimeStruct("internal/abi.UncommonType")?.size ?? 0);
+    const start = address + (this.#types.runtimeStruct("internal/abi.FuncType")?.size ?? 0) + uncommon;
+    const all = await readWords(this.#memory, start, inCount + (outCount & 0x7fff));
+    return { params: all.slice(0, inCount), results: all.slice(inCount), variadic: (outCount & 0x8000) !== 0 };
+  }
+
+  async #functionName(variadic: boolean, params: readonly number[], results: readonly number[], naming: Naming): Promise<string> {
+    const names: string[] = [];
+    for (const type of [...params, ...results]) names.push(await this.#nameInside(type, naming));
+    const [takes, gives] = [names.slice(0, params.length), names.slice(params.length)];
+    if (variadic) takes.push((takes.pop() ?? "").replace(/^\[\]/, "..."));
+    const result = gives.length > 1 ? `(${gives.join(", ")})` : (gives[0] ?? "");
+    return `func(${takes.join(", ")})${result === "" ? "" : ` ${result}`}`;
+  }
+
   /** As debug information has it (cmd/compile/internal/types, `fmtTypeID`): with the package before each field that only it sees. */
-  async #structName(address: number, fields: readonly DescribedField[], depth: number): Promise<string> {
+  async #structName(address: number, fields: readonly DescribedField[], naming: Naming): Promise<string> {
     if (fields.length === 0) return "struct {}";
     const packageName = await readWord(this.#memory, address + this.#offset("StructType", "PkgPath"));
     const path = packageName === 0 ? "" : `${escapedPath(await this.#name(packageName))}.`;
     const texts: string[] = [];
     for (const { name, embedded, exported, tag, descriptor } of fields) {
-      const type = (await this.at(descriptor, depth + 1)).name;
-      const isNamedAsType = embedded && type.slice(type.lastIndexOf(".") + 1).replace(/^\*/, "") === name;
+      const type = await this.#nameInside(descriptor, naming);
+      // An alias has another name than its type, and a type that every package has belongs to none.
+      const isNamedAsType = embedded && type.includes(".") && type.slice(type.lastIndexOf(".") + 1) === name;
       const spelled = exported ? name : path + name;
       const quotedTag = tag === "" ? "" : ` ${JSON.stringify(tag)}`;
       texts.push(` ${isNamedAsType ? "" : `${spelled} ${embedded ? "= " : ""}`}${type}${quotedTag}`);
