@@ -186,7 +186,7 @@ export class Entry {
     return readAttribute(this.unit, this.offset, name);
   }
 
-  /** The attribute of this entry, or of the declaration or abstract instance that it completes (sections 2.13.2 and 3.3.8.2). */
+  /** The attribute of this entry, or of its {@link origin} (sections 2.13.2, 3.3.8.2 and 5.7.1). */
   inherited(name: number): AttributeValue | undefined {
     for (const entry of this.#withOrigins()) {
       const value = entry.value(name);
@@ -195,8 +195,9 @@ export class Entry {
     return undefined;
   }
 
+  /** What this entry completes or stands for: an abstract instance, a declaration, or the type in a type unit that it only names (section 5.7.1). */
   origin(): Entry | undefined {
-    return this.reference(attribute.abstractOrigin) ?? this.reference(attribute.specification);
+    return this.reference(attribute.abstractOrigin) ?? this.reference(attribute.specification) ?? this.reference(attribute.signature);
   }
 
   reference(name: number): Entry | undefined {

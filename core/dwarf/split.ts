@@ -12,7 +12,8 @@ export function joinedUnits(units: readonly Unit[], files: readonly DwarfSection
   const types: Unit[] = [];
   for (const file of files) {
     for (const unit of readUnits(file, notes)) {
-      if (unit.type) types.push(unit);
+      // A type unit names the file that it is in, as skeletons do.
+      if (unit.type) types.push({ ...unit, splitName: undefined });
       else if (unit.splitId !== undefined) split.set(unit.splitId, unit);
     }
   }

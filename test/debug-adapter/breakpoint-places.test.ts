@@ -47,6 +47,7 @@ test.each([
   ["a method by its last name", "grow", "geo::Box::grow"],
   ["a class and a method", "Box::grow", "geo::Box::grow"],
   ["any copy of a template", "add", "add<long>"],
+  ["a method of any copy of a class template", "Pair::larger", "Pair<double>::larger"],
   ["a pattern", "/^geo::.*grow$/", "geo::Box::grow"],
 ])("a function breakpoint takes %s", async (_, name, frame) => {
   const client = connect();

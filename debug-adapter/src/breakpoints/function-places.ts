@@ -1,4 +1,5 @@
 import type { LoadedModule } from "../program/loaded-module.ts";
+import { nameParts, withoutArguments } from "../symbols/name-parts.ts";
 import type { BoundOffset } from "./bound-offset.ts";
 
 export interface FunctionPlaces {
@@ -38,7 +39,7 @@ function nameTest(wanted: string): (name: string) => boolean {
   }
   return (name) => {
     if (name === wanted) return true;
-    const plain = name.replace(/<.*$/, "");
+    const plain = name.includes("<") ? nameParts(name).map(withoutArguments).join("::") : name;
     return plain === wanted || plain.endsWith(`::${wanted}`) || plain.endsWith(`.${wanted}`) || name.endsWith(`::${wanted}`);
   };
 }

@@ -1,39 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { readModule } from "#core/wasm/module.ts";
 import { moduleOffset } from "#core/wasm/offsets.ts";
-import { dwarfSymbols } from "../../../debug-adapter/src/symbols/dwarf.ts";
-import type { ModuleSymbols } from "../../../debug-adapter/src/symbols/module-symbols.ts";
 import { formatValue } from "../../../debug-adapter/src/values/format.ts";
 import { StopMemory } from "../../../debug-adapter/src/values/memory.ts";
 import { moduleBytes } from "../../support/debug-modules.ts";
 import { dwarfFrame, machineState, memoryStop } from "./dwarf-frames.ts";
-
-async function symbolsOf(name: string, ...beside: readonly string[]): Promise<ModuleSymbols> {
-  const readFile = (file: string): Promise<Uint8Array | undefined> =>
-    Promise.resolve(beside.includes(file) ? moduleBytes(`units/${file}`) : undefined);
-  return (await dwarfSymbols({ bytes: moduleBytes(`units/${name}`), name, readFile }))!;
-}
-
-const code = (bytes: Uint8Array<ArrayBuffer>): Uint8Array[] =>
-  readModule(bytes).module.functions.map(({ body }) => bytes.slice(body!.start, body!.end));
-
-/** What the debug information says of every variable at every byte of the code: its value in a machine all of whose locals are 9. */
-async function everyPlace(symbols: ModuleSymbols, name: string): Promise<string[]> {
-  const { module } = readModule(moduleBytes(`units/${name}`));
-  const said: string[] = [];
-  for (const { body } of module.functions) {
-    for (let at = body!.start; at < body!.end; at = moduleOffset(at + 1)) {
-      const frame = dwarfFrame(at, machineState(9));
-      for (const scope of await symbols.scopesAt(frame)) {
-        for (const { name: variable, value, typeName } of scope.variables) {
-          const shown = { ...value, type: undefined } as object;
-          said.push(`${at - body!.start} ${variable} ${typeName} ${JSON.stringify(shown)}`);
-        }
-      }
-    }
-  }
-  return said;
-}
+import { code, everyPlace, symbolsOf } from "./unit-modules.ts";
 
 describe.each([4, 5])("DWARF %i that is split", (version) => {
   const split = `lists.split${version}`;

@@ -12,6 +12,7 @@ import type { WasmModule } from "#core/wasm/module.ts";
 import type { ModuleOffset } from "#core/wasm/offsets.ts";
 import type { Completion } from "../expression-source.ts";
 import type { LogicalFrame, Variable } from "../module-symbols.ts";
+import { nameParts, withoutArguments } from "../name-parts.ts";
 import type { NamedEnumerator, NamedFunction, NameSource } from "../name-source.ts";
 import type { AddressSpace } from "./addresses.ts";
 import { NameSearch } from "./name-search.ts";
@@ -232,16 +233,8 @@ function isConstantOutside(entry: Entry): boolean {
 
 /** The part behind the last `::` that is in no brackets, and the names before it. */
 function splitName(name: string): { readonly outer: readonly string[]; readonly last: string } {
-  const angle = name.indexOf("<");
-  const at = name.lastIndexOf("::", angle < 0 ? name.length : angle);
-  if (at < 0) return { outer: [], last: name };
-  return {
-    outer: name
-      .slice(0, at)
-      .split("::")
-      .filter((part) => part !== "" && part !== "crate" && part !== "self"),
-    last: name.slice(at + 2),
-  };
+  const parts = nameParts(name);
+  return { outer: parts.slice(0, -1).filter((part) => part !== "" && part !== "crate" && part !== "self"), last: parts.at(-1) ?? name };
 }
 
 /** The names around an entry end with `outer`; an enumerator's enum may be named or not. */
@@ -251,5 +244,3 @@ function isWithin(entry: Entry, outer: readonly string[]): boolean {
   const wanted = outer.map(withoutArguments);
   return wanted.every((part, at) => around[around.length - wanted.length + at] === part);
 }
-
-const withoutArguments = (name: string): string => name.replace(/<.*$/s, "");
