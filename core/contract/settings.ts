@@ -122,6 +122,7 @@ export const settings = {
   "wat.lint.empty-block": lint("hint", "Blocks and `else` without an instruction."),
   "wat.lint.deprecated": lint("warning", 'Uses of what `(@deprecated "why")` stands before.'),
   "wat.lint.implicit-module": lint("off", "Fields without `(module ...)` around them."),
+  "wat.lint.omitted-idx-in-instr": lint("off", "Instructions that do not say which memory or table they use."),
   "wat.format.printWidth": {
     type: "integer",
     minimum: 20,

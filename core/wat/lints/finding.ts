@@ -13,6 +13,7 @@ export const lintCodes = [
   "empty-block",
   "deprecated",
   "implicit-module",
+  "omitted-idx-in-instr",
 ] as const;
 
 export type LintCode = (typeof lintCodes)[number];

@@ -1,5 +1,6 @@
 /** All lints, over a document. Kept by field, so that an edit costs what it touches and a look at what the fields use. */
 import type { Span } from "#core/text/positions.ts";
+import type { BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
@@ -9,6 +10,7 @@ import type { LintCode, LintFinding } from "./finding.ts";
 import type { FieldLint } from "./lint.ts";
 import { unusedLocals } from "./locals.ts";
 import { moduleLints } from "./module-lints.ts";
+import { omittedIndices } from "./omitted-index.ts";
 import { unreachableCode } from "./unreachable.ts";
 
 const fieldLints: readonly FieldLint[] = [unusedLocals, labelLints, unreachableCode, blockLints];
@@ -39,15 +41,37 @@ export function lintsOf(document: WatDocument, isWanted: (code: LintCode) => boo
     known = findAll(document);
     ofDocument.set(document, known);
   }
-  return known.filter(({ code }) => isWanted(code)).slice(0, most);
+  const wanted = known.filter(({ code }) => isWanted(code)).slice(0, most);
+  return isWanted("omitted-idx-in-instr") ? [...wanted, ...omittedIn(document, most - wanted.length)].sort(byPlace) : wanted;
+}
+
+/** Instructions without index are most of those of a text, so that they are looked for only where they are to be told, and no further. */
+function omittedIn(document: WatDocument, limit: number): WatAdvice[] {
+  const found: WatAdvice[] = [];
+  for (const module of readableModules(document)) {
+    for (let at = module.first; at < module.end && found.length < limit; at++) {
+      const source = document.fieldText(at);
+      for (const finding of omittedIndices(source, module.names, limit - found.length)) found.push(placed(finding, source.base));
+    }
+  }
+  return found;
+}
+
+/** Modules without a syntax error. */
+function readableModules(document: WatDocument): readonly BoundModule[] {
+  if (document.kind !== "wat") return [];
+  return document.modules.filter(
+    ({ isWhole, first, end }) => isWhole && document.fields.slice(first, end).every(({ problems }) => problems.length === 0),
+  );
+}
+
+function byPlace(left: WatAdvice, right: WatAdvice): number {
+  return left.span.start - right.span.start || left.span.end - right.span.end;
 }
 
 function findAll(document: WatDocument): WatAdvice[] {
   const found: WatAdvice[] = [];
-  if (document.kind !== "wat") return found;
-  for (const module of document.modules) {
-    const fields = document.fields.slice(module.first, module.end);
-    if (!module.isWhole || fields.some(({ problems }) => problems.length > 0)) continue;
+  for (const module of readableModules(document)) {
     for (let at = module.first; at < module.end; at++) {
       const { kind, tokenCount } = document.fields[at]!;
       if (kind !== Node.funcField || tokenCount > mostTokens) continue;
@@ -56,7 +80,7 @@ function findAll(document: WatDocument): WatAdvice[] {
     }
     for (const { at, finding } of moduleLints(document, module)) found.push(placed(finding, document.starts[at]!));
   }
-  return found.sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
+  return found.sort(byPlace);
 }
 
 function findingsOf(source: FieldText): readonly LintFinding[] {

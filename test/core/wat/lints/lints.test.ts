@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { WatDocument } from "#core/wat/document.ts";
+import { encodeWat } from "#core/wat/encode.ts";
 import { lintCodes } from "#core/wat/lints/finding.ts";
 import { fixAll, lintsOf } from "#core/wat/lints/lints.ts";
 import { applied } from "./apply.ts";
 
-const all = (code: string): boolean => code !== "implicit-module";
+const all = (code: string): boolean => code !== "implicit-module" && code !== "omitted-idx-in-instr";
 
 /** Code and marked text of all findings. */
 function found(text: string, isWanted = all): string[] {
@@ -57,8 +58,31 @@ describe("each lint", () => {
     expect(found(text)).toEqual(expected);
   });
 
+  test("instructions that do not name their memory or table", () => {
+    const text = `(module
+      (memory (export "m") 1) (table $t 1 funcref) (elem $e func 0) (data $d "x")
+      (func (export "f") (local $v v128)
+        (i32.store (i32.const 0) (i32.load 0 (i32.const 0)))
+        (local.set $v (v128.load8_lane 0 (i32.const 0) (local.get $v)))
+        (local.set $v (v128.load8_lane 0 0 (i32.const 0) (local.get $v)))
+        (memory.copy (i32.const 0) (i32.const 0) (i32.const 0))
+        (memory.init $d (i32.const 0) (i32.const 0) (i32.const 0))
+        (table.init $t $e (i32.const 0) (i32.const 0) (i32.const 0))
+        (table.init $e (i32.const 0) (i32.const 0) (i32.const 0))
+        (call_indirect (i32.const 0))))`;
+    const onlyThese = (code: string): boolean => code === "omitted-idx-in-instr";
+    const names = ["i32.store", "v128.load8_lane", "memory.copy", "memory.init", "table.init", "call_indirect"];
+    expect(found(text, onlyThese)).toEqual(names.map((name) => `omitted-idx-in-instr: ${name}`));
+    const document = WatDocument.open(text, "wat");
+    const fixed = applied(text, fixAll(document, onlyThese));
+    expect(lintsOf(WatDocument.open(fixed, "wat"), onlyThese)).toEqual([]);
+    expect(fixed).toContain("(memory.copy 0 0 (i32.const 0)");
+    expect(fixed).toContain("(call_indirect $t (i32.const 0))");
+    expect(encodeWat(WatDocument.open(fixed, "wat")).bytes).toEqual(encodeWat(document).bytes);
+  });
+
   test("fields without a module", () => {
-    expect(found('(func (export "f"))', () => true)).toEqual(["implicit-module: func"]);
+    expect(found('(func (export "f"))', (code) => code === "implicit-module")).toEqual(["implicit-module: func"]);
   });
 });
 
@@ -130,6 +154,6 @@ describe("the page shows each lint", () => {
     expect(code).toBe(title);
     const document = WatDocument.open(text, "wat");
     expect(document.problems()).toEqual([]);
-    expect(lintsOf(document, () => true).map((advice) => advice.code)).toEqual([code]);
+    expect(lintsOf(document, (wanted) => wanted === code || all(wanted)).map((advice) => advice.code)).toEqual([code]);
   });
 });
