@@ -249,7 +249,7 @@ function thrown({ assertion, message = "" }: PlannedRun, error: unknown): Outcom
     case "assert_trap":
       return trapOutcome(error, message);
     case "assert_exhaustion":
-      return error instanceof RangeError ? passed : { state: "failed", message: `It failed otherwise: ${messageOf(error)}` };
+      return isExhaustion(error) ? passed : { state: "failed", message: `It failed otherwise: ${messageOf(error)}` };
     case "assert_exception":
       return isException(error) ? passed : { state: "failed", message: `It failed otherwise: ${messageOf(error)}` };
     default:
@@ -260,6 +260,11 @@ function thrown({ assertion, message = "" }: PlannedRun, error: unknown): Outcom
 function trapOutcome(error: unknown, expected: string): Outcome {
   if (!(error instanceof WebAssembly.RuntimeError)) return { state: "failed", message: `It failed otherwise: ${messageOf(error)}` };
   return isExpectedTrap(expected, error.message) ? passed : { state: "failed", message: `It trapped for another reason: ${error.message}` };
+}
+
+/** SpiderMonkey's error has a class of its own. */
+function isExhaustion(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === "InternalError");
 }
 
 function isException(error: unknown): boolean {

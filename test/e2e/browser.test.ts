@@ -1,0 +1,73 @@
+import { expect } from "vitest";
+import { commands } from "../../core/contract/commands.ts";
+import { uiTests } from "./support/suite.ts";
+
+// The window's own worker runs the extension, as VS Code in a browser does where no machine stands behind it.
+const uiTest = uiTests({ settings: { "remote.extensionKind": { "go-wasm.go-wasm": ["web"] } } });
+
+const script = `(module
+  (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+  (func (export "divide") (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1))))
+(assert_return (invoke "add" (i32.const 40) (i32.const 2)) (i32.const 42))
+(assert_trap (invoke "divide" (i32.const 1) (i32.const 0)) "integer divide by zero")
+(assert_return (invoke "add" (i32.const 1) (i32.const 1)) (i32.const 3))
+`;
+
+uiTest(
+  "in a worker of the browser, WebAssembly text has its errors, completions and hovers, and F5 says what it needs",
+  async ({ host, open }) => {
+    const window = await open(host.samples(), "wat/factorial.wat");
+    await window.language("WebAssembly Text");
+    await window.goTo(window.lineOf("i32.lt_s"));
+    await window.press("End");
+    await window.page.keyboard.type("x");
+    await window.editor.locator(".squiggly-error").first().waitFor({ state: "attached" });
+    await window.problem(/i32\.lt_sx/);
+    expect(await window.errorCount()).toBe(1);
+
+    await window.focusEditor();
+    await window.press("Backspace", "Backspace", "Control+Space");
+    const suggestion = window.page.locator(".suggest-widget .monaco-list-row", { hasText: "i32.lt_s" }).first();
+    await suggestion.waitFor();
+    await suggestion.click();
+    await window.editor.locator(".squiggly-error").first().waitFor({ state: "detached" });
+    await window.editor
+      .locator(".view-line span > span", { hasText: /^i32\.lt_s$/ })
+      .first()
+      .hover();
+    await window.page.locator(".monaco-hover:visible", { hasText: "Stack before" }).first().waitFor();
+
+    // What needs a machine is not offered.
+    await window.press("F1");
+    await window.page.locator(".quick-input-widget input").fill(">Go WebAssembly");
+    const offered = window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Go WebAssembly" });
+    await offered.first().waitFor();
+    const rows = (await offered.allInnerTexts()).join("\n");
+    expect(rows).toContain(commands["goWasm.restartServer"].title);
+    for (const name of ["goWasm.buildWat", "goWasm.run", "goWasm.debug", "goWasm.writeDwarf"] as const)
+      expect(rows).not.toContain(commands[name].title);
+    await window.press("Escape");
+    await window.focusEditor();
+    await window.press("F5");
+    await window.dialog(/Debugging WebAssembly needs Node\.js.*connected to a machine/s).waitFor();
+  },
+);
+
+uiTest("in a worker of the browser, scripts are run, and Go is checked", async ({ host, open }) => {
+  const folder = host.folder();
+  host.write(folder, "script.wast", script);
+  host.write(folder, "go.mod", "module example.com/m\n\ngo 1.24\n");
+  host.write(
+    folder,
+    "main.go",
+    "package main\n\n//go:wasmexport twice\nfunc twice(n int) int32 {\n\treturn int32(n) * 2\n}\n\nfunc main() {}\n",
+  );
+  const window = await open(folder, "script.wast");
+  await window.language("WebAssembly Test Script");
+  await window.editor.locator(".codelens-decoration a", { hasText: "run assertions" }).click();
+  await window.editor.locator(".codelens-decoration", { hasText: "3 passed, 1 failed" }).waitFor();
+  await window.editor.locator(".view-line", { hasText: "✗ It returned i32 2." }).waitFor();
+  await window.openFromExplorer("main.go");
+  await window.language("Go");
+  await window.problem("go:wasmexport: unsupported parameter type int");
+});
