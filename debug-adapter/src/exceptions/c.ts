@@ -4,10 +4,11 @@ import { cTextAt, type PanicFunction, wordsAt } from "./panic-function.ts";
 const nothing = (): Promise<undefined> => Promise.resolve(undefined);
 
 export const cFunctions: readonly PanicFunction[] = [
-  { name: /^abort$/, params: 0, filter: "abort", kind: "abort", text: nothing },
+  { name: /^abort$/, plainName: "abort", params: 0, filter: "abort", kind: "abort", text: nothing },
   {
     // Source: musl, src/exit/assert.c.
     name: /^__assert_fail$/,
+    plainName: "__assert_fail",
     params: 4,
     filter: "abort",
     kind: "assertion failed",
@@ -19,9 +20,10 @@ export const cFunctions: readonly PanicFunction[] = [
     },
   },
   // Source: LLVM, libcxxabi/src/abort_message.cpp, libcxxabi/src/cxa_handlers.cpp, libcxx/src/verbose_abort.cpp.
-  { name: /^abort_message$/, params: 2, filter: "abort", kind: "abort", text: formatted },
+  { name: /^abort_message$/, plainName: "abort_message", params: 2, filter: "abort", kind: "abort", text: formatted },
   {
     name: /^(?:_ZNSt\w*22__libcpp_verbose_abortEPKcz|std::\w+::__libcpp_verbose_abort\(char const\*, \.\.\.\))$/,
+    plainName: "__libcpp_verbose_abort",
     params: 2,
     filter: "abort",
     kind: "abort",
@@ -29,6 +31,7 @@ export const cFunctions: readonly PanicFunction[] = [
   },
   {
     name: /^(?:_ZSt11__terminatePFvvE|std::__terminate\(void \(\*\)\(\)\))$/,
+    plainName: "__terminate",
     params: 1,
     filter: "abort",
     kind: "std::terminate",

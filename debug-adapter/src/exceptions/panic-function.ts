@@ -14,6 +14,8 @@ export interface PanicContext extends ValueContext {
 export interface PanicFunction {
   /** Its name in the name section, mangled or as linkers write it out. */
   readonly name: RegExp;
+  /** Its name in DWARF (DW_AT_name); `undefined`: whatever the program calls it. */
+  readonly plainName: string | undefined;
   /** How many parameters it has; all are i32. Another function of its name has others. */
   readonly params: number;
   readonly filter: ExceptionFilter;

@@ -8,6 +8,7 @@ import type { FunctionIndex, ModuleOffset } from "#core/wasm/offsets.ts";
 import type { Stop, WasmFrame } from "../engine/engine.ts";
 import type { StopException } from "../program/stop-exception.ts";
 import type { ExceptionSource } from "../symbols/exception-source.ts";
+import type { LinkedNames } from "../symbols/linked-names.ts";
 import { StopMemory } from "../values/memory.ts";
 import { cFunctions } from "./c.ts";
 import type { PanicContext, PanicFunction } from "./panic-function.ts";
@@ -32,16 +33,23 @@ interface Place {
 
 /**
  * Panics and aborts of languages whose runtime is in the module: they stop where that is called, above the frame of the user, and are told with
- * the program's own words. Functions are found by the name section.
+ * the program's own words. Functions are found by the name section; in modules that have none of them, by debug information.
  */
-export function runtimePanics(module: WasmModule): ExceptionSource | undefined {
-  const places = placesIn(module);
-  return places.length > 0 ? new RuntimePanics(module, places) : undefined;
+export function runtimePanics(module: WasmModule, linked?: LinkedNames): ExceptionSource | undefined {
+  const { functions } = module.names();
+  const nameOf = (index: FunctionIndex): string | undefined => functions.get(index) ?? linked?.of(index);
+  const places = placesIn(module, functions.size > 0 || !linked ? functions : calledSo(linked));
+  return places.length > 0 ? new RuntimePanics(module, places, nameOf) : undefined;
 }
 
-function placesIn(module: WasmModule): readonly Place[] {
+/** Functions that may be those that are watched. */
+function calledSo(linked: LinkedNames): ReadonlyMap<FunctionIndex, string> {
+  return new Map(known.flatMap(({ plainName }) => (plainName === undefined ? [] : [...linked.functionsCalled(plainName)])));
+}
+
+function placesIn(module: WasmModule, names: ReadonlyMap<number, string>): readonly Place[] {
   const places: Place[] = [];
-  for (const [index, name] of module.names().functions) {
+  for (const [index, name] of names) {
     const fn = known.find((row) => row.name.test(name));
     const func = fn && module.functions[index];
     const offset = func && hasParams(module, func, fn.params) ? firstStop(module, func) : undefined;
@@ -79,10 +87,12 @@ function firstStop(module: WasmModule, func: ModuleFunction): ModuleOffset | und
 class RuntimePanics implements ExceptionSource {
   readonly places: readonly Place[];
   readonly #module: WasmModule;
+  readonly #nameOf: (index: FunctionIndex) => string | undefined;
 
-  constructor(module: WasmModule, places: readonly Place[]) {
+  constructor(module: WasmModule, places: readonly Place[], nameOf: (index: FunctionIndex) => string | undefined) {
     this.#module = module;
     this.places = places;
+    this.#nameOf = nameOf;
   }
 
   async describe(stop: Stop, offset: ModuleOffset): Promise<StopException> {
@@ -108,7 +118,7 @@ class RuntimePanics implements ExceptionSource {
       limits: { maxStringLen: 512, maxArrayValues: 16 },
       functionName: async (element) => {
         const index = await stop.functionInTable(module, 0, element);
-        return index === undefined ? undefined : this.#module.names().functions.get(index);
+        return index === undefined ? undefined : this.#nameOf(index);
       },
       callForEffect: async (element, argument) => {
         const index = await stop.functionInTable(module, 0, element);

@@ -6,6 +6,7 @@ import { type PanicContext, type PanicFunction, textAt, wordsAt } from "./panic-
  */
 const rustPanic: PanicFunction = {
   name: /^(?:_RNvC\w+_7___rustc10rust_panic|(?:__rustc(?:\[\w+\])?::)?rust_panic)$/,
+  plainName: "rust_panic",
   params: 2,
   filter: "unrecovered-panic",
   kind: "panic",
@@ -15,6 +16,7 @@ const rustPanic: PanicFunction = {
 /** Without std the program has its own handler: `rust_begin_unwind(&PanicInfo)`. */
 const panicHandler: PanicFunction = {
   name: /^(?:_RNvC\w+_7___rustc17rust_begin_unwind|(?:__rustc(?:\[\w+\])?::)?rust_begin_unwind)$/,
+  plainName: undefined,
   params: 1,
   filter: "unrecovered-panic",
   kind: "panic",

@@ -6,6 +6,7 @@ import { type PanicContext, type PanicFunction, textAt, wordsAt } from "./panic-
 export const tinyGoFunctions: readonly PanicFunction[] = [
   {
     name: /^runtime\._panic$/,
+    plainName: "runtime._panic",
     params: 3,
     filter: "unrecovered-panic",
     kind: "panic",
@@ -14,6 +15,7 @@ export const tinyGoFunctions: readonly PanicFunction[] = [
   },
   {
     name: /^runtime\.runtimePanicAt$/,
+    plainName: "runtime.runtimePanicAt",
     params: 4,
     filter: "unrecovered-panic",
     kind: "panic",

@@ -7,6 +7,7 @@ import { type PanicFunction, textAt } from "./panic-function.ts";
 export const zigFunctions: readonly PanicFunction[] = [
   {
     name: /^debug\.defaultPanic$/,
+    plainName: "defaultPanic",
     params: 4,
     filter: "unrecovered-panic",
     kind: "panic",

@@ -17,11 +17,13 @@ import { DwarfSources, lineFrom, rowsOfLine } from "./dwarf/sources.ts";
 import { fixedVariables, type FixedVariable } from "./dwarf/fixed-variables.ts";
 import { languageOf } from "./dwarf/language.ts";
 import { externalName } from "./dwarf/external-name.ts";
+import { DwarfLinkedNames } from "./dwarf/linked-names.ts";
 import { DwarfNames } from "./dwarf/names.ts";
 import { isDebugSection, sectionFinder, splitSections } from "./dwarf/split-files.ts";
 import { type BlockOrder, ScopePlans } from "./dwarf/scope-plan.ts";
 import { stepAddresses } from "./dwarf/step-ranges.ts";
 import { scopesOf } from "./dwarf/variables.ts";
+import type { LinkedNames } from "./linked-names.ts";
 import { parsedModule } from "./parsed-module.ts";
 import type { ReadFile } from "./read-beside.ts";
 import type {
@@ -101,6 +103,7 @@ class DwarfSymbols implements ModuleSymbols {
   readonly #lines: LineLookup;
   readonly #ownNotes: readonly string[];
   readonly names: DwarfNames;
+  readonly linkedNames: LinkedNames;
   #globals: readonly FixedVariable[] | undefined;
 
   /** `sections`: of the module itself, or of a file beside it whose code section is the same. */
@@ -119,6 +122,7 @@ class DwarfSymbols implements ModuleSymbols {
     this.#pieces = new CodePieces(module, this.#info, this.#addresses);
     this.#lines = new LineLookup(module, this.#info, this.#pieces, this.#sources, this.#addresses);
     this.names = new DwarfNames(module, this.#info, this.#types, this.#addresses);
+    this.linkedNames = new DwarfLinkedNames(module, this.#info, this.names, this.#addresses);
     const lost = lostLinesNote(this.#info, (name) => isFunction(module, name));
     const changed = this.#addresses.fits ? undefined : misfitNote;
     this.#ownNotes = [...notes, ...[lost ?? changed].filter((note) => note !== undefined)];

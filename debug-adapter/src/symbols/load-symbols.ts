@@ -42,13 +42,12 @@ export async function loadSymbols(program: ProgramModule, options: GoOptions, si
   const notes = go && "problem" in go ? [go.problem] : [];
   const disassembly = disassemblySymbols({ module: wasm, name: basename(program.path), notes });
   if (go && "kind" in go) return { wasm, symbols: go, disassembly, exceptions: go.exceptions, file: undefined };
-  const exceptions = runtimePanics(wasm);
   const file = program.watText === undefined ? program.path : undefined;
   for (const load of loaders) {
     const symbols = await load(program, signal);
-    if (symbols) return { wasm, symbols, disassembly, exceptions, file };
+    if (symbols) return { wasm, symbols, disassembly, exceptions: runtimePanics(wasm, symbols.linkedNames), file };
   }
-  return { wasm, symbols: disassembly, disassembly, exceptions, file };
+  return { wasm, symbols: disassembly, disassembly, exceptions: runtimePanics(wasm), file };
 }
 
 function fromWat({ path, bytes, watText }: ProgramModule): Promise<ModuleSymbols | undefined> {

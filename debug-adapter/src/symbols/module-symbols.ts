@@ -6,6 +6,7 @@ import type { StepStrategist } from "../stepping/step-plan.ts";
 import type { GoNamedPlace } from "../values/go/go-program.ts";
 import type { ExceptionSource } from "./exception-source.ts";
 import type { ExpressionSource } from "./expression-source.ts";
+import type { LinkedNames } from "./linked-names.ts";
 import type { NameSource } from "./name-source.ts";
 import type { SymbolSource } from "./symbol-source.ts";
 import type { ThreadSource, UnwoundFrame } from "./thread-source.ts";
@@ -55,6 +56,8 @@ export interface ModuleSymbols {
   languageAt?(offset: ModuleOffset): Language | undefined;
   /** Names that are no variables of a scope, where the debug information has such. */
   readonly names?: NameSource<LogicalFrame, Variable> | undefined;
+  /** What functions were called when the module was linked, where the debug information has such. */
+  readonly linkedNames?: LinkedNames;
   /** Where the program's threads are not the engine's. */
   readonly threads?: ThreadSource;
   /** How such threads are stepped. */

@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { ByteReader } from "#core/bytes/reader.ts";
 import { sharedAdapterTests } from "../../support/adapter-test.ts";
 import type { DapClient } from "../../support/dap-client.ts";
 import { corpusFile, temporaryFolder, unpacked } from "../../support/debug-corpus.ts";
@@ -133,6 +135,44 @@ test.each(cases)("stops once, at the line of the user: $name", async ({ launch, 
   expect(await client.request("exceptionInfo", { threadId: 1 })).toMatchObject({ exceptionId: id, description: text });
   await client.continue();
   expect(await client.ended()).toBeGreaterThan(0);
+});
+
+describe("a module that has lost its names, by its debug information", () => {
+  /** The module without its `name` section; sections are a byte, their size and their contents. */
+  function withoutNames(bytes: Uint8Array): Uint8Array {
+    const kept = [bytes.subarray(0, 8)];
+    const reader = new ByteReader(bytes, 8);
+    while (!reader.atEnd) {
+      const start = reader.position;
+      const id = reader.u8();
+      const end = reader.uleb() + reader.position;
+      const isName = id === 0 && new TextDecoder().decode(bytes.subarray(reader.position + 1, reader.position + 5)) === "name";
+      if (!isName) kept.push(bytes.subarray(start, end));
+      reader.position = end;
+    }
+    return Buffer.concat(kept);
+  }
+
+  // The function of the C++ library that has the message has no debug information; `abort` of the C library, which it calls, has.
+  const fewer: Readonly<Record<string, string>> = {
+    "an exception in C++ that is built without exceptions": "abort",
+    "std::terminate": "abort",
+  };
+
+  test.each(cases)("stops as with names: $name", async ({ name, launch, id, text, source, line }) => {
+    const { program } = launch as { program: string };
+    const nameless = `${folder.path}/nameless-${basename(program)}`;
+    writeFileSync(nameless, withoutNames(readFileSync(program)));
+    if (existsSync(`${program}.map`)) copyFileSync(`${program}.map`, `${folder.path}/${basename(program)}.map`);
+    const client = connect();
+    await client.launch({ cwd: corpusFile(dirname(source)), ...launch, program: nameless }, { filters });
+    expect(await client.stopped()).toMatchObject({ reason: "exception", text: fewer[name] ?? text });
+    expect(await shownFrame(client)).toEqual({ line: lineOf(source, line), name: basename(source) });
+    const info = { exceptionId: fewer[name] ?? id, description: fewer[name] ?? text };
+    expect(await client.request("exceptionInfo", { threadId: 1 })).toMatchObject(info);
+    await client.continue();
+    expect(await client.ended()).toBeGreaterThan(0);
+  });
 });
 
 describe("a module without debug information", () => {

@@ -152,6 +152,11 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
     }
   }
 
+  /** Entries of all units that are called so, whatever is around them. */
+  entriesNamed(last: string): Iterable<Entry> {
+    return this.#entriesOf(this.#info.units, last);
+  }
+
   /** Entries of all kinds whose names end with `last`. */
   *#entriesOf(units: Iterable<Unit>, last: string): Generator<Entry> {
     for (const unit of units) {
