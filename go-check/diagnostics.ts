@@ -19,6 +19,8 @@ export interface GoCheckOptions {
   readonly tags?: readonly string[];
   /** Other known files of the folder, assembly and C included (their text does not matter); may be empty. */
   readonly siblings: readonly GoDocument[];
+  /** The folder cannot be looked into, so that there may be assembly or C beside the files that are known. */
+  readonly mayHaveForeignCode?: boolean;
   /** Import path of the package, where it is known: some messages name it. */
   readonly importPath?: string;
   /**
@@ -155,7 +157,9 @@ export function goFileCheck(document: GoDocument, options: GoCheckOptions): GoFi
     file,
     package: makePackage(files, importPath(file, options)),
     target,
-    hasForeignCode: options.siblings.some(({ path, text }) => isForeignFile(path) && belongsToTarget(path, text, target)),
+    hasForeignCode:
+      options.mayHaveForeignCode === true ||
+      options.siblings.some(({ path, text }) => isForeignFile(path) && belongsToTarget(path, text, target)),
     source: packageSource(document, options, target, documents),
     documents,
   };

@@ -36,7 +36,7 @@ export class GoWorkspace {
   readonly #lists = new Map<string, readonly GoDocument[]>();
   readonly #consulted = new Map<string, ReadonlySet<string>>();
 
-  /** `changed` hears of documents whose last diagnostics were made from files that have changed on disk since. */
+  /** `disk` is {@link noFiles} where no folder can be looked into. `changed` hears of documents whose last diagnostics were made from files that have changed on disk since. */
   constructor(disk: GoFiles, installation: GoInstallation, host: GoHost, changed: (uri: string) => void) {
     this.#disk = disk;
     this.#installation = installation;
@@ -61,6 +61,7 @@ export class GoWorkspace {
       goVersion: settings.goVersion || this.#goVersion(finder),
       tags: settings.buildTags === "" ? this.#installation.tags : tagsOf(settings.buildTags),
       siblings: view.documents(folder).filter((sibling) => sibling.path !== document.path),
+      mayHaveForeignCode: this.#disk === noFiles,
       ...(importPath === undefined ? {} : { importPath }),
       imports: (path, importer, target, withTests) => {
         const found = folderOf(path, importer);
