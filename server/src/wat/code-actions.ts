@@ -4,10 +4,10 @@ import type { ActionParams, WatActionProvider } from "./action-provider.ts";
 import type { WatRequest } from "./feature.ts";
 import { lintActions } from "./lint-actions.ts";
 import { moduleActions } from "./module-actions.ts";
+import { problemActions } from "./problem-actions.ts";
 import { refactorActions } from "./refactor-actions.ts";
-import { spellingActions } from "./spelling-actions.ts";
 
-const providers: readonly WatActionProvider[] = [spellingActions, lintActions, refactorActions, moduleActions];
+const providers: readonly WatActionProvider[] = [problemActions, lintActions, refactorActions, moduleActions];
 
 export function watCodeActions(request: WatRequest, params: ActionParams): CodeAction[] {
   const { only } = params.context;

@@ -53,3 +53,17 @@ test("an action for a text that has changed is refused", async () => {
   client.change(uri, 2, { text: `${text}\n` });
   await expect(client.request("codeAction/resolve", action!)).rejects.toThrow("has changed meanwhile");
 });
+
+test("a fix stands on the diagnostic that it mends", async () => {
+  const other = "file:///tmp/none/fixes.wat";
+  client.open(other, "wat", "(module (memory 1) (func (drop (i32.load align=8 (i32.const 0)))))\n");
+  const diagnostics = await client.diagnostics(other);
+  const [fix, ...others] = await client.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri: other },
+    range: diagnostics[0]!.range,
+    context: { diagnostics, only: ["quickfix"] },
+  });
+  expect(others).toEqual([]);
+  expect(fix).toMatchObject({ title: "Write `align=4`, the natural alignment", kind: "quickfix", diagnostics });
+  expect(fix!.edit!.changes![other]).toEqual([{ range: diagnostics[0]!.range, newText: "align=4" }]);
+});

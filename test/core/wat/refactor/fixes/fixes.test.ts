@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { WatDocument } from "#core/wat/document.ts";
+import { problemFixes } from "#core/wat/refactor/fixes/index.ts";
+import { applied } from "../apply-in-order.ts";
+
+/** The texts after each fix of the first problem, all of which must be without one. */
+function fixed(text: string): string[] {
+  const document = WatDocument.open(text, "wat");
+  const [problem] = document.problems();
+  expect(problem, text).toBeDefined();
+  const results = problemFixes(document, problem!).map(({ edits }) => applied(text, edits));
+  for (const result of results) expect(WatDocument.open(result, "wat").problems(), result).toEqual([]);
+  return results;
+}
+
+const inMemory = (body: string): string => `(module (memory 1) (func (drop ${body})))`;
+const withTypes = (body: string): string => `(module
+  (type $s (struct (field $b i8) (field $i i32))) (type $a (array i16)) (type $w (array i32))
+  (func (param (ref $s) (ref $a) (ref $w)) (drop ${body})))`;
+
+describe("alignment", () => {
+  test.each([
+    ["(i32.load align=8 (i32.const 0))", "(i32.load align=4 (i32.const 0))"],
+    ["(i64.load16_u offset=4 align=16 (i32.const 0))", "(i64.load16_u offset=4 align=2 (i32.const 0))"],
+    ["(f64.load align=3 (i32.const 0))", "(f64.load align=8 (i32.const 0))"],
+    ["(i32.atomic.load align=1 (i32.const 0))", "(i32.atomic.load align=4 (i32.const 0))"],
+  ])("%s", (given, expected) => {
+    expect(fixed(inMemory(given))).toEqual([inMemory(expected)]);
+  });
+});
+
+describe("packed fields", () => {
+  test.each([
+    ["(struct.get $s $b (local.get 0))", ["(struct.get_s $s $b (local.get 0))", "(struct.get_u $s $b (local.get 0))"]],
+    ["(struct.get_u $s $i (local.get 0))", ["(struct.get $s $i (local.get 0))"]],
+    [
+      "(array.get $a (local.get 1) (i32.const 0))",
+      ["(array.get_s $a (local.get 1) (i32.const 0))", "(array.get_u $a (local.get 1) (i32.const 0))"],
+    ],
+    ["(array.get_s $w (local.get 2) (i32.const 0))", ["(array.get $w (local.get 2) (i32.const 0))"]],
+  ])("%s", (given, expected) => {
+    expect(fixed(withTypes(given))).toEqual(expected.map(withTypes));
+  });
+});
+
+describe("results", () => {
+  test.each([
+    ["(module (func i32.const 1))", "(module (func (result i32) i32.const 1))"],
+    [
+      '(module (func $f (export "f") (param $x i64) (local f32) local.get $x (f32.const 1)))',
+      '(module (func $f (export "f") (param $x i64) (result i64 f32) (local f32) local.get $x (f32.const 1)))',
+    ],
+    ["(module (func block $l i32.const 1 end $l drop))", "(module (func block $l (result i32) i32.const 1 end $l drop))"],
+    ["(module (func (drop (block (i32.const 1)))))", "(module (func (drop (block (result i32) (i32.const 1)))))"],
+    [
+      "(module (func (result i32) (if (i32.const 0) (then (i32.const 1)) (else (i32.const 2)))))",
+      "(module (func (result i32) (if (result i32) (i32.const 0) (then (i32.const 1)) (else (i32.const 2)))))",
+    ],
+    [
+      "(module (func (result i32) i32.const 0 if i32.const 1 else i32.const 2 end))",
+      "(module (func (result i32) i32.const 0 if (result i32) i32.const 1 else i32.const 2 end))",
+    ],
+    [
+      "(module (type $s (struct)) (func (drop (loop (struct.new $s)))))",
+      "(module (type $s (struct)) (func (drop (loop (result (ref $s)) (struct.new $s)))))",
+    ],
+    ["(module (type (struct)) (func (ref.null 0)))", "(module (type (struct)) (func (result (ref null 0)) (ref.null 0)))"],
+  ])("%s", (given, expected) => {
+    expect(fixed(given)).toEqual([expected]);
+  });
+
+  test.each([
+    ["that are there already", "(module (func (result i32) i32.const 1 i32.const 2))"],
+    ["of a named type", "(module (type $t (func)) (func (type $t) i32.const 1))"],
+    ["of an `if` without `else`", "(module (func (if (i32.const 0) (then (i32.const 1)))))"],
+    ["of arms that differ", "(module (func (if (i32.const 0) (then (i32.const 1)) (else (f32.const 1)))))"],
+    ["where another type is wrong", "(module (func (drop (i32.eqz (f32.const 1)))))"],
+  ])("not those %s", (_, text) => {
+    const document = WatDocument.open(text, "wat");
+    expect(document.problems().flatMap((problem) => problemFixes(document, problem))).toEqual([]);
+  });
+});
