@@ -33,6 +33,21 @@ async function shownFrame(client: DapClient): Promise<{ readonly line: number; r
   return { line: frame?.line ?? 0, name: frame?.source?.name };
 }
 
+/** The module without its `name` section; sections are a byte, their size and their contents. */
+function withoutNames(bytes: Uint8Array): Uint8Array {
+  const kept = [bytes.subarray(0, 8)];
+  const reader = new ByteReader(bytes, 8);
+  while (!reader.atEnd) {
+    const start = reader.position;
+    const id = reader.u8();
+    const end = reader.uleb() + reader.position;
+    const isName = id === 0 && new TextDecoder().decode(bytes.subarray(reader.position + 1, reader.position + 5)) === "name";
+    if (!isName) kept.push(bytes.subarray(start, end));
+    reader.position = end;
+  }
+  return Buffer.concat(kept);
+}
+
 interface Case {
   readonly name: string;
   readonly launch: object;
@@ -138,21 +153,6 @@ test.each(cases)("stops once, at the line of the user: $name", async ({ launch, 
 });
 
 describe("a module that has lost its names, by its debug information", () => {
-  /** The module without its `name` section; sections are a byte, their size and their contents. */
-  function withoutNames(bytes: Uint8Array): Uint8Array {
-    const kept = [bytes.subarray(0, 8)];
-    const reader = new ByteReader(bytes, 8);
-    while (!reader.atEnd) {
-      const start = reader.position;
-      const id = reader.u8();
-      const end = reader.uleb() + reader.position;
-      const isName = id === 0 && new TextDecoder().decode(bytes.subarray(reader.position + 1, reader.position + 5)) === "name";
-      if (!isName) kept.push(bytes.subarray(start, end));
-      reader.position = end;
-    }
-    return Buffer.concat(kept);
-  }
-
   // The function of the C++ library that has the message has no debug information; `abort` of the C library, which it calls, has.
   const fewer: Readonly<Record<string, string>> = {
     "an exception in C++ that is built without exceptions": "abort",
