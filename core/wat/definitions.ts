@@ -232,7 +232,8 @@ function structFields(source: FieldText, node: number): (string | undefined)[] {
   return names;
 }
 
-const longForms: ReadonlyMap<number, string> = new Map([
+/** Heap types of the words that mean a reference to one, or null: `func` of `funcref`. */
+export const longForms: ReadonlyMap<number, string> = new Map([
   [Word.anyref, "any"],
   [Word.eqref, "eq"],
   [Word.i31ref, "i31"],

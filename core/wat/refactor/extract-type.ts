@@ -9,10 +9,9 @@ import { nodeWith, tokenAt } from "../features/place.ts";
 import { Space } from "../field.ts";
 import type { Field, FieldText } from "../field.ts";
 import { impliesType } from "../implicit-types.ts";
-import { naturalValue } from "../literal-number.ts";
 import { Node } from "../node.ts";
 import { Token } from "../token.ts";
-import { fieldsBehind, freeName, hasAnnotationBefore, hasCommentBetween, indentationAt, insertion, lineBreakNear, lineStart, moduleToRewrite } from "./fields.ts"; // prettier-ignore
+import { fieldsBehind, freeName, hasAnnotationBefore, hasCommentBetween, indentationAt, insertion, isIndexUsedFrom, lineBreakNear, lineStart, moduleToRewrite } from "./fields.ts"; // prettier-ignore
 import type { Refactor } from "./refactoring.ts";
 import { textOf } from "./unfold.ts";
 
@@ -31,7 +30,8 @@ export const extractType: Refactor = ({ document, selection, isInvoked }) => {
     const use = `(type ${nameOfType(document, module, identity)})`;
     return [{ title: `Use \`${use}\``, kind: "rewrite", edits: [useEdit(source, parts, use)] }];
   }
-  if (!isInvoked || usesImpliedByIndex(document, module)) return [];
+  // Types that only uses imply have the indices behind those that are written.
+  if (!isInvoked || isIndexUsedFrom(document, module, Space.type, module.names.countOf(Space.type))) return [];
   const name = `$${freeName("t", (other) => module.names.indexOf(Space.type, other) !== undefined)}`;
   const signature = signatureOf(source, parts);
   const definition = definitionEdit(document, module, `(type ${name} (func ${signature}))`);
@@ -82,21 +82,6 @@ function useEdit(source: FieldText, parts: readonly number[], use: string): WatE
   const isKept = parts.some((node) => field.nameToken(node) !== undefined) || hasCommentBetween(source, first, end);
   const start = source.startOf(first);
   return isKept ? insertion(start, `${use} `) : { span: { start, end: source.endOf(end - 1) }, text: use };
-}
-
-/** Whether a type is used by an index that only uses of types give it, which another definition would change. */
-function usesImpliedByIndex(document: WatDocument, { first, end, names }: BoundModule): boolean {
-  const count = names.countOf(Space.type);
-  for (let at = first; at < end; at++) {
-    const { references, tags } = document.fields[at]!;
-    for (let place = 0; place < references.length; place += 2) {
-      const token = references[place + 1]!;
-      if (references[place] !== Space.type || tags[token] !== Token.natural) continue;
-      const source = document.fieldText(at);
-      if (naturalValue(source.text, source.startOf(token), source.endOf(token)) >= count) return true;
-    }
-  }
-  return false;
 }
 
 /** Behind the last type, or before the first field. */

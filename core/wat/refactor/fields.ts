@@ -2,10 +2,12 @@
 import type { BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { moduleOf } from "../features/place.ts";
-import type { FieldText } from "../field.ts";
+import type { FieldText, Space } from "../field.ts";
+import { naturalValue } from "../literal-number.ts";
 import { Trivia } from "../lexer.ts";
 import { removal } from "../lints/lint.ts";
 import { Node } from "../node.ts";
+import { Token } from "../token.ts";
 
 /** The module of a field that can be rewritten: nothing in it that was not read, and no syntax error in the field. */
 export function moduleToRewrite(document: WatDocument, at: number): BoundModule | undefined {
@@ -92,6 +94,20 @@ export function hasAnnotationBefore({ field }: FieldText): boolean {
   const first = field.spans[0]!;
   for (let at = 0; at < field.trivia.length && field.trivia[at + 1]! < first; at += 3)
     if (field.trivia[at] === Trivia.annotation) return true;
+  return false;
+}
+
+/** Whether something in a space is used by its index, from `least` on. */
+export function isIndexUsedFrom(document: WatDocument, { first, end }: BoundModule, space: Space, least: number): boolean {
+  for (let at = first; at < end; at++) {
+    const { references, tags } = document.fields[at]!;
+    for (let place = 0; place < references.length; place += 2) {
+      const token = references[place + 1]!;
+      if (references[place] !== space || tags[token] !== Token.natural) continue;
+      const source = document.fieldText(at);
+      if (naturalValue(source.text, source.startOf(token), source.endOf(token)) >= least) return true;
+    }
+  }
   return false;
 }
 

@@ -17,7 +17,7 @@ const ifTag = instructionTag("if");
 const tryTag = instructionTag("try");
 
 /** Operands and results where the instruction table has none, since their types depend on something. */
-const arities: Readonly<Record<string, readonly [operands: number, results: number]>> = {
+export const arities: Readonly<Record<string, readonly [operands: number, results: number]>> = {
   "local.get": [0, 1],
   "local.set": [1, 0],
   "local.tee": [1, 1],
