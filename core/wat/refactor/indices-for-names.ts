@@ -7,7 +7,6 @@ import { isName } from "../features/place.ts";
 import { InnerUse, innerUseStride } from "../field-notes.ts";
 import { defaultIndex, Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
-import { removal } from "../lints/lint.ts";
 import { Node } from "../node.ts";
 import { instructionTag } from "../token.ts";
 import { coalesced } from "./edits.ts";
@@ -70,10 +69,7 @@ function innerUses(document: WatDocument, module: BoundModule, source: FieldText
 
 function removeNames(source: FieldText, edits: WatEdit[]): void {
   const { field } = source;
-  const remove = (token: number): void => {
-    const { start, end, text } = removal(source, token, token + 1);
-    edits.push({ span: { start: source.base + start, end: source.base + end }, text });
-  };
+  const remove = (token: number): void => void edits.push(nameRemoval(source, token));
   for (const { name, token } of definitionsOf(source).entries) if (name !== undefined) remove(token);
   for (let node = 1; node < field.nodeCount; node++) {
     const kind = field.kindOf(node);
@@ -89,4 +85,14 @@ function removeNames(source: FieldText, edits: WatEdit[]): void {
     if (token !== undefined) remove(token);
   }
   for (let place = 0; place < uses.length; place += innerUseStride) if (uses[place + 1] === InnerUse.labelRepeated) remove(uses[place]!);
+}
+
+/** Takes away a name and the white space before it, unless a comment stands there: who ends it is not looked for, of very many of them. */
+function nameRemoval(source: FieldText, token: number): WatEdit {
+  const { start: own, end } = source.tokenSpan(token);
+  const least = source.endOf(token - 1);
+  let start = own;
+  while (start > least && /\s/.test(source.text[start - 1]!)) start--;
+  const isApart = end >= source.text.length || /[\s();]/.test(source.text[end]!);
+  return { span: { start: start > least ? own : start, end }, text: isApart ? "" : " " };
 }

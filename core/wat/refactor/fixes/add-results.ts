@@ -1,14 +1,15 @@
-/** A function or block that leaves values and has no results gets them. */
+/** A function or block that leaves more values than it has results gets those as results. */
+import type { Span } from "#core/text/positions.ts";
 import type { ValueType } from "#core/wasm/validate/value-type.ts";
 import { BodyContext, releaseStack } from "../../check/body-context.ts";
 import type { BoundModule } from "../../bind.ts";
-import type { WatDocument } from "../../document.ts";
+import type { WatDocument, WatEdit } from "../../document.ts";
 import { moduleOf } from "../../features/place.ts";
 import { walkStack } from "../../features/stack.ts";
 import type { FieldText } from "../../field.ts";
 import { Node } from "../../node.ts";
 import { instructionTag, Token } from "../../token.ts";
-import { insertion } from "../fields.ts";
+import { hasCommentBetween, insertion } from "../fields.ts";
 import type { FixFinder } from "./problem-fix.ts";
 
 /** Tokens of a function beyond which nobody waits for another look at it. */
@@ -31,12 +32,20 @@ export const addResults: FixFinder = (document, { code, related }) => {
   const left = leftBehind(document, module, source, end.start);
   if (left === undefined) return [];
   const { node, text } = left;
+  const edits = [resultsEdit(source, node, text)];
+  // Where the block is left by branches without values, other mistakes would take the place of this one.
+  if (problemCount(document.edit(edits), at) > problemCount(document, at)) return [];
   const what = node === 0 ? "function" : `\`${source.tokenText(field.wordToken(node))}\``;
-  const edits = [insertion(source.endOf(headEnd(source, node)), ` (result ${text})`)];
-  return [{ title: `Add \`(result ${text})\` to the ${what}`, edits, isSure: false }];
+  return [{ title: `Make \`(result ${text})\` what the ${what} gives`, edits, isSure: false }];
 };
 
-/** Which block ends at an offset (0 is the function), and the types that it leaves; `undefined` where it has results, or must have none. */
+function problemCount(document: WatDocument, at: number): number {
+  const start = document.starts[at]!;
+  const end = start + document.fields[at]!.length;
+  return document.problems().filter(({ span }) => span.start >= start && span.start < end).length;
+}
+
+/** Which block ends at an offset (0 is the function), and the types that it leaves; `undefined` where they cannot be its results. */
 function leftBehind(
   document: WatDocument,
   module: BoundModule,
@@ -78,8 +87,12 @@ function blockEndingAt(source: FieldText, offset: number): number | undefined {
   return undefined;
 }
 
-function mayGetResults({ field }: FieldText, node: number): boolean {
-  if (field.childOf(node, Node.typeUse) !== undefined || field.childOf(node, Node.result) !== undefined) return false;
+function mayGetResults(source: FieldText, node: number): boolean {
+  const { field } = source;
+  if (field.childOf(node, Node.typeUse) !== undefined) return false;
+  const results = field.children(node).filter((child) => field.kindOf(child) === Node.result);
+  const [first, last] = [results[0], results.at(-1)];
+  if (first !== undefined && hasCommentBetween(source, field.firstToken(first), field.endToken(last!))) return false;
   const tag = node === 0 ? undefined : field.wordTag(node);
   // Where the condition of an `if` is false, only an `else` gives results.
   return tag !== tryTag && (tag !== ifTag || field.children(node).some((child) => field.kindOf(child) === Node.elseArm));
@@ -93,14 +106,17 @@ function typesText({ stack, environment }: BodyContext): string | undefined {
   return texts.every((text) => /^(?:[a-z][a-z0-9]*|\(ref (?:null )?[^\s()";]+\))$/.test(text)) ? texts.join(" ") : undefined;
 }
 
-/** The last token before results: word, name, exports or parameters. */
-function headEnd({ field }: FieldText, node: number): number {
+/** Writes results in place of those that are there, or behind word, name, exports and parameters. */
+function resultsEdit(source: FieldText, node: number, text: string): WatEdit {
+  const { field } = source;
   let last = field.nameToken(node) ?? field.wordToken(node);
+  let old: Span | undefined;
   const end = field.nodeEnd(node);
   for (let child = node + 1; child < end; child = field.nodeEnd(child)) {
     const kind = field.kindOf(child);
-    if (kind !== Node.inlineExport && kind !== Node.param) break;
+    if (kind === Node.result) old = { start: old?.start ?? source.nodeSpan(child).start, end: source.nodeSpan(child).end };
+    else if (kind !== Node.inlineExport && kind !== Node.param) break;
     last = field.endToken(child) - 1;
   }
-  return last;
+  return old === undefined ? insertion(source.endOf(last), ` (result ${text})`) : { span: old, text: `(result ${text})` };
 }

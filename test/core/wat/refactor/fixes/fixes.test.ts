@@ -64,13 +64,19 @@ describe("results", () => {
       "(module (type $s (struct)) (func (drop (loop (struct.new $s)))))",
       "(module (type $s (struct)) (func (drop (loop (result (ref $s)) (struct.new $s)))))",
     ],
+    [
+      "(module (func (result i32) (result f32) (local i32) i32.const 1 f32.const 2 i32.const 3))",
+      "(module (func (result i32 f32 i32) (local i32) i32.const 1 f32.const 2 i32.const 3))",
+    ],
     ["(module (type (struct)) (func (ref.null 0)))", "(module (type (struct)) (func (result (ref null 0)) (ref.null 0)))"],
   ])("%s", (given, expected) => {
     expect(fixed(given)).toEqual([expected]);
   });
 
   test.each([
-    ["that are there already", "(module (func (result i32) i32.const 1 i32.const 2))"],
+    ["of fewer values than are asked for", "(module (func (result i32 i32) i32.const 1))"],
+    ["where a branch brings none", "(module (func (block $l (br_if $l (i32.const 0)) (i32.const 1))))"],
+    ["with a comment in them", "(module (func (result i32) (; one ;) (result i32) i32.const 1 i32.const 2 i32.const 3))"],
     ["of a named type", "(module (type $t (func)) (func (type $t) i32.const 1))"],
     ["of an `if` without `else`", "(module (func (if (i32.const 0) (then (i32.const 1)))))"],
     ["of arms that differ", "(module (func (if (i32.const 0) (then (i32.const 1)) (else (f32.const 1)))))"],
