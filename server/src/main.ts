@@ -7,6 +7,7 @@ import { goInstallation } from "#go-check/environment.ts";
 import { InstalledGoCompiler } from "./go-compiler.ts";
 import { DiskFiles } from "#go-check/files.ts";
 import { goHost } from "#go-check/host.ts";
+import { stdioConnection } from "./stdio-connection.ts";
 import { startSession } from "./session.ts";
 import { nodeScriptThreads } from "./scripts/node-script-thread.ts";
 import { ScriptRunner } from "./scripts/script-runner.ts";
@@ -14,7 +15,7 @@ import { Wabt } from "./worker/wabt.ts";
 
 // Each edit of a large text leaves a text as garbage: collect it before there are too many. See `v8 --help`.
 setFlagsFromString("--heap-growing-percent=50");
-const connection = createConnection(ProposedFeatures.all);
+const connection = process.argv.includes("--stdio") ? stdioConnection() : createConnection(ProposedFeatures.all);
 const installation = goInstallation(process.env, process.platform);
 const goCompiler = installation.root === undefined ? undefined : new InstalledGoCompiler(installation.root, process.env);
 startSession(connection, {

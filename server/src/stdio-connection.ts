@@ -1,0 +1,38 @@
+/** The conversation over standard streams. */
+import { Console } from "node:console";
+import { Writable } from "node:stream";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver/node";
+
+export function stdioConnection(): Connection {
+  // What some library prints must not get between the messages.
+  globalThis.console = new Console(process.stderr);
+  return createConnection(ProposedFeatures.all, process.stdin, new WholeMessages(process.stdout));
+}
+
+/**
+ * Writes each message at once. The library writes the head of a message, a string, and then its body, bytes, which wakes the client twice:
+ * with small documents that takes longer than to read and check them.
+ */
+export class WholeMessages extends Writable {
+  readonly #out: NodeJS.WritableStream;
+  #head = Buffer.alloc(0);
+
+  constructor(out: NodeJS.WritableStream) {
+    super({ decodeStrings: false });
+    this.#out = out;
+    out.on("error", (error: Error) => this.destroy(error));
+    out.on("close", () => this.destroy());
+  }
+
+  override _write(part: string | Uint8Array, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    if (typeof part === "string") {
+      this.#head = Buffer.from(part, encoding);
+      done();
+      return;
+    }
+    const message = Buffer.concat([this.#head, part]);
+    this.#head = Buffer.alloc(0);
+    this.#out.write(message, done);
+  }
+}
