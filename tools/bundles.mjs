@@ -22,7 +22,7 @@ export const nodeBundles = {
     "wabt-worker": "server/src/worker/wabt-worker.ts",
     "script-worker": "server/src/scripts/script-worker.ts",
     "debug-adapter": "debug-adapter/src/start/start.ts",
-  "debug-adapter-main": "debug-adapter/src/main.ts",
+    "debug-adapter-main": "debug-adapter/src/main.ts",
     cli: "cli/src/main.ts",
     debuggee: "debug-adapter/src/debuggee/bootstrap.ts",
     "debuggee-relay": "debug-adapter/src/debuggee/relay.ts",
