@@ -3,13 +3,23 @@ import type { Position0, Range0, Span } from "./positions.ts";
 /** Converts between UTF-16 offsets and positions of one text. Lines end at LF, CR LF or CR, as in LSP. */
 export class LineIndex {
   readonly length: number;
-  /** Offset of each line's first code unit; ascending, the first is 0. */
-  readonly #starts: Uint32Array;
+  /** The text until its lines are asked for: of most small texts nothing is. */
+  #text: string | undefined;
+  #known: Uint32Array | undefined;
 
   /** `starts` may be given where they are known already. */
-  constructor(text: string, starts = lineStarts(text)) {
+  constructor(text: string, starts?: Uint32Array) {
     this.length = text.length;
-    this.#starts = starts;
+    this.#text = starts === undefined ? text : undefined;
+    this.#known = starts;
+  }
+
+  /** Offset of each line's first code unit; ascending, the first is 0. */
+  get #starts(): Uint32Array {
+    if (this.#known !== undefined) return this.#known;
+    this.#known = lineStarts(this.#text!);
+    this.#text = undefined;
+    return this.#known;
   }
 
   /**
@@ -18,19 +28,20 @@ export class LineIndex {
    */
   edited(span: Span, inserted: string, text: string): LineIndex {
     const delta = inserted.length - (span.end - span.start);
+    const before = this.#starts;
     // One unit before the change too: a CR there may now be followed by LF, or no longer.
     const first = this.lineAt(Math.max(0, span.start - 1));
     let behind = this.lineAt(span.end) + 1;
-    if (behind < this.#starts.length && this.#starts[behind]! <= span.end) behind++;
-    const from = this.#starts[first]!;
-    const to = behind < this.#starts.length ? this.#starts[behind]! + delta : text.length;
+    if (behind < before.length && before[behind]! <= span.end) behind++;
+    const from = before[first]!;
+    const to = behind < before.length ? before[behind]! + delta : text.length;
     const inside = lineStarts(text.slice(from, to));
     // The part ends with the line break before `to`, so its last line is the one that starts there.
-    const fresh = behind < this.#starts.length ? inside.length - 1 : inside.length;
-    const starts = new Uint32Array(first + fresh + this.#starts.length - behind);
-    starts.set(this.#starts.subarray(0, first));
+    const fresh = behind < before.length ? inside.length - 1 : inside.length;
+    const starts = new Uint32Array(first + fresh + before.length - behind);
+    starts.set(before.subarray(0, first));
     for (let line = 0; line < fresh; line++) starts[first + line] = inside[line]! + from;
-    for (let line = behind; line < this.#starts.length; line++) starts[first + fresh + line - behind] = this.#starts[line]! + delta;
+    for (let line = behind; line < before.length; line++) starts[first + fresh + line - behind] = before[line]! + delta;
     return new LineIndex(text, starts);
   }
 
@@ -46,11 +57,12 @@ export class LineIndex {
 
   /** 0-based line that holds `offset`; offsets outside the text are clamped. */
   lineAt(offset: number): number {
+    const starts = this.#starts;
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
+      if (starts[middle]! <= offset) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -74,7 +86,8 @@ export class LineIndex {
 }
 
 function lineStarts(text: string): Uint32Array {
-  let starts = new Uint32Array(1024);
+  // Small texts have few lines.
+  let starts = new Uint32Array(Math.min(1024, 1 + (text.length >>> 3)));
   let count = 1;
   const push = (offset: number): void => {
     if (count === starts.length) {

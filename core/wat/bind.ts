@@ -1,14 +1,12 @@
 /** Names and indices of a module: what is defined twice, and what is used and not defined. */
-import { definitionsOf } from "./definitions.ts";
-import type { Definition, Definitions, TypeDefinition } from "./definitions.ts";
+import { definitionsOf, sameDefinitions } from "./definitions.ts";
+import type { Definition, Definitions, ExportDefinition, TypeDefinition } from "./definition.ts";
 import { FieldText, Scope, Space } from "./field.ts";
 import type { Field } from "./field.ts";
 import { naturalValue } from "./literal-number.ts";
 import { Node } from "./node.ts";
-import type { PlacedProblem, WatCode } from "./problem.ts";
+import type { WatCode } from "./problem.ts";
 import { Token, Word } from "./token.ts";
-
-const spaceCount = Object.keys(Space).length;
 
 /** How messages call the entries of each space, and the code of an entry that is missing. */
 export const spaceWords: readonly (readonly [word: string, code: WatCode])[] = [
@@ -36,111 +34,91 @@ export interface ModuleProblem {
   readonly related?: Place;
 }
 
-/** An entry by its index or its name. */
+/** The first export of a name, and what the first one that says it exports. */
 interface Exported {
-  readonly space: Space;
-  readonly entry: string | number;
+  readonly place: Place;
+  target: ExportDefinition["target"];
 }
 
-/** The names of one module. Depends only on the digests of the module's fields, so edits inside of function bodies leave it as it is. */
+const noNames: ReadonlyMap<string, number> = new Map();
+
+/** The names of one module. Depends only on what the module's fields define, so edits inside of function bodies leave it as it is. */
 export class ModuleNames {
-  readonly digests: readonly string[];
+  /** What each field adds. */
+  readonly definitions: readonly Definitions[];
   /** What is wrong between fields. */
   readonly problems: readonly ModuleProblem[];
-  readonly #indices: readonly Map<string, number>[];
-  readonly #counts: readonly number[];
-  readonly #types: readonly TypeDefinition[];
-  /** Of each space, field and token of each entry, one behind the other. */
-  readonly #places: readonly (readonly number[])[];
-  readonly #exports: ReadonlyMap<string, Exported>;
-  /** What is wrong in a field as to these names, kept as long as the field and the names are. */
-  readonly fieldProblems = new WeakMap<Field, readonly PlacedProblem[]>();
+  /** By space; `undefined` where nothing has a name. */
+  readonly #indices: (Map<string, number> | undefined)[] = [];
+  readonly #types: TypeDefinition[] = [];
+  /** Of each space, field and token of each entry, one behind the other; `undefined` where there is none. */
+  readonly #places: (number[] | undefined)[] = [];
+  #exports: Map<string, Exported> | undefined;
 
-  constructor(digests: readonly string[], fields: readonly Definitions[]) {
-    this.digests = digests;
-    const indices = Array.from({ length: spaceCount }, () => new Map<string, number>());
-    const counts = Array.from({ length: spaceCount }, () => 0);
-    const types: TypeDefinition[] = [];
-    const places = Array.from({ length: spaceCount }, (): number[] => []);
+  constructor(definitions: readonly Definitions[]) {
+    this.definitions = definitions;
     const problems: ModuleProblem[] = [];
-    const firstPlaces = new Map<string, Place>();
-    const exportPlaces = new Map<string, Place>();
-    const exported = new Map<string, Exported>();
     let firstDefinition: Place | undefined;
     let start: Place | undefined;
-    const define = (definition: Definition, place: Place): void => {
-      const { space, name, type } = definition;
-      const index = counts[space]!++;
-      places[space]!.push(place.field, place.token);
-      if (type !== undefined) types.push(type);
-      if (name === undefined) return;
-      const known = indices[space]!;
-      if (!known.has(name)) {
-        known.set(name, index);
-        firstPlaces.set(`${space} ${name}`, place);
-        return;
-      }
-      const message = `There is another ${spaceWords[space]![0]} \`$${name}\`. Give one of them another name.`;
-      problems.push({ code: "duplicate-name", message, place, related: firstPlaces.get(`${space} ${name}`)! });
-    };
-    fields.forEach((field, at) => {
-      const own = field.entries[0];
-      const ownEntry = own === undefined ? undefined : { space: own.space, entry: counts[own.space]! };
-      for (const definition of field.entries) define(definition, { field: at, token: definition.token });
-      for (const { name, token, target = ownEntry } of field.exports) {
-        const place = { field: at, token };
-        if (target !== undefined && !exported.has(name)) exported.set(name, target);
-        const before = exportPlaces.get(name);
-        if (before === undefined) exportPlaces.set(name, place);
-        else
-          problems.push({
-            code: "duplicate-export",
-            message: `\`${JSON.stringify(name)}\` is exported already. Each export needs its own name.`,
-            place,
-            related: before,
-          });
-      }
-      if (field.isDefinition) firstDefinition ??= { field: at, token: 1 };
-      else if (field.importToken !== undefined && firstDefinition !== undefined) {
+    definitions.forEach(({ kind, entries, exports, isDefinition, importToken }, at) => {
+      const own = exports.length === 0 ? undefined : entries[0];
+      const ownEntry = own === undefined ? undefined : { space: own.space, entry: this.countOf(own.space) };
+      for (const definition of entries) this.#define(definition, at, problems);
+      for (const { name, token, target = ownEntry } of exports) this.#export(name, { field: at, token }, target, problems);
+      if (isDefinition) firstDefinition ??= { field: at, token: 1 };
+      else if (importToken !== undefined && firstDefinition !== undefined) {
         const message = "Imports must stand before the first function, table, memory, global and tag that the module defines itself.";
-        problems.push({
-          code: "import-after-definition",
-          message,
-          place: { field: at, token: field.importToken },
-          related: firstDefinition,
-        });
+        problems.push({ code: "import-after-definition", message, place: { field: at, token: importToken }, related: firstDefinition });
       }
-      if (field.digest !== "start") return;
+      if (kind !== Node.startField) return;
+      const place = { field: at, token: 1 };
       if (start !== undefined)
-        problems.push({
-          code: "multiple-starts",
-          message: "A module has at most one start function.",
-          place: { field: at, token: 1 },
-          related: start,
-        });
-      start ??= { field: at, token: 1 };
+        problems.push({ code: "multiple-starts", message: "A module has at most one start function.", place, related: start });
+      start ??= place;
     });
     this.problems = problems;
-    this.#indices = indices;
-    this.#counts = counts;
-    this.#types = types;
-    this.#places = places;
-    this.#exports = exported;
+  }
+
+  #define({ space, name, token, type }: Definition, field: number, problems: ModuleProblem[]): void {
+    const index = this.countOf(space);
+    (this.#places[space] ??= []).push(field, token);
+    if (type !== undefined) this.#types.push(type);
+    if (name === undefined) return;
+    const known = (this.#indices[space] ??= new Map<string, number>());
+    const first = known.get(name);
+    if (first === undefined) {
+      known.set(name, index);
+      return;
+    }
+    const message = `There is another ${spaceWords[space]![0]} \`$${name}\`. Give one of them another name.`;
+    problems.push({ code: "duplicate-name", message, place: { field, token }, related: this.placeOf(space, first)! });
+  }
+
+  #export(name: string, place: Place, target: ExportDefinition["target"], problems: ModuleProblem[]): void {
+    const known = (this.#exports ??= new Map<string, Exported>());
+    const before = known.get(name);
+    if (before === undefined) {
+      known.set(name, { place, target });
+      return;
+    }
+    before.target ??= target;
+    const message = `\`${JSON.stringify(name)}\` is exported already. Each export needs its own name.`;
+    problems.push({ code: "duplicate-export", message, place, related: before.place });
   }
 
   /** Number of entries, imports included; for types only those that are written as such. */
   countOf(space: Space): number {
-    return this.#counts[space]!;
+    return (this.#places[space]?.length ?? 0) / 2;
   }
 
   /** Index of a name (without `$`); `undefined` where nothing has it. */
   indexOf(space: Space, name: string): number | undefined {
-    return this.#indices[space]!.get(name);
+    return this.#indices[space]?.get(name);
   }
 
   /** Names (without `$`) of a space with their indices. */
   namesOf(space: Space): ReadonlyMap<string, number> {
-    return this.#indices[space]!;
+    return this.#indices[space] ?? noNames;
   }
 
   /** What the type with an index is; `undefined` for types that no field writes down. */
@@ -150,16 +128,17 @@ export class ModuleNames {
 
   /** What is exported under a name; its index is `undefined` where nothing has it. */
   exported(name: string): { readonly space: Space; readonly index: number | undefined } | undefined {
-    const found = this.#exports.get(name);
-    if (found === undefined) return undefined;
-    const { space, entry } = found;
+    const target = this.#exports?.get(name)?.target;
+    if (target === undefined) return undefined;
+    const { space, entry } = target;
     return { space, index: typeof entry === "string" ? this.indexOf(space, entry) : entry };
   }
 
   /** Where the entry with an index is defined; `undefined` for what no field writes down. */
   placeOf(space: Space, index: number): Place | undefined {
-    const field = this.#places[space]![2 * index];
-    const token = this.#places[space]![2 * index + 1];
+    const places = this.#places[space];
+    const field = places?.[2 * index];
+    const token = places?.[2 * index + 1];
     return field === undefined || token === undefined ? undefined : { field, token };
   }
 
@@ -187,8 +166,6 @@ export interface BoundModule {
   readonly isWhole: boolean;
   readonly names: ModuleNames;
 }
-
-const definitionsByField = new WeakMap<Field, Definitions>();
 
 /** Finds the modules of a document. Names of `before` are kept where nothing that they depend on has changed. */
 export function bindModules(text: string, fields: readonly Field[], starts: Uint32Array, before: readonly BoundModule[]): BoundModule[] {
@@ -230,7 +207,7 @@ function isWholeModule(fields: readonly Field[], first: number, end: number, ope
   for (let at = first; at < end; at++) {
     const field = fields[at]!;
     if (field.kind === Node.stray && field.tokenCount > 0) return false;
-    if (field.problems.some(({ code }) => swallowing.has(code))) return false;
+    if (field.problems.length > 0 && field.problems.some(({ code }) => swallowing.has(code))) return false;
   }
   return true;
 }
@@ -243,22 +220,14 @@ function namesOf(
   end: number,
   before: BoundModule | undefined,
 ): ModuleNames {
-  const definitions: Definitions[] = [];
-  const digests: string[] = [];
-  for (let at = first; at < end; at++) {
-    const field = fields[at]!;
-    let own = definitionsByField.get(field);
-    if (own === undefined) {
-      own = definitionsOf(new FieldText(field, text, starts[at]!));
-      definitionsByField.set(field, own);
-    }
-    definitions.push(own);
-    digests.push(own.digest);
+  const own = (at: number): Definitions => fields[at]!.definitions ?? definitionsOf(new FieldText(fields[at]!, text, starts[at]!));
+  if (before !== undefined && before.names.definitions.length === end - first) {
+    const known = before.names.definitions;
+    let at = first;
+    while (at < end && sameDefinitions(known[at - first]!, own(at))) at++;
+    if (at === end) return before.names;
   }
-  if (before !== undefined && sameList(before.names.digests, digests)) return before.names;
-  return new ModuleNames(digests, definitions);
-}
-
-function sameList(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((value, index) => value === right[index]);
+  const definitions: Definitions[] = [];
+  for (let at = first; at < end; at++) definitions.push(own(at));
+  return new ModuleNames(definitions);
 }

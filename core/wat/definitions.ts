@@ -1,4 +1,5 @@
-/** What a field adds to its module: names, exports, types. */
+/** What a field adds to its module, read from its tree. */
+import type { Definition, Definitions, ExportDefinition, TypeDefinition } from "./definition.ts";
 import type { Field, FieldText } from "./field.ts";
 import { Space } from "./field.ts";
 import { naturalValue } from "./literal-number.ts";
@@ -6,45 +7,8 @@ import { Node } from "./node.ts";
 import type { NodeKind } from "./node.ts";
 import { Token, Word, wordOf } from "./token.ts";
 
-/** One entry of an index space. */
-export interface Definition {
-  readonly space: Space;
-  /** Name without `$`. */
-  readonly name: string | undefined;
-  /** Token of the name, or of the word that defines. */
-  readonly token: number;
-  /** Of a type: what it is. */
-  readonly type?: TypeDefinition;
-}
-
-export interface TypeDefinition {
-  readonly kind: "func" | "struct" | "array" | "cont" | "unknown";
-  /** Of a function: parameters and results as {@link signatureText} writes them. */
-  readonly signature?: string;
-  /** Of a struct: names of its fields in order. */
-  readonly fields?: readonly (string | undefined)[];
-}
-
-export interface ExportDefinition {
-  readonly name: string;
-  /** Token of the name. */
-  readonly token: number;
-  /** What is exported; `undefined` for the field's own first entry. */
-  readonly target: { readonly space: Space; readonly entry: string | number } | undefined;
-}
-
-export interface Definitions {
-  readonly entries: readonly Definition[];
-  readonly exports: readonly ExportDefinition[];
-  /** Token to mark where an import is at the wrong place; `undefined` where the field imports nothing. */
-  readonly importToken: number | undefined;
-  /** Whether the field defines a function, table, memory, global or tag of its own, behind which no import may stand. */
-  readonly isDefinition: boolean;
-  /** Equal for two fields that add the same. */
-  readonly digest: string;
-}
-
-const nothing: Definitions = { entries: [], exports: [], importToken: undefined, isDefinition: false, digest: "" };
+const nothing: Definitions = { kind: Node.stray, entries: [], exports: [], importToken: undefined, isDefinition: false };
+const start: Definitions = { ...nothing, kind: Node.startField };
 
 const spaces: ReadonlyMap<NodeKind, Space> = new Map<NodeKind, Space>([
   [Node.funcField, Space.func],
@@ -61,21 +25,27 @@ const spaces: ReadonlyMap<NodeKind, Space> = new Map<NodeKind, Space>([
   [Node.externTag, Space.tag],
 ]);
 
+/** Worked out once for a field. */
 export function definitionsOf(source: FieldText): Definitions {
-  const { field } = source;
-  switch (field.kind) {
+  source.field.definitions ??= readDefinitions(source);
+  return source.field.definitions;
+}
+
+function readDefinitions(source: FieldText): Definitions {
+  const { kind } = source.field;
+  switch (kind) {
     case Node.typeField:
     case Node.recField:
-      return withDigest(field.kind, types(source), [], undefined, false);
+      return { ...nothing, kind, entries: types(source) };
     case Node.importField:
-      return withDigest(field.kind, imports(source), [], 1, false);
+      return { ...nothing, kind, entries: imports(source), importToken: 1 };
     case Node.exportField:
-      return withDigest(field.kind, [], exportName(source, 0, exportTarget(source)), undefined, false);
+      return { ...nothing, kind, exports: exportName(source, 0, exportTarget(source)) };
     case Node.startField:
-      return { ...nothing, digest: "start" };
+      return start;
     case Node.elemField:
     case Node.dataField:
-      return withDigest(field.kind, [entry(source, 0, spaces.get(field.kind)!)], [], undefined, false);
+      return { ...nothing, kind, entries: [entry(source, 0, spaces.get(kind)!)] };
     case Node.funcField:
     case Node.tableField:
     case Node.memoryField:
@@ -89,38 +59,49 @@ export function definitionsOf(source: FieldText): Definitions {
 
 function definition(source: FieldText): Definitions {
   const { field } = source;
-  const entries = [entry(source, 0, spaces.get(field.kind)!)];
+  const { kind } = field;
+  const entries = [entry(source, 0, spaces.get(kind)!)];
   const exports: ExportDefinition[] = [];
   let imported: number | undefined;
   const end = field.nodeEnd(0);
   for (let child = 1; child < end; child = field.nodeEnd(child)) {
-    const kind = field.kindOf(child);
-    if (kind === Node.inlineExport) exports.push(...exportName(source, child, undefined));
-    else if (kind === Node.inlineImport) imported = field.wordToken(child);
-    else if (kind === Node.inlineElem) entries.push({ space: Space.elem, name: undefined, token: field.wordToken(child) });
-    else if (kind === Node.inlineData) entries.push({ space: Space.data, name: undefined, token: field.wordToken(child) });
-    else if (kind >= Node.plain) break;
+    const inner = field.kindOf(child);
+    if (inner === Node.inlineExport) exports.push(...exportName(source, child, undefined));
+    else if (inner === Node.inlineImport) imported = field.wordToken(child);
+    else if (inner === Node.inlineElem) entries.push({ space: Space.elem, name: undefined, token: field.wordToken(child) });
+    else if (inner === Node.inlineData) entries.push({ space: Space.data, name: undefined, token: field.wordToken(child) });
+    else if (inner >= Node.plain) break;
   }
-  return withDigest(field.kind, entries, exports, imported, imported === undefined);
+  return { kind, entries, exports, importToken: imported, isDefinition: imported === undefined };
 }
 
-function withDigest(
-  kind: NodeKind,
-  entries: readonly Definition[],
-  exports: Definitions["exports"],
-  importToken: number | undefined,
-  isDefinition: boolean,
-): Definitions {
-  const parts: (string | number)[] = [kind, importToken ?? ""];
-  for (const { space, name, token, type } of entries) {
-    parts.push(space, name === undefined ? "" : JSON.stringify(name), token);
-    if (type !== undefined) parts.push(type.kind, type.signature ?? "", type.fields === undefined ? "" : JSON.stringify(type.fields));
-  }
-  for (const { name, token, target } of exports) {
-    parts.push(JSON.stringify(name), token);
-    if (target !== undefined) parts.push(target.space, JSON.stringify(target.entry));
-  }
-  return { entries, exports, importToken, isDefinition, digest: parts.join(" ") };
+/** Whether two fields add the same. */
+export function sameDefinitions(left: Definitions, right: Definitions): boolean {
+  if (left === right) return true;
+  return (
+    left.kind === right.kind &&
+    left.importToken === right.importToken &&
+    sameList(left.entries, right.entries, sameEntry) &&
+    sameList(left.exports, right.exports, sameExport)
+  );
+}
+
+function sameEntry(left: Definition, right: Definition): boolean {
+  return left.space === right.space && left.name === right.name && left.token === right.token && sameType(left.type, right.type);
+}
+
+function sameType(left: TypeDefinition | undefined, right: TypeDefinition | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return left.kind === right.kind && left.signature === right.signature && sameList(left.fields ?? [], right.fields ?? [], Object.is);
+}
+
+function sameExport(left: ExportDefinition, right: ExportDefinition): boolean {
+  const isSameTarget = left.target?.space === right.target?.space && left.target?.entry === right.target?.entry;
+  return isSameTarget && left.name === right.name && left.token === right.token;
+}
+
+function sameList<Item>(left: readonly Item[], right: readonly Item[], isSame: (left: Item, right: Item) => boolean): boolean {
+  return left.length === right.length && left.every((item, at) => isSame(item, right[at]!));
 }
 
 function entry(source: FieldText, node: number, space: Space): Definition {

@@ -17,7 +17,7 @@ import type { PlacedProblem, WatCode } from "./problem.ts";
 import { resolveField } from "./resolve.ts";
 import { Role, Splitter } from "./split.ts";
 import { exportsOf, unknownExports } from "./script/module-exports.ts";
-import type { ExportLookup } from "./script/module-exports.ts";
+import type { ExportLookup } from "./script/export-lookup.ts";
 import { scriptProblems } from "./script/problems.ts";
 import { Token, wordOf } from "./token.ts";
 import type { Language } from "./split.ts";
@@ -209,8 +209,8 @@ export class WatDocument {
   #resolved(module: BoundModule, at: number): readonly PlacedProblem[] {
     const field = this.fields[at]!;
     if (field.references.length === 0 && field.checkedTypeUses.length === 0) return none;
-    const known = module.names.fieldProblems.get(field);
-    if (known !== undefined) return known;
+    const { notes } = field;
+    if (notes.nameProblems?.names === module.names) return notes.nameProblems.problems;
     let dependsOnBodies = false;
     const problems = resolveField(this.fieldText(at), module.names, () => {
       dependsOnBodies = true;
@@ -219,7 +219,7 @@ export class WatDocument {
       return count;
     });
     // Types that uses imply come from bodies, which the names do not know of.
-    if (!dependsOnBodies) module.names.fieldProblems.set(field, problems);
+    if (!dependsOnBodies) notes.nameProblems = { names: module.names, problems };
     return problems;
   }
 

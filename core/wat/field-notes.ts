@@ -1,7 +1,19 @@
 /** What is worked out about a field when an editor asks, and kept on the field itself: it lives as long as the field does. */
+import type { Feature } from "#core/wasm/features.ts";
 import type { FieldUses, LintFinding } from "./lints/finding.ts";
+import type { PlacedProblem } from "./problem.ts";
+import type { ReadCommand } from "./script/command.ts";
+import type { ExportLookup } from "./script/export-lookup.ts";
 
 export interface FieldNotes {
+  /** What is wrong in the field as to the names of its module, as long as these are the same object. */
+  nameProblems?: { readonly names: object; readonly problems: readonly PlacedProblem[] };
+  /** What features of WebAssembly it needs by itself. */
+  neededFeatures?: readonly NeededFeature[];
+  /** Of a script's command: what it says, what is wrong with the module in it, and what that module exports. */
+  command?: ReadCommand;
+  embeddedProblems?: readonly PlacedProblem[];
+  embeddedExports?: ExportLookup;
   /** What `lints/` says of the field by itself, and what the field uses of its module. */
   lints?: readonly LintFinding[];
   uses?: FieldUses;
@@ -11,6 +23,12 @@ export interface FieldNotes {
   /** Semantic tokens of names and indices, and of all tokens, as `features/semantic-tokens.ts` has them. */
   semanticTokens?: Uint32Array;
   allSemanticTokens?: Uint32Array;
+}
+
+/** A feature, and the first token of a field that needs it. */
+export interface NeededFeature {
+  readonly feature: Feature;
+  readonly token: number;
 }
 
 /** Locals and labels of a function. */

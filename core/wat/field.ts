@@ -1,5 +1,6 @@
 /** One top-level piece of a WAT text with its tokens, tree and findings, independent of where in the text it stands. */
 import type { Span } from "#core/text/positions.ts";
+import type { Definitions } from "./definition.ts";
 import type { FieldNotes } from "./field-notes.ts";
 import { nameText, stringBytes, stringText } from "./literal-string.ts";
 import { Node, nodeStride } from "./node.ts";
@@ -68,6 +69,8 @@ export class Field implements Tokens {
   readonly references: Uint32Array;
   /** Nodes of kind `typeUse` that are followed by parameters or results, which must be those of the type. */
   readonly checkedTypeUses: readonly number[];
+  /** What the field adds to its module, once `definitions.ts` has worked it out. */
+  definitions: Definitions | undefined;
   #notes: FieldNotes | undefined;
 
   constructor(

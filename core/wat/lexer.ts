@@ -32,6 +32,16 @@ const semicolon = 0x3b;
 const at = 0x40;
 const backslash = 0x5c;
 
+/** Arrays that a lexer puts its tokens into, as long as they are large enough. */
+export interface TokenRoom {
+  readonly tags: Uint16Array;
+  readonly spans: Uint32Array;
+}
+
+export function tokenRoom(count: number): TokenRoom {
+  return { tags: new Uint16Array(count), spans: new Uint32Array(2 * count) };
+}
+
 /** Tokens of an old text around a change of it. Offsets count from the start of the text. */
 export interface OldTokens {
   readonly tags: Uint16Array;
@@ -57,9 +67,9 @@ export class Lexer {
   /** Offset behind the last token read. */
   position: number;
   /** Tags of the tokens read and not yet taken. */
-  tags = new Uint16Array(1024);
+  tags: Uint16Array;
   /** Start and end of each of those tokens. */
-  spans = new Uint32Array(2048);
+  spans: Uint32Array;
   count = 0;
   /** Kind, start and end of each comment and annotation before or between those tokens. */
   trivia: number[] = [];
@@ -67,9 +77,14 @@ export class Lexer {
   /** Until its tokens behind the change have been taken over. */
   #old: OldTokens | undefined;
 
-  /** `old`: tokens without lexical problems from `position` on, of which those are taken over that the change leaves as they are. */
-  constructor(text: string, position: number, old?: OldTokens) {
+  /**
+   * `old`: tokens without lexical problems from `position` on, of which those are taken over that the change leaves as they are.
+   * `room` must not be used by anything else until this lexer has read its last token.
+   */
+  constructor(text: string, position: number, old?: OldTokens, room = tokenRoom(1024)) {
     this.text = text;
+    this.tags = room.tags;
+    this.spans = room.spans;
     this.position = position;
     this.#old = old;
     if (old !== undefined) this.#take(old, 0, tokensBefore(old), 0);
@@ -123,8 +138,13 @@ export class Lexer {
 
   /** Forgets the first `count` tokens, and the trivia and problems that start before `offset`. */
   drop(count: number, offset: number): void {
-    this.tags.copyWithin(0, count, this.count);
-    this.spans.copyWithin(0, 2 * count, 2 * this.count);
+    const { tags, spans } = this;
+    // Few tokens stay, and to call what copies many takes longer.
+    for (let from = count, to = 0; from < this.count; from++, to++) {
+      tags[to] = tags[from]!;
+      spans[2 * to] = spans[2 * from]!;
+      spans[2 * to + 1] = spans[2 * from + 1]!;
+    }
     this.count -= count;
     if (this.trivia.length > 0) this.trivia = this.trivia.slice(this.triviaBefore(offset));
     if (this.problems.length > 0) this.problems = this.problems.filter((problem) => problem.start >= offset);
@@ -326,7 +346,8 @@ export class Lexer {
 
   /** Returns the offset behind the annotation whose `(@` stands at `start`. Its tokens are checked here and kept nowhere. */
   #annotation(start: number): number {
-    const inner = new Lexer(this.text, start + 2);
+    // It keeps no tokens, so it needs no room for them.
+    const inner = new Lexer(this.text, start + 2, undefined, this);
     inner.position = this.#annotationId(start);
     let depth = 1;
     while (depth > 0) {

@@ -2,27 +2,17 @@
 import type { Feature } from "#core/wasm/features.ts";
 import { contentsToken } from "./encode/external-types.ts";
 import { Space } from "./field.ts";
+import type { NeededFeature } from "./field-notes.ts";
 import type { Field, FieldText } from "./field.ts";
 import type { BoundModule } from "./bind.ts";
 import { Node } from "./node.ts";
 import { instructionOf, Word } from "./token.ts";
 
-/** A feature, and the first token of a field that needs it. */
-export interface NeededFeature {
-  readonly feature: Feature;
-  readonly token: number;
-}
-
-const known = new WeakMap<Field, readonly NeededFeature[]>();
-
 /** Features behind WebAssembly 1.0 that a field uses by itself, each once. */
 export function neededFeatures(source: FieldText): readonly NeededFeature[] {
-  let needed = known.get(source.field);
-  if (needed === undefined) {
-    needed = find(source);
-    known.set(source.field, needed);
-  }
-  return needed;
+  const { notes } = source.field;
+  notes.neededFeatures ??= find(source);
+  return notes.neededFeatures;
 }
 
 interface PlacedFeature extends NeededFeature {

@@ -5,7 +5,7 @@
 import type { PlacedProblem } from "./problem.ts";
 import { Scope } from "./field.ts";
 import type { Tokens } from "./field.ts";
-import { Lexer } from "./lexer.ts";
+import { Lexer, tokenRoom } from "./lexer.ts";
 import type { OldTokens } from "./lexer.ts";
 import { Token, Word } from "./token.ts";
 
@@ -58,18 +58,22 @@ const nestedBehind = new Map<number, ReadonlySet<number>>([
   [Word.tag, new Set<number>([Token.string])],
 ]);
 
-/** Yields the pieces of a text one by one, from any boundary between pieces. */
+/** One serves all texts, because they are read one after another: to make it anew takes longer than to read a small text. */
+const sharedRoom = tokenRoom(1024);
+
+/** Yields the pieces of a text one by one, from any boundary between pieces. Only one may be in use at a time. */
 export class Splitter {
   readonly #lexer: Lexer;
   readonly #language: Language;
   scope: Scope;
   /** Offset at which the next piece starts. */
   position: number;
-  #heads = new Uint32Array(64);
+  /** Tokens of the parentheses that are open in the form being read. */
+  readonly #heads: number[] = [];
 
   /** `old`: tokens from `position` on, of the text before a change. */
   constructor(text: string, language: Language, position: number, scope: Scope, old?: OldTokens) {
-    this.#lexer = new Lexer(text, position, old);
+    this.#lexer = new Lexer(text, position, old, sharedRoom);
     this.#language = language;
     this.position = position;
     this.scope = scope;
@@ -180,7 +184,6 @@ export class Splitter {
         const word = this.#peek(at + 1);
         if (depth > 0 && role === Role.field && this.#cannotNest(at, word, depth)) break;
         if (depth > 0 && endsAtAssertion && assertions.has(word)) break;
-        if (depth === this.#heads.length) this.#growHeads();
         this.#heads[depth++] = at;
       } else if (tag === Token.rightParen) {
         if (--depth === 0) return this.#cut(role, at + 1, this.scope);
@@ -188,12 +191,6 @@ export class Splitter {
       at++;
     }
     return this.#cut(role, Math.min(at, lexer.count), this.scope, false);
-  }
-
-  #growHeads(): void {
-    const heads = new Uint32Array(this.#heads.length * 2);
-    heads.set(this.#heads);
-    this.#heads = heads;
   }
 
   /** Whether the form at token `at` begins a new field though `depth` parentheses are open. */
@@ -240,9 +237,9 @@ export class Splitter {
     const start = this.position;
     const end = role === Role.end ? lexer.position : count === 0 ? start : lexer.spans[2 * count - 1]!;
     const tags = new Uint16Array(count + 1);
-    tags.set(lexer.tags.subarray(0, count));
-    const spans = lexer.spans.slice(0, 2 * count);
-    for (let index = 0; index < spans.length; index++) spans[index] = spans[index]! - start;
+    const spans = new Uint32Array(2 * count);
+    for (let token = 0; token < count; token++) tags[token] = lexer.tags[token]!;
+    for (let index = 0; index < spans.length; index++) spans[index] = lexer.spans[index]! - start;
     const triviaLength = lexer.trivia.length === 0 ? 0 : lexer.triviaBefore(end);
     const trivia =
       triviaLength === 0 ? noNumbers : lexer.trivia.slice(0, triviaLength).map((value, index) => (index % 3 === 0 ? value : value - start));

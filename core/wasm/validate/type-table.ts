@@ -230,7 +230,7 @@ function compositeKey(
 ): string {
   switch (composite.kind) {
     case "func":
-      return `func ${Array.from(composite.params, value).join(",")}>${Array.from(composite.results, value).join(",")}`;
+      return `func ${listKey(composite.params, value)}>${listKey(composite.results, value)}`;
     case "struct":
       return `struct ${composite.fields.map(field).join(",")}`;
     case "array":
@@ -240,6 +240,12 @@ function compositeKey(
     case "unknown":
       return "unknown";
   }
+}
+
+function listKey(types: Int32Array, value: (type: ValueType) => string): string {
+  let key = "";
+  for (let at = 0; at < types.length; at++) key += `${value(types[at]!)},`;
+  return key;
 }
 
 /** Parents of the abstract heap types, by number. */

@@ -11,6 +11,7 @@ import { Token, Word } from "../token.ts";
 import { isIndex } from "./body-context.ts";
 import { isHeadReadable, isReadable } from "./readable.ts";
 import type { TypeScope } from "./module-view.ts";
+import { numberList } from "./type-reader.ts";
 
 /** Pairs of a space and an entry. Data segments have no entry: that they are there is known from their names. */
 export type Contribution = readonly number[];
@@ -136,15 +137,13 @@ function externIn(field: Field, item: number): number | undefined {
   return field.children(item).find((child) => field.kindOf(child) >= Node.externFunc && field.kindOf(child) <= Node.externTag);
 }
 
-const spaces = [Space.func, Space.table, Space.memory, Space.global, Space.tag, Space.elem] as const;
-
 /** Puts the contributions of all fields together. */
 export function environmentOf(contributions: readonly Contribution[], scope: TypeScope): Environment {
-  const lists = new Map<number, number[]>(spaces.map((space): [number, number[]] => [space, []]));
+  const lists: number[][] = [];
   for (const contribution of contributions) {
-    for (let at = 0; at < contribution.length; at += 2) lists.get(contribution[at]!)!.push(contribution[at + 1]!);
+    for (let at = 0; at < contribution.length; at += 2) (lists[contribution[at]!] ??= []).push(contribution[at + 1]!);
   }
-  const list = (space: number): Int32Array => Int32Array.from(lists.get(space)!);
+  const list = (space: number): Int32Array => numberList(lists[space] ?? []);
   return {
     types: scope.types.table,
     functions: list(Space.func),

@@ -5,6 +5,7 @@ import type { PlacedProblem } from "../problem.ts";
 import { BodyWalk, firstInstructionOf } from "./body.ts";
 import { BodyContext, typeUse } from "./body-context.ts";
 import type { ModuleView } from "./module-view.ts";
+import { numberList } from "./type-reader.ts";
 
 export interface CheckedBody {
   readonly problems: readonly PlacedProblem[];
@@ -63,7 +64,7 @@ export function beginFunction(context: BodyContext, view: ModuleView, end = cont
   context.hasHiddenParameters = !isWritten && field.childOf(0, Node.typeUse) !== undefined;
   context.localCount = locals.length;
   stack.begin(view.environment.types, context, {
-    locals: Int32Array.from(locals),
+    locals: numberList(locals),
     paramCount: type.params.length,
     results: type.results,
     place: BodyContext.startOf(0),

@@ -172,7 +172,8 @@ function typesOf(source: ModuleSource, before: CheckedModule | undefined): Modul
     places.map((place) => source.textAt(place)),
     names,
   );
-  return before?.types.fingerprint === types.fingerprint && !before.types.usesImplied ? before.types : types;
+  const isKept = before !== undefined && !before.types.usesImplied && before.types.fingerprint === types.fingerprint;
+  return isKept ? before.types : types;
 }
 
 function viewOf(

@@ -11,14 +11,23 @@ import { TypeReader } from "./type-reader.ts";
 /** The types of a module, and what is read with them. Kept as long as the type definitions stay the same. */
 export class ModuleTypes {
   readonly table: TypeTable;
-  /** Equal for two modules with the same types under the same names. */
-  readonly fingerprint: string;
+  readonly #definitions: unknown;
+  #fingerprint: string | undefined;
   /** Set when a type was used by an index beyond the definitions, which hangs on bodies all over the module. */
   usesImplied = false;
 
-  constructor(table: TypeTable, fingerprint: string) {
+  /** `definitions`: types and their names, as numbers and texts. */
+  constructor(table: TypeTable, definitions: unknown) {
     this.table = table;
-    this.fingerprint = fingerprint;
+    this.#definitions = definitions;
+  }
+
+  /** Equal for two modules with the same types under the same names. Worked out when it is asked for, as no text does that is only opened. */
+  get fingerprint(): string {
+    this.#fingerprint ??= JSON.stringify(this.#definitions, (_, value: unknown) =>
+      value instanceof Int32Array ? Array.from(value) : value,
+    );
+    return this.#fingerprint;
   }
 }
 

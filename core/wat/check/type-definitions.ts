@@ -29,10 +29,7 @@ export function readTypes(fields: readonly FieldText[], names: ModuleNames): Mod
     }),
   );
   const fieldNames = typeNames.map((_, index) => names.typeAt(index)?.fields);
-  const fingerprint = JSON.stringify([groups, typeNames, fieldNames], (_, value: unknown) =>
-    value instanceof Int32Array ? Array.from(value) : value,
-  );
-  return new ModuleTypes(new TypeTable(groups, typeNames), fingerprint);
+  return new ModuleTypes(new TypeTable(groups, typeNames), [groups, typeNames, fieldNames]);
 }
 
 const unreadable: SubType = { composite: { kind: "unknown" }, isFinal: false, supertypes: [] };

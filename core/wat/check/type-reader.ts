@@ -95,7 +95,7 @@ export class TypeReader {
       else if (kind === Node.result) this.list(child, results);
       else if (kind >= Node.plain) break;
     }
-    return { params: Int32Array.from(params), results: Int32Array.from(results) };
+    return { params: numberList(params), results: numberList(results) };
   }
 
   /** What a `type` field or one of a `rec` field defines. */
@@ -134,6 +134,13 @@ export class TypeReader {
     }
     return fields;
   }
+}
+
+const noNumbers = new Int32Array(0);
+
+/** Numbers that are not changed any more, such as types. Most lists are empty, and each array would take longer than all that is done with it. */
+export function numberList(numbers: readonly number[]): Int32Array {
+  return numbers.length === 0 ? noNumbers : new Int32Array(numbers);
 }
 
 /** Tokens of the types that a `(sub ...)` extends. */

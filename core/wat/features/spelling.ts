@@ -96,8 +96,11 @@ export function nearest(written: string, names: Iterable<string>): string[] {
   if (written.length > 100) return [];
   let best = Math.max(1, Math.floor(written.length / 4));
   let found: string[] = [];
+  const own = charactersOf(written);
   for (const name of names) {
     if (Math.abs(name.length - written.length) > best || name === written) continue;
+    // Most of more than a thousand words go out here.
+    if (bitCount(own ^ charactersOf(name)) > 2 * best) continue;
     const distance = editDistance(written, name, best);
     if (distance > best) continue;
     if (distance < best) found = [];
@@ -105,6 +108,19 @@ export function nearest(written: string, names: Iterable<string>): string[] {
     found.push(name);
   }
   return found.length > choices ? [] : found;
+}
+
+/** A bit for each character, which some share. A slip changes two of them at most. */
+function charactersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Insertions, deletions, changes and swaps of neighbours between two words; some number above `limit` where they are more. */

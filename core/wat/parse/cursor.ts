@@ -37,7 +37,8 @@ export class Cursor {
   /** Whether parentheses do not match, so that what else is found may only follow from that. */
   isDamaged = false;
   #reportedUnclosed = false;
-  readonly #defaultsUsed = new Set<number>();
+  /** A bit for each space. */
+  #defaultsUsed = 0;
   #parent = 0;
   #count = 0;
 
@@ -149,10 +150,9 @@ export class Cursor {
 
   /** Notes that memory or table 0 is used by the word at `token` without being written; once for a field. */
   referDefault(space: typeof Space.memory | typeof Space.table, token: number): void {
-    const key = space + defaultIndex;
-    if (this.#defaultsUsed.has(key)) return;
-    this.#defaultsUsed.add(key);
-    this.references.push(key, token);
+    if ((this.#defaultsUsed & (1 << space)) !== 0) return;
+    this.#defaultsUsed |= 1 << space;
+    this.references.push(space + defaultIndex, token);
   }
 
   /** Reports at a token, and marks the form around it as failed. */

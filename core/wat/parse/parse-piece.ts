@@ -58,6 +58,7 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
 const annotated: ReadonlySet<Role> = new Set([Role.field, Role.closing, Role.end]);
 
 function worthTelling(cursor: Cursor): readonly PlacedProblem[] {
+  if (cursor.problems.length === 0) return cursor.problems;
   // A string without end has taken the rest of its line.
   const strings = cursor.problems.filter(({ code }) => code === "unclosed-string");
   if (strings.length > 0) return strings;

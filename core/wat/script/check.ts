@@ -3,7 +3,7 @@ import type { FieldText } from "../field.ts";
 import type { PlacedProblem, WatCode } from "../problem.ts";
 import { Word } from "../token.ts";
 import type { ReadCommand, ScriptAction, ScriptValue } from "./command.ts";
-import type { ExportLookup, ScriptType } from "./module-exports.ts";
+import type { ExportLookup, ScriptType } from "./export-lookup.ts";
 
 /** Follows the modules of a script from command to command. */
 export class ScriptModules {

@@ -10,20 +10,7 @@ import type { ModuleView } from "../check/module-view.ts";
 import { Space } from "../space.ts";
 import type { FieldText } from "../field.ts";
 import type { ModuleStrings } from "./command.ts";
-
-/** A type as scripts tell them apart: `text` for messages, `word` is `i32` and so on, or `ref` for all references. */
-export interface ScriptType {
-  readonly word: string;
-  readonly text: string;
-}
-
-export type ModuleExport =
-  | { readonly kind: "func"; readonly params: readonly ScriptType[]; readonly results: readonly ScriptType[] }
-  | { readonly kind: "global"; readonly type: ScriptType }
-  | { readonly kind: "other"; readonly what: string };
-
-/** The exports of a module by name; "unknown" where the module is not right, so that nothing can be said of it. */
-export type ExportLookup = (name: string) => ModuleExport | undefined | "unknown";
+import type { ExportLookup, ScriptType } from "./export-lookup.ts";
 
 export const unknownExports: ExportLookup = () => "unknown";
 

@@ -8,7 +8,7 @@ import { Scope } from "../field.ts";
 import { WatDocument } from "../document.ts";
 import { Node } from "../node.ts";
 import { Token, Word, wordOf } from "../token.ts";
-import { readCommand } from "./command.ts";
+import { readCommand } from "./read-command.ts";
 import type { ModuleStrings, ScriptAction, ScriptCommand, ScriptValue } from "./command.ts";
 
 /** A constant, or a pattern for a result. */

@@ -8,9 +8,9 @@ import { Node } from "../node.ts";
 import type { PlacedProblem } from "../problem.ts";
 import { Token, Word } from "../token.ts";
 import { ScriptModules } from "./check.ts";
-import { readCommand } from "./command.ts";
+import type { ExportLookup } from "./export-lookup.ts";
 import { textOfStrings, unknownExports } from "./module-exports.ts";
-import type { ExportLookup } from "./module-exports.ts";
+import { readCommand } from "./read-command.ts";
 
 /** A script with its checked modules. */
 interface Script {
@@ -22,10 +22,6 @@ interface Script {
   /** Reads the text of one module. */
   read(text: string): { readonly problems: readonly TextFinding[]; readonly exports: ExportLookup };
 }
-
-/** Kept as long as the fields: modules in strings hang on nothing else. */
-const embeddedByField = new WeakMap<Field, readonly PlacedProblem[]>();
-const exportsByField = new WeakMap<Field, ExportLookup>();
 
 /** Hands the problems of each command to `take`, with the place of its field; offsets count from the start of the field. */
 export function scriptProblems(script: Script, take: (problems: readonly PlacedProblem[], at: number) => void): void {
@@ -55,22 +51,19 @@ function defineModule(script: Script, state: ScriptModules, number: number): voi
   state.define(isNamed ? script.fieldText(opening).nameOf(token) : undefined, script.exportsOf(number), isDefinition);
 }
 
+/** Kept as long as the field: modules in strings hang on nothing else. */
 function embedded(script: Script, source: FieldText): readonly PlacedProblem[] {
-  let problems = embeddedByField.get(source.field);
-  if (problems === undefined) {
-    problems = embeddedProblems(source, (text) => script.read(text).problems);
-    embeddedByField.set(source.field, problems);
-  }
-  return problems;
+  const { notes } = source.field;
+  notes.embeddedProblems ??= embeddedProblems(source, (text) => script.read(text).problems);
+  return notes.embeddedProblems;
 }
 
 function exportsOfStrings(script: Script, source: FieldText): ExportLookup {
-  let exports = exportsByField.get(source.field);
-  if (exports === undefined) {
+  const { notes } = source.field;
+  if (notes.embeddedExports === undefined) {
     const { command } = readCommand(source);
     const text = command?.kind === "module" ? textOfStrings(source, command.strings) : undefined;
-    exports = text === undefined ? unknownExports : script.read(text).exports;
-    exportsByField.set(source.field, exports);
+    notes.embeddedExports = text === undefined ? unknownExports : script.read(text).exports;
   }
-  return exports;
+  return notes.embeddedExports;
 }
