@@ -112,6 +112,7 @@ export const settings = {
   },
   "wat.lint.unused": lint("warning", "Definitions that the module neither uses nor exports."),
   "wat.lint.unused-local": lint("warning", "Locals that are never used."),
+  "wat.lint.unused-parameter": lint("hint", "Parameters that are never used, of functions that are only called."),
   "wat.lint.unused-label": lint("hint", "Labels that nothing branches to."),
   "wat.lint.unread-local": lint("warning", "Locals that are set and never read."),
   "wat.lint.unreachable-code": lint("hint", "Instructions that are never reached."),

@@ -17,6 +17,8 @@ export interface FieldNotes {
   /** What `lints/` says of the field by itself, and what the field uses of its module. */
   lints?: readonly LintFinding[];
   uses?: FieldUses;
+  /** Of a function, what is said where nothing but calls uses it. */
+  unusedParameters?: readonly LintFinding[];
   innerNames?: InnerNames;
   /** What can be folded, as the server has it; it also hangs on whether other text is before the field in its first line. */
   folds?: { readonly isAfterOther: boolean; readonly ranges: Uint32Array };

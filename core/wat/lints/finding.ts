@@ -3,6 +3,7 @@
 export const lintCodes = [
   "unused",
   "unused-local",
+  "unused-parameter",
   "unused-label",
   "unread-local",
   "unreachable-code",
@@ -47,4 +48,6 @@ export interface FieldUses {
   readonly uses: readonly (number | string)[];
   /** Globals that it sets. */
   readonly sets: readonly (number | string)[];
+  /** Functions that it uses otherwise than by a call. */
+  readonly handed: readonly (number | string)[];
 }

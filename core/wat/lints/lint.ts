@@ -2,6 +2,9 @@
 import type { FieldText } from "../field.ts";
 import type { LintEdit, LintFinding } from "./finding.ts";
 
+/** Tokens of a field beyond which nobody has written it, or reads advice about it; each keystroke in it would wait for that. */
+export const mostTokens = 200_000;
+
 /** A lint of what a field shows by itself, whatever else is in the module. */
 export type FieldLint = (source: FieldText) => readonly LintFinding[];
 

@@ -7,7 +7,7 @@ import { Node } from "../node.ts";
 import { blockLints } from "./blocks.ts";
 import { labelLints } from "./labels.ts";
 import type { LintCode, LintFinding } from "./finding.ts";
-import type { FieldLint } from "./lint.ts";
+import { mostTokens, type FieldLint } from "./lint.ts";
 import { unusedLocals } from "./locals.ts";
 import { moduleLints } from "./module-lints.ts";
 import { omittedIndices } from "./omitted-index.ts";
@@ -17,9 +17,6 @@ const fieldLints: readonly FieldLint[] = [unusedLocals, labelLints, unreachableC
 
 /** More of them in one text help nobody. */
 const most = 200;
-
-/** Tokens of a field beyond which nobody has written it, or reads advice about it; each keystroke in it would wait for that. */
-const mostTokens = 200_000;
 
 /** Advice about a text. Offsets are UTF-16 units from its start. */
 export interface WatAdvice {

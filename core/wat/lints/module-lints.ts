@@ -10,6 +10,7 @@ import { Token } from "../token.ts";
 import type { LintFinding } from "./finding.ts";
 import { nameIn, tokensSpan } from "./lint.ts";
 import { ModuleUses } from "./module-uses.ts";
+import { unusedParameters } from "./parameters.ts";
 
 export interface PlacedFinding {
   /** Place of the field in the document. */
@@ -33,6 +34,8 @@ export function moduleLints(document: WatDocument, module: BoundModule): PlacedF
       if (why !== undefined && place === 0) deprecated.set(`${space} ${index}`, why);
       if ((place === 0 && exports.length > 0) || exported.has(`${space} ${index}`)) continue;
       const isUsed = uses.isUsed(space, index);
+      if (place === 0 && space === Space.func && uses.isOnlyCalled(index))
+        for (const finding of unusedParameters(source)) found.push({ at, finding });
       if (!isUsed && name?.startsWith("_") !== true && mayBeUnused(source, space, place))
         found.push({ at, finding: unused(source, space, token) });
       else if (isUsed && space === Space.global && !uses.isSet(index)) needlessMut(source, at, found);

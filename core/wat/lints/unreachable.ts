@@ -1,24 +1,13 @@
 /** Instructions behind one that never goes on. */
+import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import type { NodeKind } from "../node.ts";
-import { instructionTag } from "../token.ts";
+import { instructionTag, Token } from "../token.ts";
+import { endlessNodes } from "./endless.ts";
 import type { LintFinding } from "./finding.ts";
 import { removal, tokensSpan, type FieldLint } from "./lint.ts";
 
-const leaving = new Set(
-  [
-    "unreachable",
-    "br",
-    "br_table",
-    "return",
-    "return_call",
-    "return_call_indirect",
-    "return_call_ref",
-    "throw",
-    "throw_ref",
-    "rethrow",
-  ].map(instructionTag),
-);
+const unreachableTag = instructionTag("unreachable");
 
 const sequences: ReadonlySet<NodeKind> = new Set<NodeKind>([
   Node.funcField,
@@ -30,12 +19,21 @@ const sequences: ReadonlySet<NodeKind> = new Set<NodeKind>([
   Node.catchArm,
 ]);
 
+/** Instructions that are never reached. */
+interface DeadPart {
+  readonly first: number;
+  end: number;
+  /** Whether validation does not know that they are never reached. */
+  readonly isHidden: boolean;
+}
+
 export const unreachableCode: FieldLint = (source) => {
   const { field } = source;
   if (field.kind !== Node.funcField) return [];
-  // By node of a sequence: 0 while it goes on, 1 behind what leaves it, and then the place in the list of dead parts plus 2.
+  const endless = endlessNodes(source);
+  // By node of a sequence: 0 while it goes on, 1 behind what leaves it, 2 behind what is endless, and then the place in the list plus 3.
   const state = new Map<number, number>();
-  const dead: { readonly first: number; end: number; readonly nodeEnd: number }[] = [];
+  const dead: DeadPart[] = [];
   let deadEnd = 0;
   for (let node = 1; node < field.nodeCount; node++) {
     const kind = field.kindOf(node);
@@ -43,16 +41,29 @@ export const unreachableCode: FieldLint = (source) => {
     const parent = field.parentOf(node);
     if (!sequences.has(field.kindOf(parent))) continue;
     const now = state.get(parent) ?? 0;
-    if (now > 1) dead[now - 2]!.end = field.endToken(node);
-    else if (now === 1 && field.firstToken(node) >= deadEnd) {
-      dead.push({ first: field.firstToken(node), end: field.endToken(node), nodeEnd: field.nodeEnd(parent) });
-      state.set(parent, dead.length + 1);
+    if (now > 2) dead[now - 3]!.end = field.endToken(node);
+    else if (now > 0 && field.firstToken(node) >= deadEnd) {
+      // What says that control never comes here is not what is meant.
+      if (now === 2 && field.wordTag(node) === unreachableTag) {
+        state.set(parent, 1);
+        continue;
+      }
+      dead.push({ first: field.firstToken(node), end: field.endToken(node), isHidden: now === 2 });
+      state.set(parent, dead.length + 2);
       // What is inside of a dead part is not told again.
       deadEnd = field.endToken(parent);
-    } else if (now === 0 && (kind === Node.plain || kind === Node.folded) && leaving.has(field.wordTag(node))) state.set(parent, 1);
+    } else if (now === 0 && endless[node] !== 0) state.set(parent, endless[node]!);
   }
-  return dead.map(({ first, end }): LintFinding => {
-    const fix = { title: "Remove the unreachable code", edits: [removal(source, first, end)], isForAll: false };
-    return { code: "unreachable-code", message: "This code is never reached.", ...tokensSpan(source, first, end), fix };
-  });
+  return dead.map((part) => finding(source, part));
 };
+
+function finding(source: FieldText, { first, end, isHidden }: DeadPart): LintFinding {
+  const span = tokensSpan(source, first, end);
+  if (!isHidden) {
+    const fix = { title: "Remove the unreachable code", edits: [removal(source, first, end)], isForAll: false };
+    return { code: "unreachable-code", message: "This code is never reached.", ...span, fix };
+  }
+  const text = source.field.tags[first] === Token.leftParen ? "(unreachable)" : "unreachable";
+  const fix = { title: "Write `unreachable` in its place", edits: [{ ...span, text }], isForAll: false };
+  return { code: "unreachable-code", message: "This code is never reached: what stands before it never ends.", ...span, fix };
+}

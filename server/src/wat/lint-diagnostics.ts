@@ -18,6 +18,7 @@ const severities = {
 const unnecessary: ReadonlySet<LintCode> = new Set<LintCode>([
   "unused",
   "unused-local",
+  "unused-parameter",
   "unused-label",
   "unread-local",
   "unreachable-code",

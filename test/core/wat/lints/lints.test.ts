@@ -38,6 +38,18 @@ describe("each lint", () => {
       ["unreachable-code: nop (drop (i32.const 1))"],
     ],
     [
+      "unused parameter, of functions that are only called",
+      '(module (func $a (param $x i32) (param i64) (param $_z i32)) (func $b (param $x i32)) (elem declare func $b) (func $c (param $x i32)) (export "c" (func $c)) (type $t (func (param i32))) (func $d (type $t) (param $x i32)) (func (export "f") (call $a (i32.const 1) (i64.const 1) (i32.const 1)) (call $b (i32.const 1)) (call $c (i32.const 1)) (call $d (i32.const 1))))',
+      ["unused-parameter: $x", "unused-parameter: i64"],
+    ],
+    ["code behind an endless loop", '(module (func (export "f") loop $l br $l end nop))', ["unreachable-code: nop"]],
+    [
+      "code behind an endless block, if, and instruction",
+      '(module (func (export "f") block loop br 0 end end (drop (i32.const 1))) (func (export "g") (if (i32.const 1) (then (loop (br 0))) (else (return))) nop) (func (export "h") (drop (i32.eqz (block (result i32) (br 1)))) nop))',
+      ["unreachable-code: (drop (i32.const 1))", "unreachable-code: nop", "unreachable-code: nop"],
+    ],
+    ["code behind `unreachable` behind a loop", '(module (func (export "f") loop br 0 end unreachable nop))', ["unreachable-code: nop"]],
+    [
       "needless mut",
       '(module (global $g (mut i32) (i32.const 0)) (func (export "f") (result i32) global.get $g))',
       ["needless-mut: (mut i32)"],
@@ -97,6 +109,13 @@ describe("nothing is said of", () => {
     '(module (func $f) (table (export "t") funcref (elem $f)))',
     '(module (type $p (func (param i32))) (func (export "f") (type $p) (local i32) (local.set 1 (local.get 0)) (drop (local.get 1))))',
     '(module (func (export "f") (if (i32.const 1) (then (br 0)) (else (nop))) nop))',
+    '(module (func (export "f") (block $l (loop (br_if $l (i32.const 1)) (br 0))) nop))',
+    '(module (func (export "f") (if (i32.const 1) (then (return))) nop))',
+    '(module (func (export "f") (result i32) loop br 0 end unreachable))',
+    '(module (func (export "f") (result i32) (loop (result i32) (br_if 0 (i32.const 1)) (i32.const 1))))',
+    '(module (tag $e) (func (export "f") (block $l (try_table (catch $e $l) (throw $e))) nop))',
+    '(module (import "a" "b" (func $i (param i32))) (func (export "f") (call $i (i32.const 1))))',
+    '(module (func $g (param i32) (result i32) local.get 0) (func (export "f") (drop (call $g (i32.const 1)))))',
   ])("%s", (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -140,14 +159,12 @@ test("an edit in one function leaves the findings of others as they are", () => 
 
 describe("the page shows each lint", () => {
   const page = readFileSync(new URL("../../../../docs/wat-lints.md", import.meta.url), "utf8");
-  const examples = Array.from(page.matchAll(/^## ([a-z-]+)\n[^]*?```wat lint=([a-z-]+)\n([^]*?)```/gm), ([, title, code, text]) => ({
-    title: title!,
-    code: code!,
-    text: text!,
-  }));
+  const examples = Array.from(page.matchAll(/^## ([a-z-]+)\n([^]*?)(?=^## |(?![^]))/gm), ([, title = "", section = ""]) =>
+    Array.from(section.matchAll(/```wat lint=([a-z-]+)\n([^]*?)```/g), ([, code, text]) => ({ title, code: code!, text: text! })),
+  ).flat();
 
   test("and no other", () => {
-    expect(examples.map(({ title }) => title).sort()).toEqual([...lintCodes].sort());
+    expect(Array.from(new Set(examples.map(({ title }) => title))).sort()).toEqual([...lintCodes].sort());
   });
 
   test.each(examples)("$title", ({ title, code, text }) => {
