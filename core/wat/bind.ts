@@ -167,6 +167,11 @@ export interface BoundModule {
   readonly names: ModuleNames;
 }
 
+/** What a field of a module adds to it, which is known since its names were bound. */
+export function definitionsIn(source: FieldText): Definitions {
+  return definitionsOf(source);
+}
+
 /** Finds the modules of a document. Names of `before` are kept where nothing that they depend on has changed. */
 export function bindModules(text: string, fields: readonly Field[], starts: Uint32Array, before: readonly BoundModule[]): BoundModule[] {
   const found: BoundModule[] = [];

@@ -1,6 +1,5 @@
 /** Writes indices for all names of a module, which then means the same without them. */
-import type { BoundModule } from "../bind.ts";
-import { definitionsOf } from "../definitions.ts";
+import { definitionsIn, type BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { hiddenParameters, innerNames, labelUses } from "../features/inner-names.ts";
 import { isName } from "../features/place.ts";
@@ -70,7 +69,7 @@ function innerUses(document: WatDocument, module: BoundModule, source: FieldText
 function removeNames(source: FieldText, edits: WatEdit[]): void {
   const { field } = source;
   const remove = (token: number): void => void edits.push(nameRemoval(source, token));
-  for (const { name, token } of definitionsOf(source).entries) if (name !== undefined) remove(token);
+  for (const { name, token } of definitionsIn(source).entries) if (name !== undefined) remove(token);
   for (let node = 1; node < field.nodeCount; node++) {
     const kind = field.kindOf(node);
     if (kind !== Node.structField && kind !== Node.param && kind !== Node.local) continue;

@@ -1,6 +1,5 @@
 /** Names for what has none: from its export or import where there is one, else a letter or word with its index. */
-import type { BoundModule } from "../bind.ts";
-import { definitionsOf } from "../definitions.ts";
+import { definitionsIn, type BoundModule } from "../bind.ts";
 import type { WatDocument } from "../document.ts";
 import { Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
@@ -61,7 +60,7 @@ export function outsideNames(document: WatDocument, module: BoundModule): Readon
   const counts = new Map<Space, number>();
   for (let at = module.first; at < module.end; at++) {
     const source = document.fieldText(at);
-    const { entries, exports } = definitionsOf(source);
+    const { entries, exports } = definitionsIn(source);
     const [own] = entries;
     const index = own === undefined ? 0 : (counts.get(own.space) ?? 0);
     for (const { name, target } of exports) {

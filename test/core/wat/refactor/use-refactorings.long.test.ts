@@ -47,7 +47,7 @@ test("what is offered at the tokens of the suite's modules keeps them what they 
     if (text.length > 4000) continue;
     const document = WatDocument.open(text, "wat");
     const [bytes, code] = [hexOf(text), codeOf(text)];
-    const offsets = Array.from(offsetsIn(document, 150));
+    const offsets = Array.from(offsetsIn(document, 80));
     for (const [name, { refactor, keeps, most }] of Object.entries(kinds)) {
       let rest: number = most;
       for (const offset of offsets) {
@@ -70,7 +70,7 @@ test("what is offered at the tokens of the suite's modules keeps them what they 
   }
   expect(broken.length, broken.slice(0, 3).join("\n\n").slice(0, 3000)).toBe(0);
   for (const name of ["nameOrIndex", "omittedIndex", "brIfToIf", "tailCall"]) expect(counts[name], name).toBeGreaterThan(5);
-}, 60_000);
+}, 120_000);
 
 /** Where a place of a text is after edits before it. */
 function shifted(offset: number, edits: readonly WatEdit[]): number {
@@ -102,4 +102,4 @@ test("a fix of a problem of the suite's invalid modules takes it away and brings
   }
   expect(broken.length, broken.slice(0, 3).join("\n\n").slice(0, 3000)).toBe(0);
   for (const code of ["bad-alignment", "type-mismatch"]) expect(counts[code], code).toBeGreaterThan(0);
-}, 60_000);
+}, 120_000);
