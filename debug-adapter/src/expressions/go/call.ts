@@ -34,7 +34,7 @@ export async function callFunction(evaluation: Evaluation, callee: GoOperand, te
   if (!calls) throw new ExpressionError(notAllowed);
   if (callee.kind !== "value" || callee.type.kind !== "func") throw new ExpressionError(`expression ${quoted(text)} is not a function`);
   const { counter, closure } = await entryOf(evaluation, callee);
-  const signature = signatureOf(evaluation, calls, callee, text);
+  const signature = await signatureOf(evaluation, calls, callee, text);
   const receiver = callee.func?.receiver && (await receiverOf(evaluation, callee.func.receiver, signature.parameters[0]));
   const given = receiver ? [{ operand: receiver, text: callee.func!.receiver!.name }, ...args] : args;
   if (given.length < signature.parameters.length) throw new ExpressionError("not enough arguments");
@@ -50,10 +50,13 @@ export async function callFunction(evaluation: Evaluation, callee: GoOperand, te
     const parameter = signature.parameters[at]!;
     const bytes = await argumentBytes(evaluation, calls, operand, parameter.type);
     const escaping = await onStack(evaluation, bytes, parameter, stack);
-    if (escaping !== undefined)
+    if (escaping !== undefined) {
+      const isReceiver = receiver !== undefined && at === 0;
+      const used = isReceiver ? `could not set call receiver: cannot use ${text}` : `cannot use ${argumentText}`;
       throw new ExpressionError(
-        `cannot use ${argumentText} as argument ${parameter.name} in function ${functionName(callee, text)}: stack object passed to escaping pointer: ${escaping}`,
+        `${used} as argument ${parameter.name} in function ${functionName(callee, text)}: stack object passed to escaping pointer: ${escaping}`,
       );
+    }
     frame.set(bytes, places.parameters[at]!);
   }
   const end = await calls.call(counter, closure, frame);
@@ -89,22 +92,24 @@ async function entryOf({ loader }: Evaluation, callee: GoValueOperand): Promise<
   return { counter: await readWord(loader.memory, closure), closure: isScratch(closure) ? 0 : closure };
 }
 
-function signatureOf({ scope }: Evaluation, calls: GoCaller, callee: GoValueOperand, text: string): GoSignature {
+async function signatureOf({ scope, loader }: Evaluation, calls: GoCaller, callee: GoValueOperand, text: string): Promise<GoSignature> {
   if (callee.func) {
-    const found = calls.signature(callee.func.name) ?? errorSignature(scope.program.types, callee);
+    const { name } = callee.func;
+    const found = calls.signature(name) ?? errorSignature(scope.program.types, callee) ?? (await calls.askedSignature(name));
     if (!found) throw new ExpressionError(`${text} cannot be called: there is no debug information on its parameters`);
     return found;
   }
   if (callee.type.kind !== "func") throw new ExpressionError(`expression ${quoted(text)} is not a function`);
-  const { types } = scope.program;
-  const named =
-    (prefix: string) =>
-    (id: GoTypeId, at: number): GoParameter => {
-      const type = types.get(id);
-      if (!type) throw new ExpressionError(`${text} cannot be called: a type of its parameters is not known`);
-      return { name: `${prefix}${at}`, type };
-    };
-  return { parameters: callee.type.params.map(named("~p")), results: callee.type.results.map(named("~r")), size: undefined };
+  const named = (prefix: string, ids: readonly GoTypeId[]): Promise<GoParameter[]> =>
+    Promise.all(
+      ids.map(async (id, at) => {
+        const type = await loader.types.get(id);
+        if (type.kind === "unknown") throw new ExpressionError(`${text} cannot be called: a type of its parameters is not known`);
+        return { name: `${prefix}${at}`, type };
+      }),
+    );
+  const { params, results } = callee.type;
+  return { parameters: await named("~p", params), results: await named("~r", results), size: undefined };
 }
 
 /** Of the one method whose parameters are known of every type that has it, as it is in the interface `error`. */

@@ -32,6 +32,8 @@ export interface GoCaller {
   stack(): Promise<{ readonly low: number; readonly high: number }>;
   /** By the name in the function table; `undefined` where the debug information does not say. */
   signature(name: string): GoSignature | undefined;
+  /** The same, where somebody has to be asked. */
+  askedSignature(name: string): Promise<GoSignature | undefined>;
   /** Address of the descriptor of a type, by the type's name; `undefined` where it is not known. */
   typeDescriptor(name: string): number | undefined;
   /** `frame`: arguments and room for results as they lie on the stack. `closure`: address of the closure, 0 where there is none. */

@@ -18,6 +18,8 @@ export interface GoScope {
   globalNames(): readonly string[];
   /** A variable by such a name. */
   global(fullName: string): Promise<GoNamedPlace | undefined>;
+  /** Learns what is in packages of this name or path that are not the user's; whether there was anything to learn. Never rejects. */
+  describe(packageName: string): Promise<boolean>;
   /** Program counter of a function by its name in the function table. */
   functionCounter(fullName: string): number | undefined;
   /** Full names of functions that end in `.name` or are it. */

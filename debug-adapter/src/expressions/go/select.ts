@@ -121,6 +121,7 @@ async function capturedVariable({ scope, loader }: Evaluation, operand: GoValueO
   const closure = await readWord(loader.memory, operand.address);
   if (closure === 0) return undefined;
   const func = scope.program.functionName(await readWord(loader.memory, closure)) ?? "";
+  if (scope.program.further?.isOpen(func)) await scope.program.further.describe(func);
   const found = scope.program.closureVariables(func).find((variable) => variable.name === name);
   if (!found) return undefined;
   const place = closure + found.offset;
