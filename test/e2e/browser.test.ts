@@ -31,11 +31,7 @@ uiTest(
     await suggestion.waitFor();
     await suggestion.click();
     await window.editor.locator(".squiggly-error").first().waitFor({ state: "detached" });
-    await window.editor
-      .locator(".view-line span > span", { hasText: /^i32\.lt_s$/ })
-      .first()
-      .hover();
-    await window.page.locator(".monaco-hover:visible", { hasText: "Stack before" }).first().waitFor();
+    expect(await window.hover("Stack before")).toMatch(/Stack before:\s*\[i32 i32\]/);
 
     // What needs a machine is not offered.
     await window.press("F1");

@@ -283,6 +283,29 @@ export class Workbench {
       });
   }
 
+  /** What the hover at the caret says, asked for by keys, as soon as it says `text`. */
+  async hover(text: string): Promise<string> {
+    const shown = this.page.locator(".monaco-hover:visible", { hasText: text }).first();
+    // It closes when the editor is laid out anew, as for lenses that come; so does the list of fixes.
+    for (let tries = 8; tries > 0 && !(await shown.isVisible()); tries--) {
+      await this.press("Control+K", "Control+I");
+      await shown.waitFor({ timeout: 4000 }).catch(ignoreTimeout);
+    }
+    return shown.innerText();
+  }
+
+  /** Carries out the first fix that is offered at the caret, by keys; its title contains `title`. */
+  async fix(title: string): Promise<void> {
+    const first = this.page.locator(".action-widget .monaco-list-row.action").first();
+    for (let tries = 8; tries > 0 && !(await first.isVisible()); tries--) {
+      await this.press("Control+.");
+      await first.waitFor({ timeout: 4000 }).catch(ignoreTimeout);
+    }
+    const offered = await first.innerText();
+    if (!offered.includes(title)) throw new Error(`the first fix is ${JSON.stringify(offered)}, not ${JSON.stringify(title)}`);
+    await this.press("Enter");
+  }
+
   async focusEditor(): Promise<void> {
     await this.press("Control+1");
   }
