@@ -13,6 +13,7 @@ import type { Field } from "./field.ts";
 import { typeCountOf } from "./implicit-types.ts";
 import { Node } from "./node.ts";
 import { parsePiece } from "./parse/parse-piece.ts";
+import type { WatAdvice } from "./lints/finding.ts";
 import type { PlacedProblem, WatCode } from "./problem.ts";
 import { resolveField } from "./resolve.ts";
 import { Role, Splitter } from "./split.ts";
@@ -75,6 +76,8 @@ export class WatDocument {
   readonly starts: Uint32Array;
   /** Modules of the text: one in a `.wat` file, any number in a `.wast` file. */
   readonly modules: readonly BoundModule[];
+  /** What lints say of the text, once `lints/` has been asked. */
+  advice: readonly WatAdvice[] | undefined;
   #problems: readonly WatProblem[] | undefined;
   /** Numbers of types of the modules for which that hangs on bodies. */
   readonly #typeCounts = new Map<ModuleNames, number>();

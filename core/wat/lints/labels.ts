@@ -1,13 +1,15 @@
 /** Labels that nothing branches to, and labels that hide another of the same name. */
 import { forEachInnerUse, innerNames } from "../features/inner-names.ts";
 import { InnerUse } from "../field-notes.ts";
+import type { Field } from "../field.ts";
+import { Node } from "../node.ts";
 import type { LintEdit, LintFinding } from "./finding.ts";
 import { nameIn, removal, tokensSpan, type FieldLint } from "./lint.ts";
 
 export const labelLints: FieldLint = (source) => {
   const { field } = source;
+  if (!hasLabelNames(field)) return [];
   const names = innerNames(source);
-  if (names.labels.length === 0) return [];
   const used = new Set<number>();
   const repeated = new Map<number, number[]>();
   forEachInnerUse(names, (token, kind, meant) => {
@@ -40,3 +42,11 @@ export const labelLints: FieldLint = (source) => {
   }
   return found;
 };
+
+function hasLabelNames(field: Field): boolean {
+  for (let node = 1; node < field.nodeCount; node++) {
+    const kind = field.kindOf(node);
+    if ((kind === Node.block || kind === Node.foldedBlock) && field.nameToken(node) !== undefined) return true;
+  }
+  return false;
+}

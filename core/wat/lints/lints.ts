@@ -1,12 +1,11 @@
 /** All lints, over a document. Kept by field, so that an edit costs what it touches and a look at what the fields use. */
-import type { Span } from "#core/text/positions.ts";
 import type { BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import { blockLints } from "./blocks.ts";
 import { labelLints } from "./labels.ts";
-import type { LintCode, LintFinding } from "./finding.ts";
+import type { LintCode, LintFinding, WatAdvice } from "./finding.ts";
 import { mostTokens, type FieldLint } from "./lint.ts";
 import { unusedLocals } from "./locals.ts";
 import { moduleLints } from "./module-lints.ts";
@@ -18,27 +17,13 @@ const fieldLints: readonly FieldLint[] = [unusedLocals, labelLints, unreachableC
 /** More of them in one text help nobody. */
 const most = 200;
 
-/** Advice about a text. Offsets are UTF-16 units from its start. */
-export interface WatAdvice {
-  readonly code: LintCode;
-  readonly message: string;
-  readonly span: Span;
-  readonly fix?: { readonly title: string; readonly edits: readonly WatEdit[]; readonly isForAll: boolean };
-}
-
-const ofDocument = new WeakMap<WatDocument, readonly WatAdvice[]>();
-
 /**
  * Advice about the modules of a `.wat` text, in its order, at most 200. Modules with a syntax error get none, since what looks unused may
  * be what is being typed. `isWanted` tells which lints are on.
  */
 export function lintsOf(document: WatDocument, isWanted: (code: LintCode) => boolean): readonly WatAdvice[] {
-  let known = ofDocument.get(document);
-  if (known === undefined) {
-    known = findAll(document);
-    ofDocument.set(document, known);
-  }
-  const wanted = known.filter(({ code }) => isWanted(code)).slice(0, most);
+  document.advice ??= findAll(document);
+  const wanted = document.advice.filter(({ code }) => isWanted(code)).slice(0, most);
   return isWanted("omitted-idx-in-instr") ? [...wanted, ...omittedIn(document, most - wanted.length)].sort(byPlace) : wanted;
 }
 

@@ -12,9 +12,9 @@ const getTag = instructionTag("local.get");
 export const unusedLocals: FieldLint = (source) => {
   const { field } = source;
   if (field.kind !== Node.funcField) return [];
+  if (field.childOf(0, Node.local) === undefined) return [];
   const names = innerNames(source);
   const { locals } = names;
-  if (!locals.some(({ isParameter }) => !isParameter)) return [];
   const used = new Uint8Array(locals.length);
   const read = new Uint8Array(locals.length);
   let usesIndices = false;

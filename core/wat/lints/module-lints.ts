@@ -21,18 +21,19 @@ export interface PlacedFinding {
 export function moduleLints(document: WatDocument, module: BoundModule): PlacedFinding[] {
   const found: PlacedFinding[] = [];
   const uses = new ModuleUses(document, module);
-  const counts = new Map<Space, number>();
+  const counts: number[] = [];
   const deprecated = new Map<string, string>();
   const exported = exportedEntries(document, module);
   for (let at = module.first; at < module.end; at++) {
     const source = document.fieldText(at);
     const { entries, exports } = definitionsOf(source);
     const why = deprecation(source);
-    for (const [place, { space, name, token }] of entries.entries()) {
-      const index = counts.get(space) ?? 0;
-      counts.set(space, index + 1);
+    for (let place = 0; place < entries.length; place++) {
+      const { space, name, token } = entries[place]!;
+      const index = counts[space] ?? 0;
+      counts[space] = index + 1;
       if (why !== undefined && place === 0) deprecated.set(`${space} ${index}`, why);
-      if ((place === 0 && exports.length > 0) || exported.has(`${space} ${index}`)) continue;
+      if ((place === 0 && exports.length > 0) || exported[space]?.has(index) === true) continue;
       const isUsed = uses.isUsed(space, index);
       if (place === 0 && space === Space.func && uses.isOnlyCalled(index))
         for (const finding of unusedParameters(source)) found.push({ at, finding });
@@ -46,15 +47,15 @@ export function moduleLints(document: WatDocument, module: BoundModule): PlacedF
   return found;
 }
 
-/** Space and index of what fields of their own export. */
-function exportedEntries(document: WatDocument, { first, end, names }: BoundModule): ReadonlySet<string> {
-  const found = new Set<string>();
+/** By space, the indices of what fields of their own export. */
+function exportedEntries(document: WatDocument, { first, end, names }: BoundModule): readonly (ReadonlySet<number> | undefined)[] {
+  const found: (Set<number> | undefined)[] = [];
   for (let at = first; at < end; at++) {
     if (document.fields[at]!.kind !== Node.exportField) continue;
     for (const { target } of definitionsOf(document.fieldText(at)).exports) {
       if (target === undefined) continue;
       const { space, entry } = target;
-      found.add(`${space} ${typeof entry === "number" ? entry : (names.indexOf(space, entry) ?? -1)}`);
+      (found[space] ??= new Set<number>()).add(typeof entry === "number" ? entry : (names.indexOf(space, entry) ?? -1));
     }
   }
   return found;

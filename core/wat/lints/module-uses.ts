@@ -1,5 +1,6 @@
 /** What the fields of a module use of each other, by name or index. */
-import type { BoundModule } from "../bind.ts";
+import type { BoundModule, ModuleNames } from "../bind.ts";
+import { detached } from "../definitions.ts";
 import type { WatDocument } from "../document.ts";
 import { defaultIndex, Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
@@ -18,55 +19,81 @@ function usesOf(source: FieldText): FieldUses {
 
 function readUses(source: FieldText): FieldUses {
   const { references, tags } = source.field;
-  const found = new Map<string, readonly [number, number | string]>();
+  if (references.length === 0) return nothing;
+  const uses: (number | string)[] = [];
   const sets = new Set<number | string>();
   const handed = new Set<number | string>();
+  // By space; a number is an index, a text a name.
+  const known: (Set<number | string> | undefined)[] = [];
   for (let at = 0; at < references.length; at += 2) {
-    const space = references[at]!;
+    const reference = references[at]!;
     const token = references[at + 1]!;
-    if (space === Space.structField) continue;
-    if (space >= defaultIndex) {
-      found.set(`${space - defaultIndex} 0`, [space - defaultIndex, 0]);
-      continue;
+    if (reference === Space.structField) continue;
+    const isWritten = reference < defaultIndex;
+    const space = isWritten ? reference : reference - defaultIndex;
+    const entry = isWritten ? entryAt(source, token) : 0;
+    const ofSpace = (known[space] ??= new Set<number | string>());
+    if (!ofSpace.has(entry)) {
+      const kept = detachedEntry(entry);
+      ofSpace.add(kept);
+      uses.push(space, kept);
     }
-    const isIndex = tags[token] === Token.natural;
-    const entry = isIndex ? naturalValue(source.text, source.startOf(token), source.endOf(token)) : detached(source.nameOf(token));
-    found.set(isIndex ? `${space} ${entry}` : `${space} $${entry}`, [space, entry]);
-    if (space === Space.global && tags[token - 1] === setTag) sets.add(entry);
-    if (space === Space.func && !callTags.has(tags[token - 1]!)) handed.add(entry);
+    if (reference === Space.global && tags[token - 1] === setTag) sets.add(entry);
+    if (reference === Space.func && !callTags.has(tags[token - 1]!)) handed.add(entry);
   }
-  return { uses: Array.from(found.values()).flat(), sets: Array.from(sets), handed: Array.from(handed) };
+  return { uses, sets: Array.from(sets, detachedEntry), handed: Array.from(handed, detachedEntry), resolved: undefined };
 }
 
-/** A copy that does not keep the whole text in memory. */
-function detached(name: string): string {
-  return JSON.parse(JSON.stringify(name)) as string;
+const nothing: FieldUses = { uses: [], sets: [], handed: [], resolved: undefined };
+
+function entryAt(source: FieldText, token: number): number | string {
+  const isIndex = source.field.tags[token] === Token.natural;
+  return isIndex ? naturalValue(source.text, source.startOf(token), source.endOf(token)) : source.nameOf(token);
+}
+
+function detachedEntry(entry: number | string): number | string {
+  return typeof entry === "string" ? detached(entry) : entry;
+}
+
+/** What a field uses, by index; kept while the names of its module stay the same. */
+function resolvedUses(uses: FieldUses, names: ModuleNames): NonNullable<FieldUses["resolved"]> {
+  if (uses.resolved?.names === names) return uses.resolved;
+  const indexOf = (space: Space, entry: number | string): number =>
+    typeof entry === "number" ? entry : (names.indexOf(space, entry) ?? -1);
+  uses.resolved = {
+    names,
+    entries: uses.uses.map((entry, at) => (at % 2 === 0 ? Number(entry) : indexOf(uses.uses[at - 1] as Space, entry))),
+    sets: uses.sets.map((entry) => indexOf(Space.global, entry)),
+    handed: uses.handed.map((entry) => indexOf(Space.func, entry)),
+  };
+  return uses.resolved;
 }
 
 export class ModuleUses {
-  readonly #used: readonly Set<number>[];
+  /** By space and index. */
+  readonly #used: (Uint8Array | undefined)[] = [];
   readonly #sets = new Set<number>();
   readonly #handed = new Set<number>();
 
-  constructor(document: WatDocument, module: BoundModule) {
-    const used = Array.from({ length: Space.structField }, () => new Set<number>());
-    const { names } = module;
-    const indexOf = (space: Space, entry: number | string): number =>
-      typeof entry === "number" ? entry : (names.indexOf(space, entry) ?? -1);
-    for (let at = module.first; at < module.end; at++) {
-      const { uses, sets, handed } = usesOf(document.fieldText(at));
-      for (let use = 0; use < uses.length; use += 2) {
-        const space = uses[use] as Space;
-        used[space]!.add(indexOf(space, uses[use + 1]!));
+  constructor(document: WatDocument, { first, end, names }: BoundModule) {
+    for (let at = first; at < end; at++) {
+      const uses = usesOf(document.fieldText(at));
+      if (uses.uses.length === 0) continue;
+      const { entries, sets, handed } = resolvedUses(uses, names);
+      for (let use = 0; use < entries.length; use += 2) {
+        const space = entries[use] as Space;
+        const index = entries[use + 1]!;
+        const used = (this.#used[space] ??= new Uint8Array(names.countOf(space)));
+        // Types that are only used have indices beyond all entries.
+        if (index >= 0 && index < used.length) used[index] = 1;
       }
-      for (const entry of sets) this.#sets.add(indexOf(Space.global, entry));
-      for (const entry of handed) this.#handed.add(indexOf(Space.func, entry));
+      for (const index of sets) this.#sets.add(index);
+      for (const index of handed) this.#handed.add(index);
     }
-    this.#used = used;
   }
 
   isUsed(space: Space, index: number): boolean {
-    return this.#used[space]!.has(index);
+    return this.#used[space]?.[index] === 1;
   }
 
   /** Whether a function is only called: not exported by a field, in a table, or referred to, so that its type is its own affair. */

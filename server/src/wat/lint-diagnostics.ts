@@ -3,8 +3,8 @@ import { DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import type { Diagnostic } from "vscode-languageserver-types";
 import type { SettingValues } from "#core/contract/settings.ts";
 import type { WatDocument } from "#core/wat/document.ts";
-import type { LintCode } from "#core/wat/lints/finding.ts";
-import { lintsOf, type WatAdvice } from "#core/wat/lints/lints.ts";
+import type { LintCode, WatAdvice } from "#core/wat/lints/finding.ts";
+import { lintsOf } from "#core/wat/lints/lints.ts";
 
 const page = "https://github.com/go-wasm/vscode-go-wasm/blob/main/docs/wat-lints.md";
 
