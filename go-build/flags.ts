@@ -47,3 +47,27 @@ export function withCompilerFlags(user: readonly string[], patterns: readonly st
 export function isOptimised(user: readonly string[]): boolean {
   return withCompilerFlags(user, ["."], "").some((flag) => /^-gcflags=\.=(?:.*\s)?-N=(?:0|f|F|false|False|FALSE)(?:\s|$)/.test(flag));
 }
+
+/** The user's flags as they hold for one package that is not theirs, with `ours` for its compiler. */
+export function withPackageFlags(user: readonly string[], path: string, ours: string): string[] {
+  const flags: string[] = [];
+  let compiler = "";
+  for (let at = 0; at < user.length; at++) {
+    const flag = user[at]!;
+    const value = /^--?gcflags=(.*)$/s.exec(flag)?.[1] ?? (/^--?gcflags$/.test(flag) ? user[++at] : undefined);
+    if (value === undefined) {
+      flags.push(flag);
+      continue;
+    }
+    const [, pattern, options] = /^([^-=][^=]*)=(.*)$/s.exec(value) ?? [];
+    if (pattern !== undefined && matches(pattern, path)) compiler = options!;
+  }
+  return [...flags, `-gcflags=${path}=${[compiler, ours].filter((part) => part !== "").join(" ")}`];
+}
+
+/** As `go help packages` says, as far as patterns go by names. */
+function matches(pattern: string, path: string): boolean {
+  if (pattern === "all" || pattern === path) return true;
+  if (pattern === "std") return !path.split("/")[0]!.includes(".");
+  return pattern.endsWith("/...") && (path === pattern.slice(0, -4) || path.startsWith(pattern.slice(0, -3)));
+}

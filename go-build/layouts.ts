@@ -44,18 +44,21 @@ export async function answeredLayouts(go: GoCommand, toolchain: GoToolchain, tar
   }
 }
 
+/** Which variables keep their first value; the named packages, also of the standard library, and their functions. */
+export type LayoutsWord = "changes" | "standard";
+
 /**
  * The types of a program's packages, and those that the names of its debug information mean. `list`: output of `go list` with
- * {@link listFormat}; `names`: a file with such names, one a line; `changes`: whether to tell which variables keep their first value. Rejects with {@link UserError}.
+ * {@link listFormat}; `names`: a file with such names, one a line; `words`: what else is asked for. Rejects with {@link UserError}.
  */
 export async function programLayouts(
   go: GoCommand,
   toolchain: GoToolchain,
   list: string,
   names: string,
-  changes: boolean,
+  words: readonly LayoutsWord[],
 ): Promise<GoLayouts> {
-  return (await askHelper(go, await buildHelper(go, toolchain), list, [names, ...(changes ? ["changes"] : [])])).layouts;
+  return (await askHelper(go, await buildHelper(go, toolchain), list, [names, ...words])).layouts;
 }
 
 async function askHelper(

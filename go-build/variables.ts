@@ -16,7 +16,8 @@ import { UserError } from "./user-error.ts";
 import { inOwnFolder } from "./own-folder.ts";
 
 /** `-S` twice lists the debug information, too; without location lists each variable has one place. */
-const compilerFlags = "-N -l -dwarf=true -dwarflocationlists=false -S -S";
+export const variableFlags = "-dwarf=true -dwarflocationlists=false -S -S";
+const compilerFlags = `-N -l ${variableFlags}`;
 
 export interface VariablesRequest {
   readonly go: GoCommand;
@@ -49,7 +50,7 @@ async function readInto(request: VariablesRequest, built: Promise<boolean>, fold
     const listing = listingFile.finish();
     const names = join(folder, "names.txt");
     await writeFile(names, typeNames(listing).join("\n"));
-    return { listing, layouts: await programLayouts(go, toolchain, list.output, names, isOptimised(request.flags)) };
+    return { listing, layouts: await programLayouts(go, toolchain, list.output, names, isOptimised(request.flags) ? ["changes"] : []) };
   } catch (error) {
     listingFile.close();
     throw error;
@@ -65,7 +66,8 @@ function listPackages(
   return runGo(go, ["list", "-deps", ...(tests ? ["-test"] : []), ...compiler, ...more, "."], { target, onErrors });
 }
 
-function typeNames({ index, read }: Listing): string[] {
+/** Names of all types that variables have. */
+export function typeNames({ index, read }: Listing): string[] {
   const names = new Set<string>();
   for (const name of index.names) {
     for (const range of index.find("variables", name)) {

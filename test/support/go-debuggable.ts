@@ -164,7 +164,7 @@ export async function stoppedFrame(debuggee: Debuggee, program: GoDebuggable): P
   if (!frame) throw new Error("no Go frame");
   const position = code.positionAt(frame.index, frame.offset!, frame.block)!;
   const functionName = table.name(frame.index);
-  const func = functions.get(functionName) ?? { name: functionName, line: 0, variables: [], blocks: [0] };
+  const func = functions.get(functionName) ?? { name: functionName, line: 0, variables: [], captured: [], blocks: [0] };
   const dictionary = func.variables.find(({ name }) => name === dictionaryVariable);
   const memory = memoryOf(debuggee);
   return {

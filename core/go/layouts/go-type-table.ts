@@ -87,6 +87,33 @@ export class GoTypeTable {
     return id;
   }
 
+  /**
+   * Adds the types of `other`, as far as none of the same name is here. Gives for each id of `other` the one that it has here. Types are
+   * the same by their names, since these hold import paths.
+   */
+  adopt(other: GoTypeTable): (id: GoTypeId) => GoTypeId {
+    const ids = new Map<GoTypeId, GoTypeId>();
+    const added: GoTypeId[] = [];
+    for (let at = 0; at < other.size; at++) {
+      const id = at as GoTypeId;
+      const type = other.get(id);
+      const known = type && this.find(type.name);
+      ids.set(id, known ?? this.reserve());
+      if (type && known === undefined) added.push(id);
+    }
+    const unknown = this.reserve();
+    const here = (id: GoTypeId): GoTypeId => ids.get(id) ?? unknown;
+    for (const id of added) {
+      const type = withReferences(other.get(id)!, here);
+      this.set(here(id), type);
+      this.#ids.set(type.name, here(id));
+      const plain = plainName(type.name);
+      if (!this.#plainIds.has(plain)) this.#plainIds.set(plain, here(id));
+    }
+    for (const [name, id] of other.#asked) if (this.find(name) === undefined) this.#ids.set(name, here(id));
+    return here;
+  }
+
   /** An id for a type that is read later, because something refers to it. */
   reserve(): GoTypeId {
     return (this.#types.push(undefined) - 1) as GoTypeId;
@@ -94,6 +121,26 @@ export class GoTypeTable {
 
   set(id: GoTypeId, type: GoType): void {
     this.#types[id] = type;
+  }
+}
+
+/** The type with other ids for those that it refers to. */
+function withReferences(type: GoType, here: (id: GoTypeId) => GoTypeId): GoType {
+  const common = { arguments: type.arguments.map(here) };
+  switch (type.kind) {
+    case "array":
+    case "slice":
+    case "pointer":
+    case "chan":
+      return { ...type, ...common, elem: here(type.elem) };
+    case "map":
+      return { ...type, ...common, key: here(type.key), elem: here(type.elem) };
+    case "func":
+      return { ...type, ...common, params: type.params.map(here), results: type.results.map(here) };
+    case "struct":
+      return { ...type, ...common, fields: type.fields.map((field) => ({ ...field, type: here(field.type) })) };
+    default:
+      return { ...type, ...common };
   }
 }
 

@@ -22,6 +22,19 @@ export interface GoGlobal {
   readonly type: GoTypeId;
 }
 
+/** A function or method, as the function table of a program names it; the receiver is the first parameter. */
+export interface GoFunctionDeclaration {
+  readonly name: string;
+  readonly parameters: readonly GoNamedType[];
+  readonly results: readonly GoNamedType[];
+}
+
+export interface GoNamedType {
+  /** Empty where it has none. */
+  readonly name: string;
+  readonly type: GoTypeId;
+}
+
 export interface GoLayouts {
   /** Of the toolchain that made the layouts, such as `go1.26.8`. */
   readonly goVersion: string;
@@ -29,6 +42,8 @@ export interface GoLayouts {
   /** By absolute path of the file, sorted by place. */
   readonly declarations: ReadonlyMap<string, readonly GoDeclaration[]>;
   readonly globals: readonly GoGlobal[];
+  /** Where they were asked for. */
+  readonly functions: readonly GoFunctionDeclaration[];
   /** What the helper could not load, in its words. */
   readonly problems: readonly string[];
 }
@@ -53,9 +68,8 @@ export function readLayouts(text: string): { readonly layouts?: GoLayouts; reado
     goVersion: textOf(root["go"]),
     types,
     declarations: readDeclarations(root),
-    globals: list(root["globals"]).flatMap((entry) =>
-      isRecord(entry) ? [{ name: textOf(entry["name"]), type: reference(entry["type"]) }] : [],
-    ),
+    globals: list(root["globals"]).flatMap(readNamedType),
+    functions: list(root["functions"]).flatMap(readFunction),
     problems: list(root["problems"]).map(textOf),
   };
   return { layouts };
@@ -119,6 +133,16 @@ function readField(entry: unknown): GoField {
     offset: whole(field["offset"], largestSize),
     embedded: field["embedded"] === true,
   };
+}
+
+function readNamedType(entry: unknown): readonly GoNamedType[] {
+  return isRecord(entry) ? [{ name: textOf(entry["name"]), type: reference(entry["type"]) }] : [];
+}
+
+function readFunction(entry: unknown): readonly GoFunctionDeclaration[] {
+  if (!isRecord(entry)) return [];
+  const [parameters, results] = [list(entry["params"]), list(entry["results"])].map((types) => types.flatMap(readNamedType));
+  return [{ name: textOf(entry["name"]), parameters: parameters!, results: results! }];
 }
 
 function readIds(value: unknown): Map<string, GoTypeId> {

@@ -65,7 +65,8 @@ function verify(
   for (const { offset, type, symbol, addend } of relocations) {
     if (!same(offset)) return { mismatch: `the bytes before the reference to ${symbol} differ` };
     const value = reader.sleb() - addend;
-    if (type === "R_ADDR") addresses.set(symbol, value);
+    // `-S -S` adds the number of the symbol's ABI.
+    if (type === "R_ADDR") addresses.set(symbol.replace(/<\d+>$/, ""), value);
   }
   if (!same(code.length) || !reader.atEnd) return { mismatch: "the bytes differ" };
   return { addresses };

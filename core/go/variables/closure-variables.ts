@@ -15,9 +15,9 @@ export interface GoClosureVariable {
 /** In the order of the debug information. A variable whose type is not known is left out, and so is one that the function never uses. */
 export function closureVariables(func: GoFunctionVariables, types: GoTypeTable): readonly GoClosureVariable[] {
   const found: GoClosureVariable[] = [];
-  for (const { name, typeName, byReference, closureOffset } of func.variables) {
+  for (const { name, typeName, byReference, closureOffset } of func.captured) {
     const type = types.find(typeName);
-    if (type !== undefined && closureOffset !== undefined) found.push({ name, type, byReference, offset: closureOffset });
+    if (type !== undefined) found.push({ name, type, byReference, offset: closureOffset });
   }
   return found;
 }

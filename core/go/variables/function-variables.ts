@@ -11,8 +11,19 @@ export interface GoFunctionVariables {
   /** 1-based line of the declaration; 0 for what the compiler made itself. */
   readonly line: number;
   readonly variables: readonly GoFrameVariable[];
+  /** What its closure holds, also where the function has no place of its own for it. */
+  readonly captured: readonly GoCapturedVariable[];
   /** For each block the one around it; block 0 is the function. Blocks without variables are left out. */
   readonly blocks: readonly number[];
+}
+
+export interface GoCapturedVariable {
+  readonly name: string;
+  readonly typeName: string;
+  /** The closure holds its address. */
+  readonly byReference: boolean;
+  /** From the start of the closure. */
+  readonly closureOffset: number;
 }
 
 export interface GoFrameVariable {
@@ -66,6 +77,7 @@ class FunctionReader {
   readonly #symbol: ListedSymbol;
   readonly #reader: ByteReader;
   readonly #variables: GoFrameVariable[] = [];
+  readonly #captured: GoCapturedVariable[] = [];
   readonly #blocks: number[] = [0];
   readonly #open: number[] = [];
   readonly #parameters = new Map<number, TypeReference>();
@@ -83,7 +95,12 @@ class FunctionReader {
       if (!this.#entry()) return undefined;
     }
     return this.#reader.atEnd
-      ? { ...head, variables: this.#variables.map((variable) => withHeapResult(variable, this.#variables)), blocks: this.#blocks }
+      ? {
+          ...head,
+          variables: this.#variables.map((variable) => withHeapResult(variable, this.#variables)),
+          captured: this.#captured,
+          blocks: this.#blocks,
+        }
       : undefined;
   }
 
@@ -157,13 +174,16 @@ class FunctionReader {
     const isCaptured = kind === variableKinds.captured || kind === variableKinds.capturedParameter;
     const closureOffset = isCaptured ? reader.uleb() : undefined;
     const frameOffset = this.#location();
-    if (frameOffset === undefined) return true;
     const byReference = spelled.length > 1 && spelled.startsWith("&");
+    const name = byReference ? spelled.slice(1) : spelled;
+    const typeName = byReference ? type.typeName.replace(/^\*/, "") : type.typeName;
+    if (closureOffset !== undefined) this.#captured.push({ name, typeName, byReference, closureOffset });
+    if (frameOffset === undefined) return true;
     this.#variables.push({
-      name: byReference ? spelled.slice(1) : spelled,
+      name,
       kind: isResult ? "result" : isParameter ? "parameter" : "local",
       line,
-      typeName: byReference ? type.typeName.replace(/^\*/, "") : type.typeName,
+      typeName,
       dictionaryIndex: byReference ? undefined : type.dictionaryIndex,
       byReference,
       frameOffset,

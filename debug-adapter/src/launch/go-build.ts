@@ -15,6 +15,8 @@ export interface GoBuild {
   readonly optimised?: boolean;
   /** Lists another package of the program; none where that is not possible. Never rejects. */
   readonly listPackage?: (asked: PackageOfFile) => Promise<readonly Listing[]>;
+  /** Functions and variables of another package of the program, by its import path; `undefined` where they cannot be had. Never rejects. */
+  readonly describePackage?: (path: string) => Promise<GoVariableSource | undefined>;
 }
 
 export interface PackageOfFile {

@@ -1,7 +1,11 @@
-/** Listings of packages that are not the user's: made when somebody wants to stop in their lines. */
+/** Packages that are not the user's: listed when somebody wants to stop in their lines, described when somebody asks for what is in them. */
 import type { Listing } from "#core/go/listing/go-lines.ts";
 import { type GoCommand, type GoTarget, runGo } from "#go-build/command.ts";
+import { withPackageFlags } from "#go-build/flags.ts";
 import { ListingFile } from "#go-build/listing-file.ts";
+import { readPackageVariables } from "#go-build/package-variables.ts";
+import type { GoToolchain } from "#go-build/toolchain.ts";
+import type { GoVariableSource } from "./go-build.ts";
 import type { BuildListener } from "./launch-plan.ts";
 
 export interface ListingRequest {
@@ -21,7 +25,7 @@ export async function listPackage({ go, target, flags, listener }: ListingReques
   const file = new ListingFile();
   go.signal.addEventListener("abort", () => file.close());
   try {
-    const args = ["list", "-export", "-f", "", ...flagsOf(path, flags), path];
+    const args = ["list", "-export", "-f", "", ...withPackageFlags(flags, path, "-S"), path];
     const { code } = await runGo(go, args, { target, onErrors: (chunk) => file.push(chunk) });
     if (code === 0) return file.finish();
     throw new Error(file.messages().split("\n")[0]);
@@ -34,26 +38,21 @@ export async function listPackage({ go, target, flags, listener }: ListingReques
   }
 }
 
-/** The user's flags that hold for other packages than those named on the command line, with `-S` for this one. */
-function flagsOf(path: string, user: readonly string[]): string[] {
-  const flags: string[] = [];
-  let compiler = "";
-  for (let at = 0; at < user.length; at++) {
-    const flag = user[at]!;
-    const value = /^--?gcflags=(.*)$/s.exec(flag)?.[1] ?? (/^--?gcflags$/.test(flag) ? user[++at] : undefined);
-    if (value === undefined) {
-      flags.push(flag);
-      continue;
-    }
-    const [, pattern, options] = /^([^-=][^=]*)=(.*)$/s.exec(value) ?? [];
-    if (pattern !== undefined && matches(pattern, path)) compiler = options!;
+/** What {@link readPackageVariables} gives; `undefined` where it fails, which the user is told. Never rejects. */
+export async function describePackage(
+  { listener, ...request }: ListingRequest & { readonly toolchain: GoToolchain },
+  path: string,
+): Promise<GoVariableSource | undefined> {
+  const end = listener.begin(`Reading package ${path}`);
+  try {
+    return await readPackageVariables(request, path);
+  } catch (error) {
+    if (!request.go.signal.aborted)
+      listener.tell(
+        `of package ${path} only what the program itself has can be shown: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    return undefined;
+  } finally {
+    end();
   }
-  return [...flags, `-gcflags=${path}=${compiler === "" ? "-S" : `${compiler} -S`}`];
-}
-
-/** As `go help packages` says, as far as patterns go by names. */
-function matches(pattern: string, path: string): boolean {
-  if (pattern === "all" || pattern === path) return true;
-  if (pattern === "std") return !path.split("/")[0]!.includes(".");
-  return pattern.endsWith("/...") && (path === pattern.slice(0, -4) || path.startsWith(pattern.slice(0, -3)));
 }

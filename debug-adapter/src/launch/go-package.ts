@@ -1,4 +1,5 @@
 /** A Go package, built for WebAssembly with everything that debugging it needs. */
+import { setMaxListeners } from "node:events";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { LaunchArguments } from "#core/contract/launch-attributes.ts";
@@ -9,7 +10,7 @@ import { findGo, type GoCommand, type GoTarget, runGo } from "#go-build/command.
 import { isOptimised, splitFlags, withCompilerFlags } from "#go-build/flags.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
 import { ListingFile } from "#go-build/listing-file.ts";
-import { listPackage } from "./go-package-listing.ts";
+import { describePackage, listPackage } from "./go-package-listing.ts";
 import { isHostScript } from "./host.ts";
 import { supportScript } from "./go-support.ts";
 import { readVariables, type VariablesRequest } from "#go-build/variables.ts";
@@ -101,6 +102,8 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
   const { context, toolchain, mode, temporary } = build;
   const { given, signal } = context;
   const command = { ...build.command, signal: AbortSignal.any([signal, givenUp]) };
+  // Each listing that is made on demand listens to it, and there are as many as packages are looked into.
+  setMaxListeners(0, command.signal);
   const runtime = answeredLayouts(command, toolchain, target);
   const listing = new ListingFile();
   // Whatever ends the session ends the listing.
@@ -132,6 +135,7 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
       variables,
       optimised: isOptimised(flags),
       listPackage: async ({ name }: PackageOfFile) => [(await listPackage(others, name)) ?? []].flat(),
+      describePackage: (path: string) => describePackage({ ...others, toolchain }, path),
     };
     const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
     const kept = given.output === undefined ? {} : { file };

@@ -77,7 +77,12 @@ class GoSymbols implements ModuleSymbols {
     this.stepping = new GoStepping(program, stops, this.#packages);
     this.exceptions = new Panics(program, stops);
     this.#variables = (build?.variables ?? Promise.resolve(undefined)).then(
-      (source) => source && new FrameVariables(program, stops, source, options.limits, build?.optimised ?? false),
+      (source) =>
+        source &&
+        new FrameVariables(program, stops, source, options.limits, {
+          ...build,
+          listPackage: (path) => this.#packages.ensurePackage(path),
+        }),
     );
     this.expressions = this.#goExpressions();
   }

@@ -212,7 +212,7 @@ func (p *program) constants(table *typeTable) map[string][]constantOf {
 		}
 	}
 	for _, listed := range p.listed {
-		if listed.isUsers() || !nameless[listed.path()] {
+		if listed.isUsers(p.wanted) || !nameless[listed.path()] {
 			continue
 		}
 		own := map[string][]constantOf{}

@@ -4,7 +4,9 @@
 //
 //	GOARCH=wasm go list -export -deps -json=ImportPath,Export,Dir,GoFiles,DepOnly,Standard,Module packages...
 //
-// The optional argument is a file with type names, one a line, as the compiler spells them in debug information.
+// The optional first argument is a file with type names, one a line, as the compiler spells them in debug information.
+// Words behind it ask for more: "changes" which variables keep their first value, "standard" for the packages that were
+// named also where they are of the standard library, with their functions.
 // Standard output: one JSON object, see type output. It is built by the toolchain that built the program, because the
 // format of export data belongs to a version of Go, but runs on the machine of the debugger.
 package main
@@ -15,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -34,6 +37,8 @@ type output struct {
 	Files     []string                `json:"files"`
 	Variables []variable              `json:"variables"`
 	Globals   []global                `json:"globals"`
+	// Functions are those of the named packages, where packages of the standard library were asked for.
+	Functions []function `json:"functions,omitempty"`
 	// Problems are for people: what could not be loaded.
 	Problems []string `json:"problems"`
 }
@@ -79,7 +84,9 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	program, err := loadProgram(os.Stdin, len(os.Args) > 2 && os.Args[2] == "changes")
+	words := os.Args[min(2, len(os.Args)):]
+	wanted := request{changes: slices.Contains(words, "changes"), standard: slices.Contains(words, "standard")}
+	program, err := loadProgram(os.Stdin, wanted)
 	if err != nil {
 		return err
 	}
@@ -97,6 +104,9 @@ func run() error {
 	}
 	result.Files, result.Variables = program.variables(table)
 	result.Globals = program.globals(table)
+	if wanted.standard {
+		result.Functions = program.functions(table)
+	}
 	program.addTypes(table)
 	for _, name := range names {
 		if t := program.resolve(name); t != nil {

@@ -23,8 +23,16 @@ type listedPackage struct {
 }
 
 // isUsers reports whether the package is debugged at its source: it was named, or is part of the main module.
-func (p *listedPackage) isUsers() bool {
-	return !p.Standard && (!p.DepOnly || p.Module != nil && p.Module.Main)
+func (p *listedPackage) isUsers(wanted request) bool {
+	if p.Standard {
+		return wanted.standard && !p.DepOnly
+	}
+	return !p.DepOnly || p.Module != nil && p.Module.Main
+}
+
+// request is what is asked for beyond layouts.
+type request struct {
+	changes, standard bool
 }
 
 // path is the import path without the name of the test that a package was compiled for ("p [p.test]").
@@ -50,12 +58,13 @@ type program struct {
 	exports  types.Importer
 	listed   []*listedPackage
 	users    []*checkedPackage
+	wanted   request
 	problems []string
 }
 
 // loadProgram reads the output of go list. A broken package is a problem, not an error: the others are still of use.
-func loadProgram(input io.Reader, wantsChanges bool) (*program, error) {
-	p := &program{files: token.NewFileSet(), problems: []string{}}
+func loadProgram(input io.Reader, wanted request) (*program, error) {
+	p := &program{files: token.NewFileSet(), wanted: wanted, problems: []string{}}
 	export := map[string]string{}
 	var users []*listedPackage
 	for decoder := json.NewDecoder(input); ; {
@@ -72,7 +81,7 @@ func loadProgram(input io.Reader, wantsChanges bool) (*program, error) {
 			export[listed.path()] = listed.Export
 		}
 		p.listed = append(p.listed, listed)
-		if listed.isUsers() {
+		if listed.isUsers(wanted) {
 			users = append(users, listed)
 		}
 	}
@@ -83,17 +92,17 @@ func loadProgram(input io.Reader, wantsChanges bool) (*program, error) {
 		return os.Open(export[path])
 	})
 	for _, listed := range users {
-		p.users = append(p.users, p.check(listed, wantsChanges))
+		p.users = append(p.users, p.check(listed))
 	}
 	return p, nil
 }
 
-func (p *program) check(listed *listedPackage, wantsChanges bool) *checkedPackage {
+func (p *program) check(listed *listedPackage) *checkedPackage {
 	checked := &checkedPackage{
 		info: &types.Info{Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{}},
 		path: listed.path(),
 	}
-	if wantsChanges {
+	if p.wanted.changes {
 		checked.info.Uses = map[*ast.Ident]types.Object{}
 		checked.info.Selections = map[*ast.SelectorExpr]*types.Selection{}
 	}
@@ -104,7 +113,7 @@ func (p *program) check(listed *listedPackage, wantsChanges bool) *checkedPackag
 	for _, file := range files {
 		checked.others = append(checked.others, mentioned(file, checked.types)...)
 	}
-	if wantsChanges {
+	if p.wanted.changes {
 		checked.changed = changes(files, checked.info)
 	}
 	numberLocalTypes(checked.types, checked.info.Defs)

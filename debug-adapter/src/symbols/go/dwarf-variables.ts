@@ -71,7 +71,8 @@ export class DwarfVariables {
       packagePath: packageOf(this.#program.table.name(go.frame.index)),
       locals,
       goroutine: go.goroutine,
-      globals,
+      globals: () => globals,
+      describe: () => Promise.resolve(false),
       addressOf: (name) => placed.get(name)?.address,
     });
   }

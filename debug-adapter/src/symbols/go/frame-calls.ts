@@ -37,6 +37,7 @@ export function frameCalls(
       return calls.check(stop, module, goroutine);
     },
     signature: (name) => variables?.signature(name),
+    askedSignature: async (name) => variables?.askedSignature(name),
     typeDescriptor: (name) => variables?.typeDescriptor(name, packageOf(program.table.name(frame.index))),
     call: async (counter, closure, bytes) => {
       await checkTop();

@@ -14,7 +14,8 @@ interface Known {
   /** Address of the `runtime.g`; `undefined` without a frame. */
   readonly goroutine: number | undefined;
   readonly locals: readonly Variable[];
-  readonly globals: readonly GoGlobal[];
+  readonly globals: () => readonly GoGlobal[];
+  readonly describe: GoScope["describe"];
   /** Where a global is; `undefined`: no code of the program tells. */
   readonly addressOf: (fullName: string) => number | undefined;
 }
@@ -55,7 +56,7 @@ export class FrameScope implements GoScope {
     if (value?.kind === "unavailable") throw new ExpressionError(`${name}: ${value.reason}`);
     if (value?.kind === "go" && value.place) return value.place();
     const unknown = locals.find((variable) => variable.name === unknownLocals)?.value;
-    const mayHide = unknown?.kind === "unavailable" && globals.some((global) => global.name === `${packagePath}.${name}`);
+    const mayHide = unknown?.kind === "unavailable" && globals().some((global) => global.name === `${packagePath}.${name}`);
     if (mayHide) throw new ExpressionError(`${name} may be a local variable: ${unknown.reason}`);
     return undefined;
   }
@@ -71,11 +72,15 @@ export class FrameScope implements GoScope {
   }
 
   globalNames(): readonly string[] {
-    return this.#known.globals.map(({ name }) => name);
+    return this.#known.globals().map(({ name }) => name);
+  }
+
+  describe(packageName: string): Promise<boolean> {
+    return this.#known.describe(packageName);
   }
 
   async global(fullName: string): Promise<GoNamedPlace | undefined> {
-    const found = this.#known.globals.find(({ name }) => name === fullName);
+    const found = this.#known.globals().find(({ name }) => name === fullName);
     const type = found && this.program.types.get(found.type);
     const address = this.#known.addressOf(fullName);
     return type && address !== undefined ? { name: fullName, type, address } : undefined;

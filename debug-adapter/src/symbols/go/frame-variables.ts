@@ -6,25 +6,34 @@ import { packageOf } from "#core/go/package-of.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { logicalFrames } from "#core/go/runtime/logical-frames.ts";
 import type { GoType } from "#core/go/layouts/go-type.ts";
+import type { GoGlobal } from "#core/go/layouts/layouts.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
 import { loopFunction } from "#core/go/variables/loop-body.ts";
 import { type VisibleInFrame, type VisibleLayer, visibleInLayers } from "#core/go/variables/visible-layers.ts";
 import { type GoVisibleVariable, visibleVariables } from "#core/go/variables/visible-variables.ts";
 import type { EngineModule, Stop, WasmState } from "../../engine/engine.ts";
-import type { GoVariableSource } from "../../launch/go-build.ts";
+import type { GoBuild, GoVariableSource } from "../../launch/go-build.ts";
 import { dictionaryVariable, type GoVariableFrame, GoValues, variableAddress } from "../../values/go.ts";
 import type { GoSignature } from "../../expressions/go/caller.ts";
 import type { GoScope } from "../../expressions/go/scope.ts";
+import { isPackage } from "../../expressions/go/types.ts";
 import type { GoLoadLimits, GoMemory, GoProgramFacts } from "../../values/go/go-program.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import type { GoPlace, UnwoundFrame } from "../thread-source.ts";
+import { DescribedPackages } from "./described-packages.ts";
 import { enclosingFrames, type SearchedFrame } from "./enclosing-frames.ts";
 import { FrameScope, unknownLocals } from "./frame-scope.ts";
-import { functionSignature } from "./function-signature.ts";
+import { declaredSignature, functionSignature } from "./function-signature.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops } from "./go-stop.ts";
 import { programFacts } from "./program-facts.ts";
 import { StopMemories } from "./stop-memories.ts";
+
+/** How the program was built, and what can be asked about its packages. */
+interface PackageSources extends Pick<GoBuild, "optimised" | "describePackage"> {
+  /** Resolves when the lines of a package are there, by which its code tells where its variables are. */
+  readonly listPackage: (path: string) => Promise<void>;
+}
 
 export interface NamesInCode {
   readonly visible: readonly GoVisibleVariable[];
@@ -43,18 +52,26 @@ export class FrameVariables {
   readonly #limits: GoLoadLimits;
   readonly #optimised: boolean;
   readonly #facts: GoProgramFacts;
+  readonly #packages: DescribedPackages;
+  readonly #listPackage: PackageSources["listPackage"];
+  /** Packages whose variables are known, and where these are. */
+  readonly #described = new Set<string>();
   readonly #functions = new Map<string, GoFunctionVariables | undefined>();
   readonly #addresses = new Map<string, ReadonlyMap<string, number>>();
   readonly #values = new WeakMap<Stop, GoValues>();
   readonly #memories = new StopMemories();
 
-  constructor(program: GoProgram, stops: GoStops, source: GoVariableSource, limits: GoLoadLimits, optimised: boolean) {
+  constructor(program: GoProgram, stops: GoStops, source: GoVariableSource, limits: GoLoadLimits, sources: PackageSources) {
+    const { optimised = false, describePackage, listPackage } = sources;
+    this.#listPackage = listPackage;
     this.#optimised = optimised;
     this.#program = program;
     this.#stops = stops;
     this.#source = source;
     this.#limits = limits;
-    this.#facts = programFacts(program, source.layouts, (name) => this.#named(name));
+    this.#packages = new DescribedPackages(program, source, describePackage);
+    const functionOf = (name: string): GoFunctionVariables | undefined => this.#named(name) ?? this.#packages.variablesOf(name);
+    this.#facts = programFacts(program, source.layouts, functionOf, this.#packages);
   }
 
   async scopes(frame: LogicalFrame): Promise<readonly Scope[]> {
@@ -174,7 +191,7 @@ export class FrameVariables {
 
   /** A variable of a package by its full name; `path`: package of the code that mentions it. */
   global(fullName: string, path: string): { readonly type: GoType; readonly address: number } | undefined {
-    const found = this.#source.layouts.globals.find(({ name }) => name === fullName);
+    const found = this.#allGlobals().find(({ name }) => name === fullName);
     const type = found && this.#facts.types.get(found.type);
     const address = this.#addressOf(fullName, path);
     return type && address !== undefined ? { type, address } : undefined;
@@ -188,9 +205,26 @@ export class FrameVariables {
       packagePath: path,
       locals,
       goroutine,
-      globals: this.#source.layouts.globals,
+      globals: () => this.#allGlobals(),
+      describe: (packageName) => this.#describe(packageName),
       addressOf: (name) => this.#addressOf(name, path),
     });
+  }
+
+  #allGlobals(): readonly GoGlobal[] {
+    const { globals } = this.#packages;
+    const { globals: own } = this.#source.layouts;
+    return globals.length === 0 ? own : [...own, ...globals];
+  }
+
+  async #describe(packageName: string): Promise<boolean> {
+    const paths = this.#packages.paths.filter((path) => isPackage(path, packageName) && !this.#described.has(path));
+    await Promise.all(paths.flatMap((path) => [this.#packages.ensure(path), this.#listPackage(path)]));
+    for (const path of paths) {
+      this.#described.add(path);
+      this.#addresses.delete(path);
+    }
+    return paths.length > 0;
   }
 
   #addressOf(fullName: string, path: string): number | undefined {
@@ -206,6 +240,13 @@ export class FrameVariables {
   signature(name: string): GoSignature | undefined {
     const func = this.#named(name);
     return func && functionSignature(this.#program, this.#source.layouts.types, func);
+  }
+
+  /** The same for functions that are not the user's, whose package is described for that. */
+  async askedSignature(name: string): Promise<GoSignature | undefined> {
+    await this.#packages.ensure(packageOf(name));
+    const declaration = this.#packages.declarationOf(name);
+    return declaration && declaredSignature(this.#program, this.#source.layouts.types, declaration);
   }
 
   /** Memory was written: what was read before does not hold any more. */

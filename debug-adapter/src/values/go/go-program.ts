@@ -12,6 +12,18 @@ export interface GoProgramFacts {
   functionName(counter: number): string | undefined;
   /** Variables that a function takes out of its closure; none where that is not known. */
   closureVariables(functionName: string): readonly GoClosureVariable[];
+  /** What is asked for only when somebody wants to see it; none where nothing can be asked. */
+  readonly further?: FurtherFacts;
+}
+
+/** Of packages that are not the user's. */
+export interface FurtherFacts {
+  /** What the linker has placed ends at this address. A function that captures nothing lies below. */
+  readonly staticEnd: number;
+  /** Whether {@link describe} may tell more of a function. */
+  isOpen(functionName: string): boolean;
+  /** Learns what there is to know of the package of a function. Never rejects. */
+  describe(functionName: string): Promise<void>;
 }
 
 /** Memory of the stopped program. */

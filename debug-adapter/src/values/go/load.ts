@@ -172,8 +172,8 @@ export class GoLoader {
         type.fields.map(async (field) => newNode(field.name, await this.types.get(field.type), node.address + field.offset)),
       );
       await this.#loadAll(node.children, depth);
+      if (type.name === "time.Time") node.text = await timeText(this.memory, this.types, type, node.address);
     }
-    if (type.name === "time.Time") node.text = await timeText(this.memory, this.types, type, node.address);
   }
 
   async #loadMap(node: GoNode, type: GoMapType, depth: Depth, skip: number): Promise<void> {
@@ -220,6 +220,8 @@ export class GoLoader {
     node.text = name;
     const captured = this.program.closureVariables(name);
     node.length = captured.length;
+    const { further } = this.program;
+    if (further?.isOpen(name) && closure >= further.staticEnd) node.undescribed = name;
     if (depth.level > deepestLevel) return;
     node.children = await Promise.all(
       captured.map(async (variable) => {

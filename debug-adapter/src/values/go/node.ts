@@ -28,6 +28,8 @@ export interface GoNode {
   bytes: Uint8Array | undefined;
   /** Of an integer. */
   number: bigint | undefined;
+  /** Function of a closure that has captured something; what that is has to be asked for. */
+  undescribed: string | undefined;
   /** Fields, elements, keys and values in turn, the one thing that a pointer or interface holds. */
   children: GoNode[];
 }
@@ -46,6 +48,7 @@ export function newNode(name: string, type: GoType, address: number): GoNode {
     text: undefined,
     bytes: undefined,
     number: undefined,
+    undescribed: undefined,
     children: [],
   };
 }

@@ -54,7 +54,10 @@ export class GoPresenter {
     const isList = kind === "slice" || kind === "array";
     const isString = isList && isBytesOrRunes(shown);
     const { version } = this.loader.memory;
-    const fresh = async (): Promise<GoNode> => (version === this.loader.memory.version ? shown : this.#again(shown));
+    const fresh = async (): Promise<GoNode> => {
+      if (shown.undescribed !== undefined) await this.loader.program.further?.describe(shown.undescribed);
+      return version === this.loader.memory.version && shown.undescribed === undefined ? shown : this.#again(shown);
+    };
     const indexed = async (range?: ChildRange): Promise<readonly GoShownValue[]> => {
       const start = range?.start ?? 0;
       const node = await fresh();
@@ -156,6 +159,7 @@ function isLeftOut(node: GoNode): boolean {
 
 function hasInside(node: GoNode): boolean {
   const first = node.children[0];
+  if (node.unreadable === undefined && node.undescribed !== undefined) return true;
   if (node.unreadable !== undefined || !first) return false;
   switch (node.type.kind) {
     case "unsafe.Pointer":

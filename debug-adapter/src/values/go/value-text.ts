@@ -95,8 +95,7 @@ function writeStruct(node: GoNode, name: string, typed: string): string {
   let prefix = typed;
   // A time is written out before its fields.
   if (node.text !== undefined) prefix = `${name}(${node.text})`;
-  if (node.length > 0 && node.children.length === 0)
-    return `${node.text === undefined ? "" : prefix}(*${nameOfLeftOut(node)})(${hexadecimal(node.address)})`;
+  if (node.length > 0 && node.children.length === 0) return `(*${nameOfLeftOut(node)})(${hexadecimal(node.address)})`;
   const fields = node.children.map((child) => `${child.name}: ${write(child, { top: false, withType: true })}`);
   return `${prefix}{${fields.join(", ")}}`;
 }

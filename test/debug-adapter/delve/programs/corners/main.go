@@ -1,8 +1,15 @@
-// What is easy to get wrong: far times, functions that are called where they stand.
+// What is easy to get wrong: far times, functions that are called where they stand, what packages of the standard library have.
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"strings"
 	"time"
 )
 
@@ -32,6 +39,39 @@ func inPlace() int {
 	return product
 }
 
+func standard(text string) error {
+	parsed, err := url.Parse("https://user@example.com/path?q=1")
+	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
+	child, stop := context.WithCancelCause(ctx)
+	stop(fs.ErrClosed)
+	mode := fs.FileMode(0o755) | fs.ModeDir
+	number := json.Number("12")
+	builder := &strings.Builder{}
+	builder.WriteString(strings.Repeat(text, 2))
+	failed := json.Unmarshal([]byte("{"), &struct{ A int }{})
+	//@eval len(os.Args)
+	//@eval context.Canceled
+	//@eval context.DeadlineExceeded
+	//@eval fs.ErrNotExist
+	//@eval errors.errorType != nil
+	//@eval os.nothing
+	//@eval cancel.c.timer
+	//@eval call strings.Repeat(text, 3)
+	//@eval call strings.Repeat(text)
+	//@eval call strings.Repeat(text, text)
+	//@eval call parsed.String()
+	//@eval call mode.String()
+	//@eval call builder.String()
+	//@eval call json.Unmarshal(nil, nil)
+	//@eval call context.Cause(child)
+	//@eval call parsed.Nothing()
+	//@eval call strings.Nothing(text)
+	fmt.Println(parsed, mode, number, builder.String(), child.Err(), err, failed) //@stop
+	cancel()
+	return errors.Join(context.Cause(child), fs.ErrNotExist, os.ErrClosed)
+}
+
 func main() {
 	fmt.Println(times(), inPlace())
+	fmt.Println(standard("ab"))
 }
