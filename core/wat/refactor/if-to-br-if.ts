@@ -7,6 +7,7 @@ import { instructionTag, Token } from "../token.ts";
 import { instructionAt } from "./cursor-instruction.ts";
 import { hasCommentBetween } from "./fields.ts";
 import type { Refactor } from "./refactoring.ts";
+import { branchTypes, typeUseOf } from "./signatures.ts";
 
 const ifTag = instructionTag("if");
 const brTag = instructionTag("br");
@@ -15,10 +16,9 @@ const typeKinds: ReadonlySet<number> = new Set([Node.typeUse, Node.param, Node.r
 export const ifToBrIf: Refactor = ({ document, selection }) => {
   const place = instructionAt(document, selection.start);
   if (place === undefined || place.source.field.wordTag(place.node) !== ifTag) return [];
-  const { source, node, word } = place;
+  const { module, source, node, word } = place;
   const { field } = source;
   const children = field.children(node);
-  if (children.some((child) => typeKinds.has(field.kindOf(child)))) return [];
   const arms = children.filter((child) => field.kindOf(child) === Node.thenArm || field.kindOf(child) === Node.elseArm);
   const isFlat = field.kindOf(node) === Node.block;
   const isEmptyElse = (arm: number): boolean => field.kindOf(arm) === Node.elseArm && field.nodeEnd(arm) === arm + 1;
@@ -29,6 +29,9 @@ export const ifToBrIf: Refactor = ({ document, selection }) => {
   const label = labelUses(source).find(({ token }) => token === field.wordToken(branch) + 1);
   // A branch to the end of the `if` itself is no branch at all.
   if (label === undefined || label.node < 0 || label.node === node) return [];
+  const values = branchTypes(document, module, source, label.node);
+  const own = typeUseOf(document, module, source, node);
+  if (values === undefined || own === undefined || !isSame(own.params, values) || !isSame(own.results, values)) return [];
   const target = field.tags[label.token] === Token.natural ? `${label.depth - 1}` : source.tokenText(label.token);
   const title = "Write `if` and `br` as `br_if`";
   const end = field.endToken(node);
@@ -38,8 +41,17 @@ export const ifToBrIf: Refactor = ({ document, selection }) => {
   }
   const firstArm = field.firstToken(arms[0]!);
   if (hasCommentBetween(source, firstArm, end - 1)) return [];
-  const head = { start: source.startOf(word), end: source.endOf(field.nameToken(node) ?? word) };
+  const types = children.filter((child) => typeKinds.has(field.kindOf(child)));
+  const lastType = types.at(-1);
+  const headEnd = lastType === undefined ? (field.nameToken(node) ?? word) : field.endToken(lastType) - 1;
+  if (hasCommentBetween(source, word, headEnd + 1)) return [];
+  const head = { start: source.startOf(word), end: source.endOf(headEnd) };
   const arm = removal(source, firstArm, end - 1);
   const rest = { span: { start: source.base + arm.start, end: source.base + arm.end }, text: arm.text };
   return [{ title, kind: "rewrite", edits: [{ span: head, text: `br_if ${target}` }, rest] }];
 };
+
+/** Where an `if` gives what its branch takes, both ways leave the same values. */
+function isSame(left: Int32Array, right: Int32Array): boolean {
+  return left.length === right.length && left.every((type, at) => type === right[at]);
+}

@@ -1,5 +1,6 @@
 /** Function types of what is written in a function: its own, those of blocks and of what is called. */
-import type { FunctionType } from "#core/wasm/validate/type-table.ts";
+import type { FunctionType, TypeTable } from "#core/wasm/validate/type-table.ts";
+import type { ValueType } from "#core/wasm/validate/value-type.ts";
 import type { BoundModule } from "../bind.ts";
 import type { WatDocument } from "../document.ts";
 import { Space } from "../field.ts";
@@ -23,10 +24,16 @@ function typeAt(document: WatDocument, module: BoundModule, source: FieldText, t
   return scope.types.table.function(scope.typeIdentity(scope.resolve(Space.type, source, token)));
 }
 
-/** How many values a branch to a block takes; node 0 is the function. */
-export function branchArity(document: WatDocument, module: BoundModule, source: FieldText, node: number): number | undefined {
+/** The values that a branch to a block takes; node 0 is the function. */
+export function branchTypes(document: WatDocument, module: BoundModule, source: FieldText, node: number): Int32Array | undefined {
   const type = typeUseOf(document, module, source, node);
-  return node > 0 && source.field.wordTag(node) === loopTag ? type?.params.length : type?.results.length;
+  return node > 0 && source.field.wordTag(node) === loopTag ? type?.params : type?.results;
+}
+
+/** Types as they are written; `undefined` where one of them cannot be written. */
+export function writtenTypes(types: TypeTable, list: ArrayLike<ValueType>): string | undefined {
+  const texts = Array.from(list, (type) => types.text(type));
+  return texts.every((text) => /^(?:[a-z][a-z0-9]*|\(ref (?:null )?[^\s()";]+\))$/.test(text)) ? texts.join(" ") : undefined;
 }
 
 /** The type of what a `call`, `call_indirect` or `call_ref` calls; `undefined` of other instructions. */

@@ -1,6 +1,5 @@
 /** A function or block that leaves more values than it has results gets those as results. */
 import type { Span } from "#core/text/positions.ts";
-import type { ValueType } from "#core/wasm/validate/value-type.ts";
 import { BodyContext, releaseStack } from "../../check/body-context.ts";
 import type { BoundModule } from "../../bind.ts";
 import type { WatDocument, WatEdit } from "../../document.ts";
@@ -10,6 +9,7 @@ import type { FieldText } from "../../field.ts";
 import { Node } from "../../node.ts";
 import { instructionTag, Token } from "../../token.ts";
 import { hasCommentBetween, insertion } from "../fields.ts";
+import { writtenTypes } from "../signatures.ts";
 import type { FixFinder } from "./problem-fix.ts";
 
 /** Tokens of a function beyond which nobody waits for another look at it. */
@@ -102,8 +102,7 @@ function mayGetResults(source: FieldText, node: number): boolean {
 function typesText({ stack, environment }: BodyContext): string | undefined {
   const operands = stack.operands(mostResults + 1);
   if (operands.length === 0 || operands.length > mostResults) return undefined;
-  const texts = Array.from(operands, (type: ValueType) => environment.types.text(type));
-  return texts.every((text) => /^(?:[a-z][a-z0-9]*|\(ref (?:null )?[^\s()";]+\))$/.test(text)) ? texts.join(" ") : undefined;
+  return writtenTypes(environment.types, operands);
 }
 
 /** Writes results in place of those that are there, or behind word, name, exports and parameters. */

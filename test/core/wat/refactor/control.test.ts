@@ -44,6 +44,21 @@ describe("`br_if` as `if` and back", () => {
       "loop $l local.get $s i32.const 1 i32.add local.tee $s local.get $n i32.lt_s |br_if 0 end",
       "loop $l local.get $s i32.const 1 i32.add local.tee $s local.get $n i32.lt_s |if br 1 end end",
     ],
+    [
+      "with a value, folded",
+      "(local.set $s (block $l (result i32) (drop (|br_if $l (i32.const 3) (local.get $n))) (i32.const 4)))",
+      "(local.set $s (block $l (result i32) (drop (|if (param i32) (result i32) (i32.const 3) (local.get $n) (then (br $l)))) (i32.const 4)))",
+    ],
+    [
+      "with values, out of the function",
+      "i32.const 8 local.get $n |br_if 0 local.set $s",
+      "i32.const 8 local.get $n |if (param i32) (result i32) br 1 end local.set $s",
+    ],
+    [
+      "to a loop that takes a value",
+      "local.get $n loop (param i32) i32.const 1 i32.sub local.tee $s local.get $s i32.const 0 i32.gt_s |br_if 0 drop end",
+      "local.get $n loop (param i32) i32.const 1 i32.sub local.tee $s local.get $s i32.const 0 i32.gt_s |if (param i32) (result i32) br 1 end drop end",
+    ],
   ])("%s", (_, branch, conditional) => {
     const left = around(branch);
     const right = around(conditional);
@@ -70,17 +85,15 @@ describe("`br_if` as `if` and back", () => {
   });
 
   test.each([
-    [
-      "`br_if` to a label that takes a value",
-      "(module (func (result i32) (block $l (result i32) (|br_if $l (i32.const 1) (i32.const 0)))))",
-    ],
-    ["`br_if` out of a function with a result", "(module (func (result i32) i32.const 1 i32.const 0 |br_if 0))"],
-    ["`br_if` to a loop that takes a value", "(module (func i32.const 1 (loop (param i32) (|br_if 0 (i32.const 0)) drop)))"],
     ["`br_if` with a comment before its label", "(module (func (block (|br_if (; out ;) 0 (i32.const 0)))))"],
     ["an `if` that does more", "(module (func (block (|if (i32.const 1) (then (nop) (br 1))))))"],
     ["an `if` that does something else", "(module (func (block (|if (i32.const 1) (then (br 1)) (else (nop))))))"],
     ["an `if` that leaves itself", "(module (func (|if (i32.const 1) (then (br 0)))))"],
     ["an `if` with a result", "(module (func (drop (|if (result i32) (i32.const 1) (then (br 1)) (else (i32.const 1))))))"],
+    [
+      "an `if` with another result than its branch takes",
+      "(module (func (result i64) i32.const 1 i32.const 0 |if (param i32) (result i32) drop i64.const 1 br 1 end drop i64.const 2))",
+    ],
     ["an `if` with a comment", "(module (func (block (|if (i32.const 1) (then (br 1) (; out ;))))))"],
   ])("not of %s", (_, marked) => {
     expect([...offers(brIfToIf, marked).changes, ...offers(ifToBrIf, marked).changes]).toEqual([]);
