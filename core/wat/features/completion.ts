@@ -7,6 +7,7 @@ import type { WatDocument } from "../document.ts";
 import { firstInstruction, instructionOf, Token, Word, wordOf } from "../token.ts";
 import { instructionItems } from "./complete-instructions.ts";
 import { entryItems, labelItems, localItems, structFieldItems } from "./complete-names.ts";
+import { scriptCompletions } from "./complete-script.ts";
 import type { CompletionItem } from "./completion-item.ts";
 import { cursorPlace, instructionBefore } from "./cursor-place.ts";
 import type { CursorPlace } from "./cursor-place.ts";
@@ -19,6 +20,8 @@ export interface Completion {
 }
 
 export function completionsAt(document: WatDocument, offset: number): Completion {
+  const named = scriptCompletions(document, offset);
+  if (named !== undefined) return named;
   const place = cursorPlace(document, offset);
   const span = place?.word ?? { start: offset, end: offset };
   if (place === undefined) return { span, items: [] };

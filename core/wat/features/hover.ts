@@ -7,6 +7,7 @@ import { spaceWords } from "../bind.ts";
 import type { WatDocument } from "../document.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
+import type { ScriptSymbol } from "../script/names.ts";
 import { firstInstruction, instructionOf, Token, wordOf } from "../token.ts";
 import type { Word } from "../token.ts";
 import { encodedAt } from "./encoded.ts";
@@ -15,6 +16,7 @@ import type { TokenPlace } from "./place.ts";
 import { exportNames } from "./references.ts";
 import { numberRows } from "./number-text.ts";
 import { innerNames } from "./inner-names.ts";
+import { exportsIn, scriptSymbolAt } from "./script-names.ts";
 import { stackAround, stackText } from "./stack.ts";
 import { definitionOf, structFieldNode, symbolAt } from "./symbol.ts";
 import type { WatSymbol } from "./symbol.ts";
@@ -29,6 +31,11 @@ export interface Hover {
 
 /** `undefined` where there is nothing to tell. */
 export function hoverAt(document: WatDocument, offset: number): Hover | undefined {
+  const named = scriptSymbolAt(document, offset);
+  if (named !== undefined) {
+    const { source, token } = named.place;
+    return { span: source.tokenSpan(token), markdown: scriptParts(document, named.symbol).join("\n\n") };
+  }
   const place = tokenAt(document, offset);
   if (place === undefined) return undefined;
   const { source, token } = place;
@@ -191,6 +198,27 @@ function labelParts(document: WatDocument, symbol: WatSymbol & { kind: "label" }
     codeBlock(headText(source, symbol.node)),
     isLoop ? "A branch goes back to the start of the loop." : "A branch goes behind the end of the block.",
   ];
+}
+
+/** Exports of a module that a hover lists. */
+const mostExports = 20;
+
+function scriptParts(document: WatDocument, symbol: ScriptSymbol): string[] {
+  if (symbol.kind === "export") {
+    const { space, index = -1 } = symbol.text.names.exported(symbol.name)!;
+    return symbolText(document, { kind: "entry", module: symbol.text, space, index }) ?? [];
+  }
+  const module = symbol.kind === "module" ? symbol.module : symbol.registration.module;
+  const source = document.fieldText(module.at);
+  const head = codeBlock(
+    source.field.kind === Node.opening
+      ? `${tokensText(source, 0, source.field.tokenCount)} …)`
+      : tokensText(source, 0, source.field.tokenCount),
+  );
+  if (module.text === undefined) return [head];
+  const names = exportsIn(document, module.text).map(({ name }) => inlineCode(cut(JSON.stringify(name))));
+  const rest = names.length > mostExports ? ` and ${names.length - mostExports} more` : "";
+  return [head, names.length === 0 ? "It exports nothing." : `Exports: ${names.slice(0, mostExports).join(", ")}${rest}`];
 }
 
 function otherParts({ source, token }: TokenPlace): string[] {

@@ -5,8 +5,9 @@ import { Space } from "../field.ts";
 import { Node } from "../node.ts";
 import { innerNames, typesIn } from "./inner-names.ts";
 import { isName, nodeWith, tokenAt } from "./place.ts";
+import { scriptDefinition, scriptOccurrences, scriptSymbolAt } from "./script-names.ts";
 import { blockWords, definitionOf, occurrencesOf, structFieldNode, symbolAt } from "./symbol.ts";
-import type { WatSymbol } from "./symbol.ts";
+import type { Occurrence, WatSymbol } from "./symbol.ts";
 
 export type HighlightKind = "text" | "read" | "write";
 
@@ -22,6 +23,11 @@ function symbolOf(document: WatDocument, offset: number): WatSymbol | undefined 
 
 /** Where what stands at an offset is defined: its name, or its word where it has none. */
 export function definitionSpan(document: WatDocument, offset: number): Span | undefined {
+  const named = scriptSymbolAt(document, offset);
+  if (named !== undefined) {
+    const place = scriptDefinition(document, named.symbol);
+    return place === undefined ? undefined : document.fieldText(place.at).tokenSpan(place.token);
+  }
   const symbol = symbolOf(document, offset);
   const definition = symbol === undefined ? undefined : definitionOf(document, symbol);
   return definition?.source.tokenSpan(definition.token);
@@ -29,21 +35,25 @@ export function definitionSpan(document: WatDocument, offset: number): Span | un
 
 /** All places of what stands at an offset; `undefined` where that is nothing with a name or index. */
 export function referenceSpans(document: WatDocument, offset: number, withDefinition: boolean): Span[] | undefined {
-  const symbol = symbolOf(document, offset);
-  if (symbol === undefined) return undefined;
-  return occurrencesOf(document, symbol)
-    .filter(({ role }) => withDefinition || role !== "definition")
+  const named = scriptSymbolAt(document, offset);
+  const symbol = named === undefined ? symbolOf(document, offset) : undefined;
+  const occurrences = named === undefined ? symbol && occurrencesOf(document, symbol) : scriptOccurrences(document, named.symbol);
+  return occurrences
+    ?.filter(({ role }) => withDefinition || role !== "definition")
     .map(({ at, token }) => document.fieldText(at).tokenSpan(token));
 }
 
 /** As {@link referenceSpans}; of a block all words that it consists of, too. */
 export function highlights(document: WatDocument, offset: number): Highlight[] {
-  const symbol = symbolOf(document, offset);
-  if (symbol === undefined) return [];
-  const found: Highlight[] = occurrencesOf(document, symbol).map(({ at, token, role }) => ({
+  const highlight = ({ at, token, role }: Occurrence): Highlight => ({
     span: document.fieldText(at).tokenSpan(token),
     kind: role === "read" || role === "write" ? role : "text",
-  }));
+  });
+  const named = scriptSymbolAt(document, offset);
+  if (named !== undefined) return scriptOccurrences(document, named.symbol).map(highlight);
+  const symbol = symbolOf(document, offset);
+  if (symbol === undefined) return [];
+  const found = occurrencesOf(document, symbol).map(highlight);
   if (symbol.kind !== "label") return found;
   const source = document.fieldText(symbol.at);
   const known = new Set(found.map(({ span }) => span.start));

@@ -5,9 +5,11 @@ import { definitionsOf } from "../definitions.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
+import type { ScriptSymbol } from "../script/names.ts";
 import { Token } from "../token.ts";
 import { innerNames, typesIn } from "./inner-names.ts";
 import { isName, nodeWith, tokenAt } from "./place.ts";
+import { scriptNameConflict, scriptRenaming, scriptSymbolAt, writtenString } from "./script-names.ts";
 import { definitionOf, occurrencesOf, structFieldNode, symbolAt } from "./symbol.ts";
 import type { WatSymbol } from "./symbol.ts";
 
@@ -18,6 +20,8 @@ const noSymbol = "Put the cursor on a name or index, or on the word of what is d
 
 /** What would be renamed at a UTF-16 offset. */
 export function prepareRename(document: WatDocument, offset: number): RenamePreparation {
+  const named = scriptSymbolAt(document, offset);
+  if (named !== undefined) return prepareScriptName(named.place.source, named.place.token);
   const place = tokenAt(document, offset);
   const symbol = place === undefined ? undefined : symbolAt(document, place);
   if (place === undefined || symbol === undefined) return { refusal: noSymbol };
@@ -30,6 +34,8 @@ export function prepareRename(document: WatDocument, offset: number): RenamePrep
 
 /** `name` may have its `$` or not; one that is no plain identifier is written in quotes. All edits count in the present text. */
 export function rename(document: WatDocument, offset: number, name: string): Renaming {
+  const named = scriptSymbolAt(document, offset);
+  if (named !== undefined) return renameInScript(document, named.symbol, name);
   const place = tokenAt(document, offset);
   const symbol = place === undefined ? undefined : symbolAt(document, place);
   if (symbol === undefined) return { refusal: noSymbol };
@@ -52,6 +58,22 @@ function renameSymbol(document: WatDocument, symbol: WatSymbol, name: string): R
     else if (role === "definition") edits.push(...naming(document, symbol, written));
   }
   return { edits };
+}
+
+/** Of a string what is inside of its quotes. */
+function prepareScriptName(source: FieldText, token: number): RenamePreparation {
+  const { start, end } = source.tokenSpan(token);
+  if (source.field.tags[token] !== Token.string) return { span: { start, end }, placeholder: source.tokenText(token) };
+  return { span: { start: start + 1, end: end - 1 }, placeholder: source.text.slice(start + 1, end - 1) };
+}
+
+function renameInScript(document: WatDocument, symbol: ScriptSymbol, name: string): Renaming {
+  const isModule = symbol.kind === "module";
+  const meaning = isModule ? nameMeant(name) : name.replace(/^"(.*)"$/s, "$1");
+  if (meaning === undefined) return { refusal: "A name needs at least one character behind its `$`." };
+  const conflict = scriptNameConflict(document, symbol, meaning);
+  if (conflict !== undefined) return { refusal: conflict };
+  return { edits: scriptRenaming(document, symbol, isModule ? writtenName(meaning) : writtenString(meaning)) };
 }
 
 function suggestion(symbol: WatSymbol): string {

@@ -32,7 +32,7 @@ interface EntryData {
 
 export const completionFeature: WatFeature<PositionParams> = {
   method: "textDocument/completion",
-  capability: { completionProvider: { triggerCharacters: ["$", "(", "."], resolveProvider: true } },
+  capability: { completionProvider: { triggerCharacters: ["$", "(", ".", '"'], resolveProvider: true } },
   answer: (request, params) => {
     const { document, uri, client } = request;
     const offset = offsetIn(request, params);
