@@ -42,6 +42,8 @@ export function signatureAt(document: WatDocument, offset: number): SignatureHel
   if (kind !== Node.folded && kind !== Node.plain) return undefined;
   const instruction = instructionOf(field.wordTag(node));
   if (instruction === undefined || (kind === Node.plain && flat === undefined)) return undefined;
+  if (kind === Node.plain && flat !== undefined && isWritten(instruction.immediates, flat.given) && isOnNewLine(document, place))
+    return undefined;
   const type = operandsOf(document, place.module, source, node);
   const immediates = instruction.immediates.map((immediate) => immediateWords[immediate]);
   const operands = kind === Node.folded && type !== undefined ? operandTexts(document, place, source, node, type) : [];
@@ -61,6 +63,19 @@ export function signatureAt(document: WatDocument, offset: number): SignatureHel
     active,
     documentation: doc === undefined ? undefined : [doc.summary, doc.traps ?? ""].join(" ").trim(),
   };
+}
+
+/** Words that an immediate has at least, where that is not one. */
+const leastWords: Partial<Readonly<Record<Immediate, number>>> = { "block-type": 0, "type-use": 0, table: 0, memory: 0, memarg: 0, "result-types": 0, catches: 0, handlers: 0, v128: 2, lanes: 16 }; // prettier-ignore
+
+/** Whether, after `given` words, no more must follow; they may, in lists and where parts can be left out. */
+function isWritten(immediates: readonly Immediate[], given: number): boolean {
+  return given >= immediates.reduce((sum, immediate) => sum + (leastWords[immediate] ?? 1), 0);
+}
+
+/** Whether the word is on another line than what stands before it: an instruction in flat form goes on there only if it must. */
+function isOnNewLine(document: WatDocument, { source, before, word }: CursorPlace): boolean {
+  return document.text.slice(source.endOf(before), word.start).includes("\n");
 }
 
 /** How many operands stand before the word. */

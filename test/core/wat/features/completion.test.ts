@@ -108,3 +108,11 @@ test("signature help tells what comes next", () => {
   expect(help("(func nop |)")).toBe("nop -> [] / ");
   expect(help("(func |)")).toBe("nothing");
 });
+
+test("signature help ends with the line of an instruction that is written, but not in parentheses", () => {
+  expect(help("(func (param i64) local.get 0\n i64.e|)")).toBe("nothing");
+  expect(help("(func block\n |)")).toBe("nothing");
+  expect(help("(func br_if\n |)")).toBe("br_if label / label");
+  expect(help("(func (param i32) local.get 0 |)")).toBe("local.get local / ");
+  expect(help("(func (drop (i32.add\n |)))")).toBe("i32.add i32 i32 -> [i32] / i32");
+});
