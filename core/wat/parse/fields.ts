@@ -233,7 +233,7 @@ function elementField(cursor: Cursor): void {
   const wordEnd = cursor.at;
   const hasTable = elementTable(cursor);
   const isBare = cursor.at === wordEnd;
-  const hasOffset = offset(cursor, hasTable);
+  const hasOffset = offset(cursor, !isBare);
   if (hasOffset && isBare) cursor.referDefault(Space.table, 1);
   if (hasOffset && !hasTable && (isIndex(cursor.tag) || cursor.tag === Token.rightParen)) functionIndices(cursor);
   else elementList(cursor);
@@ -301,15 +301,13 @@ function elementItems(cursor: Cursor): void {
 function dataField(cursor: Cursor): void {
   optionalName(cursor);
   const wordEnd = cursor.at;
-  let hasMemory = false;
   if (cursor.atForm(Word.memory)) {
     const node = cursor.openForm(Node.memoryUse);
     index(cursor, Space.memory, "the name or index of a memory");
     cursor.closeForm(node);
-    hasMemory = true;
   } else if (isIndex(cursor.tag)) index(cursor, Space.memory, "the name or index of a memory");
   const isBare = cursor.at === wordEnd;
-  if (offset(cursor, hasMemory) && isBare) cursor.referDefault(Space.memory, 1);
+  if (offset(cursor, !isBare) && isBare) cursor.referDefault(Space.memory, 1);
   strings(cursor);
 }
 

@@ -5,7 +5,7 @@ import { headEnd, isInstruction, moduleOf, nodeWith, tokenAt } from "../features
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 
-export interface CursorInstruction {
+interface CursorInstruction {
   readonly module: BoundModule;
   readonly source: FieldText;
   readonly node: number;

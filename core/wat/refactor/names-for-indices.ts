@@ -7,7 +7,7 @@ import type { BoundModule } from "../bind.ts";
 import { definitionNodes } from "../check/type-reader.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { hiddenParameters, innerNames, labelUses, typesIn } from "../features/inner-names.ts";
-import { nodeWith } from "../features/place.ts";
+import { isIndex, nodeWith } from "../features/place.ts";
 import { writtenName } from "../features/rename.ts";
 import { InnerUse, innerUseStride } from "../field-notes.ts";
 import { Space } from "../field.ts";
@@ -226,7 +226,7 @@ function nameFields(source: FieldText, types: ReadonlyMap<number, ReadonlyMap<nu
  * Names types of `(param i32 i64)` and the like; `names` has one place for each. A name stands for one type, so that the form is cut where
  * others stand beside it.
  */
-export function nameParts(source: FieldText, node: number, names: readonly (string | undefined)[], edits: WatEdit[]): void {
+function nameParts(source: FieldText, node: number, names: readonly (string | undefined)[], edits: WatEdit[]): void {
   const { field } = source;
   if (names.every((name) => name === undefined)) return;
   const form = source.tokenText(field.wordToken(node));
@@ -262,9 +262,10 @@ export function segmentTarget(source: FieldText, token: number, name: string): W
   const { field } = source;
   const span = source.tokenSpan(token);
   if (field.kind === Node.dataField) return [{ span, text: `(memory ${name})` }];
+  // A table that is named is followed by an offset.
   const behind = field.endToken(field.childOf(0, Node.offset)!);
   // With `(table ...)`, functions need their word.
-  const isList = field.tags[behind] === Token.natural || field.tags[behind] === Token.rightParen || field.tags[behind] === Token.name || field.tags[behind] === Token.quotedName; // prettier-ignore
+  const isList = isIndex(field.tags[behind]) || field.tags[behind] === Token.rightParen;
   return [{ span, text: `(table ${name})` }, ...(isList ? [insertion(source.endOf(behind - 1), " func")] : [])];
 }
 
