@@ -6,6 +6,7 @@ import { moduleOf, nodeWith, tokenAt } from "../features/place.ts";
 import { firstEntryOf } from "../features/symbol.ts";
 import { cut } from "../features/text.ts";
 import { Node } from "../node.ts";
+import { coalesced } from "./edits.ts";
 import { fieldsBehind, hasCommentBetween, isDefinition, moduleToRewrite, nodeRemoval } from "./fields.ts";
 import type { OfferedChange, Refactor } from "./refactoring.ts";
 
@@ -41,7 +42,7 @@ function allApart(document: WatDocument, at: number): WatEdit[] {
     const nodes = document.fields[field]!.problems.length > 0 ? [] : inlineExports(document, field);
     if (nodes.length > 0) edits.push(...takenApart(document, module, field, nodes));
   }
-  return edits;
+  return coalesced(document.text, edits);
 }
 
 /** Nodes of the inline exports of a field. */

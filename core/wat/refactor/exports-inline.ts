@@ -5,6 +5,7 @@ import type { WatDocument, WatEdit } from "../document.ts";
 import { nodeWith, tokenAt } from "../features/place.ts";
 import { cut } from "../features/text.ts";
 import { Node } from "../node.ts";
+import { coalesced } from "./edits.ts";
 import { fieldRemoval, hasCommentBetween, insertion, moduleToRewrite } from "./fields.ts";
 import type { OfferedChange, Refactor } from "./refactoring.ts";
 
@@ -26,7 +27,7 @@ export const exportsInline: Refactor = ({ document, selection, isInvoked }) => {
   if (!isInvoked || !isNear) return found;
   const all: number[] = [];
   for (let other = module.first; other < module.end; other++) if (document.fields[other]!.kind === Node.exportField) all.push(other);
-  const edits = putInline(document, module, all);
+  const edits = coalesced(document.text, putInline(document, module, all));
   if (edits.length > 0) found.push({ title: "Write all exports of the module into the definitions", kind: "rewrite", edits });
   return found;
 };

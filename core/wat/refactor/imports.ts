@@ -5,6 +5,7 @@ import { nodeWith, tokenAt } from "../features/place.ts";
 import { Node } from "../node.ts";
 import { Token } from "../token.ts";
 import { targetOf } from "./exports-apart.ts";
+import { coalesced } from "./edits.ts";
 import { fieldsBehind, hasCommentBetween, insertion, isDefinition, moduleToRewrite, nodeRemoval } from "./fields.ts";
 import type { OfferedChange, Refactor } from "./refactoring.ts";
 
@@ -41,7 +42,7 @@ function everywhere(document: WatDocument, module: BoundModule, change: typeof p
   const edits: WatEdit[] = [];
   for (let at = module.first; at < module.end; at++)
     if (document.fields[at]!.problems.length === 0) for (const edit of change(document, module, at)) edits.push(edit);
-  return edits;
+  return coalesced(document.text, edits);
 }
 
 /** The edits that take an import out of a definition; exports of what is imported become fields. */
