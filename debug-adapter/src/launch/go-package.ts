@@ -8,6 +8,7 @@ import { buildError, BuildError } from "./build-problems.ts";
 import type { GoVariableSource, PackageOfFile } from "./go-build.ts";
 import { findGo, type GoCommand, type GoTarget, runGo } from "#go-build/command.ts";
 import { isOptimised, splitFlags, withCompilerFlags } from "#go-build/flags.ts";
+import { KeptProgram } from "#go-build/kept-program.ts";
 import { answeredLayouts } from "#go-build/layouts.ts";
 import { ListingFile } from "#go-build/listing-file.ts";
 import { describePackage, listPackage } from "./go-package-listing.ts";
@@ -110,7 +111,11 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
   signal.addEventListener("abort", () => listing.close());
   try {
     const file = given.output === undefined ? join(temporary, "program.wasm") : resolve(command.folder, given.output);
-    const args = [...buildArguments(given, toolchain, mode, target), "-o", file, "."];
+    const how = buildArguments(given, toolchain, mode, target);
+    const args = [...how, "-o", file, "."];
+    // A package without tests leaves the file alone, so there none may be.
+    const kept = given.output === undefined && mode === "debug" ? new KeptProgram([command.folder, target, ...how]) : undefined;
+    await kept?.offer(file);
     context.listener.tell(`go ${args.slice(0, -3).map(quoted).join(" ")} . in ${command.folder}`);
     const building = runGo(command, args, { target, onErrors: (chunk) => listing.push(chunk) });
     const flags = splitFlags(given.buildFlags);
@@ -124,6 +129,7 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
     }
     const bytes = await readFile(file).catch(() => undefined);
     if (!bytes) throw new LaunchError(`there are no tests in ${command.folder}`);
+    await kept?.take(file);
     if (checkPreamble(bytes))
       throw new LaunchError(
         `the package in ${command.folder} is not "main", so there is nothing to run; debug its tests with "mode": "test"`,
@@ -138,8 +144,8 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
       describePackage: (path: string) => describePackage({ ...others, toolchain }, path),
     };
     const support = target === "js" ? { goSupport: await supportScript(toolchain.root) } : {};
-    const kept = given.output === undefined ? {} : { file };
-    return { path: command.folder, bytes, isTest: mode === "test", go, ...support, ...kept };
+    const lasting = given.output === undefined ? {} : { file };
+    return { path: command.folder, bytes, isTest: mode === "test", go, ...support, ...lasting };
   } catch (error) {
     listing.close();
     throw error;

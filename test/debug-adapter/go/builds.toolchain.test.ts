@@ -1,6 +1,6 @@
 // Builds of Go packages: what is told of them, how they are cancelled, and the ways in which the go command finds sources.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -115,6 +115,35 @@ async function waitingProcess(client: ReturnType<typeof connect>): Promise<numbe
   }
   throw new Error("no process waits for the program");
 }
+
+test.runIf(process.platform === "linux")("a program that has not changed is not linked again", { timeout: buildLimit }, async () => {
+  const main = 'package main\n\nimport "fmt"\n\nfunc main() { fmt.Println("first") }\n';
+  const folder = folderWith({ "go.mod": module, "main.go": main });
+  const cache = folderWith({});
+  // All but the go command's own cache is in another place.
+  const env = { ...process.env, XDG_CACHE_HOME: cache, GOCACHE: execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8" }).trim() };
+  const run = async (): Promise<{ output: string; kept: number }> => {
+    const client = connect(env);
+    await client.launch({ program: folder });
+    await client.ended();
+    const output = client.output("stdout");
+    await client.close();
+    const programs = join(cache, "go-wasm/programs");
+    const names = readdirSync(programs);
+    expect(names).toHaveLength(1);
+    return { output, kept: statSync(join(programs, names[0]!)).ino };
+  };
+  const first = await run();
+  expect(first.output).toBe("first\n");
+  // What the go command links replaces the file.
+  expect(await run()).toEqual(first);
+  writeFileSync(join(folder, "main.go"), main.replace("first", "second"));
+  const second = await run();
+  expect(second.output).toBe("second\n");
+  expect(second.kept).not.toBe(first.kept);
+  writeFileSync(join(folder, "main.go"), main.replace("main()", "other()").replace("package main", "package lib"));
+  expect((await connect(env).raw("launch", { program: folder })).message).toContain('is not "main"');
+});
 
 describe("cancelling", () => {
   /** Starts another process, as `go` starts compilers, in a temporary folder, and waits for it. */
