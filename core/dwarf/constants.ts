@@ -70,6 +70,7 @@ export const attribute = {
   frameBase: 0x40,
   specification: 0x47,
   type: 0x49,
+  vtableElementLocation: 0x4d,
   ranges: 0x55,
   callColumn: 0x57,
   callFile: 0x58,

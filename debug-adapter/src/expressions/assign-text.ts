@@ -8,7 +8,7 @@ import { ownExpressions } from "./evaluate-text.ts";
 import { type Effects, evaluationIn, languageOf } from "./evaluation.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { parseExpression } from "./parse-expression.ts";
-import { hasEffects } from "./steps.ts";
+import { isForConsole } from "./steps.ts";
 
 export interface Assigned {
   /** As it reads now; as Delve does, Go answers what was asked for. */
@@ -23,7 +23,7 @@ export async function assignText(target: string, source: string, frame: UserWasm
   const language = languageOf(frame);
   const steps = parseExpression(target, language);
   const given = parseExpression(source, language);
-  if (hasEffects(steps) || hasEffects(given)) throw new ExpressionError("a value that is set cannot be made by assignments and calls");
+  if (isForConsole(steps) || isForConsole(given)) throw new ExpressionError("a value that is set cannot be made by assignments and calls");
   const effects: Effects = { changed: false };
   const evaluation = evaluationIn(frame, values, effects);
   try {

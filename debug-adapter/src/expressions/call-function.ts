@@ -2,13 +2,12 @@
 import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
 import type { CallOutcome } from "../engine/engine.ts";
 import type { NamedFunction } from "../symbols/name-source.ts";
-import { withoutReferences } from "../values/navigate.ts";
+import { addressValue, methodOf, ofObject } from "./methods.ts";
 import { converted } from "./convert-number.ts";
 import { type Evaluation, noteChange } from "./evaluation.ts";
 import { ExpressionError } from "./expression-error.ts";
-import { findName } from "./find-name.ts";
 import { builtInType, shapeOf } from "./number-types.ts";
-import { scalarValue, toScalar, toVariable, typeOf, type Value } from "./operands.ts";
+import { scalarValue, toScalar, type Value } from "./operands.ts";
 
 /** Milliseconds that a function may take. */
 const limit = 5000;
@@ -24,38 +23,19 @@ type Machine = "i32" | "i64" | "f32" | "f64";
 export async function call(method: string | undefined, callee: Value, given: readonly Value[], evaluation: Evaluation): Promise<Value> {
   if (!evaluation.effects)
     throw new ExpressionError("a call may change the program: it is for the debug console, not for watches, hovers and conditions");
-  const found = method === undefined ? callee : await methodOf(callee, method, evaluation);
-  if (found.kind === "word") throw new ExpressionError(`there is no function "${found.name}" with code of its own in the module`);
-  if (found.kind !== "functions") throw new ExpressionError("only functions are called by their names");
-  const values = method === undefined ? given : [await objectOf(callee, evaluation), ...given];
-  const fn = chosen(found.name, found.functions, values.length);
+  const found = method === undefined ? { functions: callee, object: undefined } : await methodOf(callee, method, evaluation);
+  const { functions, object } = found;
+  if (functions.kind === "word") throw new ExpressionError(`there is no function "${functions.name}" with code of its own in the module`);
+  if (functions.kind !== "functions") throw new ExpressionError("only functions are called by their names");
+  const values = object === undefined ? given : [addressValue(object), ...given];
+  const named = chosen(functions.name, functions.functions, values.length);
+  const fn = object === undefined ? named : await ofObject(named, object, evaluation);
   const types = machineTypes(fn, evaluation);
   const args: { readonly type: Machine; readonly value: number | bigint }[] = [];
   for (const [at, value] of values.entries()) args.push(await argument(value, types.params[at]!, fn.parameters[at], evaluation));
   const outcome = await protectedCall(fn, args, evaluation);
   noteChange(evaluation);
   return result(fn, types.result, outcome);
-}
-
-/** The function that a class of C++ or a type of Rust has under this name. */
-async function methodOf(object: Value, method: string, evaluation: Evaluation): Promise<Value> {
-  const variable = await withoutReferences(toVariable(object, evaluation.rules), evaluation.context);
-  const type = typeOf({ kind: "variable", variable });
-  const plain = type && withoutAliases(type);
-  const target = plain?.kind === "pointer" ? plain.target() : plain;
-  const owner = target && withoutAliases(target).name;
-  const found = owner === undefined ? undefined : await findName(`${owner}::${method}`, evaluation);
-  if (found?.kind === "functions") return found;
-  throw new ExpressionError(`${owner ?? variable.name} has no method ${method} with code of its own that could be called`);
-}
-
-/** The address that a method gets as its first argument. */
-async function objectOf(object: Value, { context, rules }: Evaluation): Promise<Value> {
-  const variable = await withoutReferences(toVariable(object, rules), context);
-  const type = typeOf({ kind: "variable", variable });
-  if (type && withoutAliases(type).kind === "pointer") return object;
-  if (variable.value.kind !== "memory") throw new ExpressionError(`${variable.name} has no address: it is not in linear memory`);
-  return scalarValue({ value: BigInt(variable.value.address), type: builtInType("size_t", "c")! });
 }
 
 function chosen(name: string, functions: readonly NamedFunction[], count: number): NamedFunction {

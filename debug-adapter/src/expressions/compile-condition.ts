@@ -17,7 +17,7 @@ import { ExpressionError } from "./expression-error.ts";
 import { parseGoExpression } from "./go/parse.ts";
 import { messageParts } from "./message-parts.ts";
 import { parseExpression } from "./parse-expression.ts";
-import { hasEffects } from "./steps.ts";
+import { isForConsole } from "./steps.ts";
 
 /** The one place where conditions and log messages of breakpoints are compiled. */
 export interface CompiledCondition {
@@ -62,7 +62,8 @@ function cForEngine(text: string): ForEngine {
 
 /** Languages differ in what binds tighter, not in what an expression is: all is said here that a text is refused for. */
 function withoutEffects(text: string): void {
-  if (hasEffects(parseExpression(text))) throw new ExpressionError(`"${text}" assigns or calls: a breakpoint must not change the program`);
+  if (isForConsole(parseExpression(text)))
+    throw new ExpressionError(`"${text}" assigns or calls: a breakpoint must not change the program`);
 }
 
 function goForEngine(text: string): ForEngine {

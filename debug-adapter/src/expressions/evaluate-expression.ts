@@ -1,7 +1,7 @@
 import { builtin } from "./zig-builtins.ts";
 import type { UserWasmFrame } from "../stack/user-frame.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
-import { childNamed, elementAt, withoutReferences } from "../values/navigate.ts";
+import { childNamed, elementAt, valueUnder, withoutReferences } from "../values/navigate.ts";
 import { ValueError } from "../values/value.ts";
 import type { ValueContexts } from "../variables/value-contexts.ts";
 import { type ShownVariable, showVariable } from "../variables/variable-container.ts";
@@ -16,6 +16,7 @@ import { type Effects, type Evaluation, evaluationIn } from "./evaluation.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { expressionText, isRepeatable } from "./expression-text.ts";
 import { findName } from "./find-name.ts";
+import { libraryAnswer } from "./library-queries.ts";
 import { literalScalar } from "./literal-types.ts";
 import { typeWritten } from "./named-types.ts";
 import { builtInType, pointerTo, type Rules, type Scalar, shapeOf } from "./number-types.ts";
@@ -160,6 +161,8 @@ async function apply(
     case "member":
       return variableValue(await childNamed(toVariable(first!, rules), memberName(step.name, rules), context));
     case "index": {
+      const key = operands[1]!.kind === "variable" ? operands[1]!.text : undefined;
+      if (key) return variableValue(await valueUnder(toVariable(first!, rules), key, context));
       const index = toIndex((await toScalar(operands[1]!, context)).value);
       return variableValue(await elementAt(toVariable(first!, rules), index, context));
     }
@@ -183,6 +186,8 @@ async function apply(
       return assign(step.operator, first!, operands[1]!, evaluation);
     case "increment":
       return increment(step, first!, evaluation);
+    case "query":
+      return (await libraryAnswer(step.method, first!, evaluation)) ?? call(step.method, first!, [], evaluation);
     case "call":
       return call(step.method, first!, operands.slice(1), evaluation);
   }

@@ -14,7 +14,7 @@ export function expressionText(steps: readonly Step[]): string {
 }
 
 /** Whether evaluating the expression again gives the same without calling anything. */
-export const isRepeatable = (steps: readonly Step[]): boolean => steps.every(({ kind }) => kind !== "call");
+export const isRepeatable = (steps: readonly Step[]): boolean => steps.every(({ kind }) => kind !== "call" && kind !== "query");
 
 function textOf(step: Exclude<Step, { kind: "guard" }>, operands: readonly string[]): string {
   const [first = "", second = "", third = ""] = operands;
@@ -51,6 +51,8 @@ function textOf(step: Exclude<Step, { kind: "guard" }>, operands: readonly strin
     case "assign":
     case "increment":
       return first;
+    case "query":
+      return `${postfixed(first)}.${step.method}()`;
     case "call":
       return "";
   }

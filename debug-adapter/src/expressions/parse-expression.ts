@@ -1,5 +1,6 @@
 import type { Language } from "../symbols/module-symbols.ts";
 import { ExpressionError } from "./expression-error.ts";
+import { isQuery } from "./library-queries.ts";
 import { bracket, ShuntingYard } from "./shunting-yard.ts";
 import {
   type BinaryOperator,
@@ -272,7 +273,7 @@ class Parser {
       return true;
     }
     this.#at++;
-    this.#yard.push({ kind: "call", count: 0, method });
+    this.#yard.push(method !== undefined && isQuery(method) ? { kind: "query", method } : { kind: "call", count: 0, method });
     return false;
   }
 }

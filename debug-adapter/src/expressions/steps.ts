@@ -30,6 +30,8 @@ export type Step =
    * on then, behind an operand without a value. `when`: what the condition is then; `depth`: how far below the top it lies.
    */
   | { readonly kind: "guard"; readonly when: boolean; readonly depth: 0 | 1; readonly end: number }
+  /** `v.size()`: a method by whose name libraries tell what is in a value, which is known without a call. */
+  | { readonly kind: "query"; readonly method: string }
   /** `count` arguments; below them lies what is called, or the object whose method `method` is. */
   | { readonly kind: "call"; readonly count: number; readonly method: string | undefined };
 
@@ -100,6 +102,7 @@ export function operandCount(step: Step): number {
     case "cast":
     case "size-of":
     case "increment":
+    case "query":
       return 1;
     case "index":
     case "binary":
@@ -116,6 +119,9 @@ export function operandCount(step: Step): number {
   }
 }
 
-/** Whether the evaluation changes the program, or may. */
-export const hasEffects = (steps: readonly Step[]): boolean =>
+/** Whether the evaluation changes the program, or may: a query of a value that is not a library's is a call. */
+export const hasEffects = (steps: readonly Step[]): boolean => isForConsole(steps) || steps.some(({ kind }) => kind === "query");
+
+/** Whether it has no place where nothing may change. */
+export const isForConsole = (steps: readonly Step[]): boolean =>
   steps.some(({ kind }) => kind === "assign" || kind === "increment" || kind === "call");

@@ -30,4 +30,6 @@ export interface NamedFunction {
   readonly parameters: readonly (DataType | undefined)[];
   /** `undefined`: it gives nothing. */
   readonly result: DataType | undefined;
+  /** Of a virtual method: its place in the table of methods that objects begin with a pointer to. */
+  readonly virtualSlot?: number | undefined;
 }

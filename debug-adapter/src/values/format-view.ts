@@ -6,7 +6,7 @@ import { typedValue } from "./fields.ts";
 import { bytesOf, element, membersOf, typed, type TypedValue } from "./parts.ts";
 import { hexadecimal } from "./scalars.ts";
 import { quotedText } from "./text.ts";
-import type { Child, ChildRange, FormattedValue, ValueContext } from "./value.ts";
+import type { Access, Child, ChildRange, FormattedValue, ValueContext } from "./value.ts";
 import type { MapEntry, View } from "./view.ts";
 
 /** A value of a library's type, written as what it is for its users. */
@@ -112,11 +112,16 @@ async function formatMap(
   return { value: `{${[...texts, ...more(count, entries.length)].join(", ")}}`, ...common };
 }
 
-/** A value under the text of its key; keys that are numbers lead to it in expressions. */
+/** A value under the text of its key; keys that are numbers, and plain texts, lead to it in expressions. */
 async function mapChild({ key, value }: MapEntry, context: ValueContext, nesting: Nesting): Promise<Child> {
   const text = await summary(key, context, nesting);
-  const index = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  return { variable: { ...value, name: `[${text}]` }, access: index === undefined ? { kind: "none" } : { kind: "index", index } };
+  return { variable: { ...value, name: `[${text}]` }, access: keyAccess(text) };
+}
+
+function keyAccess(key: string): Access {
+  if (/^\d{1,15}$/.test(key)) return { kind: "index", index: Number(key) };
+  const text = /^"([^"\\]*)"$/.exec(key)?.[1];
+  return text === undefined ? { kind: "none" } : { kind: "key", text };
 }
 
 async function formatPointer(

@@ -2,7 +2,8 @@ import { withoutAliases, type PointerType } from "#core/dwarf/data-type.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
 import { unpagedLimit } from "./child-range.ts";
 import { numberOf, typedValue } from "./fields.ts";
-import { addressIn, element, membersOf, pointee, sliceOf, typed, type TypedValue } from "./parts.ts";
+import { addressIn, bytesOf, element, membersOf, pointee, sliceOf, typed, type TypedValue } from "./parts.ts";
+import { variantOf } from "./rust/variants.ts";
 import { ValueError, type ValueContext } from "./value.ts";
 import type { View } from "./view.ts";
 import { viewOf } from "./views.ts";
@@ -74,6 +75,11 @@ export async function childNamed(variable: Variable, name: string, context: Valu
     }
     const own = await ownChild(current, value, name, context);
     if (own) return own;
+    const variant = type.kind === "struct" ? await variantOf(current, value, type, context) : undefined;
+    if (variant?.kind === "variant") {
+      current = variant.payload;
+      continue;
+    }
     const view = await viewOf(current, value, type, context);
     if (view?.kind === "tuple") {
       const part = view.parts.find((candidate) => candidate.name === name || candidate.name === `get<${name}>()`);
@@ -109,6 +115,41 @@ async function ownChild(variable: Variable, value: TypedValue, name: string, con
 /** A field of Go that is named like its type: its fields are fields of the struct. */
 function isEmbedded({ language, name, typeName }: Variable): boolean {
   return language === "tinygo" && name !== "" && typeName !== undefined && typeName.split(".").at(-1) === name;
+}
+
+/** The value of a map under a key that is a text, given as its UTF-8 bytes. Rejects with {@link ValueError}. */
+export async function valueUnder(variable: Variable, key: Uint8Array, context: ValueContext): Promise<Variable> {
+  const text = new TextDecoder().decode(key);
+  let current = await withoutReferences(variable, context);
+  for (let depth = 0; depth < depthLimit; depth++) {
+    const value = typed(current);
+    const view = await viewOf(current, value, withoutAliases(value.type), context);
+    if (view?.kind === "map") {
+      const entries = await view.at({ start: 0, count: unpagedLimit });
+      for (const entry of entries)
+        if (await isText(entry.key, key, context)) return { ...entry.value, name: `${variable.name}["${text}"]` };
+      throw new ValueError(`${variable.name} has no key "${text}"`);
+    }
+    if (view?.kind !== "pointer" && view?.kind !== "wrapped") break;
+    current = inside(variable, view);
+  }
+  throw new ValueError(`${variable.name} (type ${variable.typeName ?? "unknown"}) is no map with texts as its keys`);
+}
+
+/** Whether a string is this text. */
+async function isText(variable: Variable, text: Uint8Array, context: ValueContext): Promise<boolean> {
+  const whole = await withoutReferences(variable, context);
+  const value = typed(whole);
+  const slice = await sliceOf(whole, value, context);
+  const view = slice ? undefined : await viewOf(whole, value, withoutAliases(value.type), context);
+  const found = slice
+    ? { first: slice.first, length: slice.count }
+    : view?.kind === "text"
+      ? { first: view.first, length: view.units }
+      : undefined;
+  if (found?.length !== text.length || (view?.kind === "text" && view.unitSize !== 1)) return false;
+  const bytes = await bytesOf(typed(found.first), found.length, context);
+  return bytes !== undefined && bytes.every((byte, at) => byte === text[at]);
 }
 
 /** `variable[index]` of an array, a pointer, a list or map of the library. Rejects with {@link ValueError}, also behind an array's end. */

@@ -1,7 +1,8 @@
-import { withoutAliases, type PointerType, type StructMember, type StructType } from "#core/dwarf/data-type.ts";
+import { withoutAliases, type PointerType, type StructType } from "#core/dwarf/data-type.ts";
 import type { Variable } from "../symbols/module-symbols.ts";
 import { deeper, depthLimit, formatC, memberLimit, reference, summaries, typedOf, unread, type Nesting } from "./c.ts";
-import { addressIn, bytesOf, membersOf, partOf, pointee, sliceOf, type TypedValue } from "./parts.ts";
+import { addressIn, bytesOf, membersOf, pointee, sliceOf, type TypedValue } from "./parts.ts";
+import { variantOf } from "./rust/variants.ts";
 import { integerOf } from "./scalars.ts";
 import { formatSlice, formatText } from "./slices.ts";
 import { quotedCharacter } from "./text.ts";
@@ -41,7 +42,7 @@ async function formatReference(
   return nesting.write(behind, typedOf(behind), context, deeper(nesting));
 }
 
-/** A struct, or the variant that a value of an enum is; a variant is described as a struct in place of the whole. */
+/** A struct, or the variant that a value of an enum is. */
 async function formatEnum(
   variable: Variable,
   value: TypedValue,
@@ -49,26 +50,18 @@ async function formatEnum(
   context: ValueContext,
   nesting: Nesting,
 ): Promise<FormattedValue> {
-  const part = type.variants?.();
-  if (!part) return formatFields(variable, value, shortName(type.name), type, context, nesting, false);
-  let actual: bigint | undefined;
-  if (part.discriminant) {
-    const chooser = partOf(variable, value, "", part.discriminant.offset, part.discriminant.type);
-    const chooserType = withoutAliases(part.discriminant.type);
-    const bytes = chooserType.kind === "base" ? await bytesOf(typedOf(chooser), chooserType.size, context) : undefined;
-    if (!bytes) return unread(value);
-    actual = integerOf(bytes, false);
+  const variant = await variantOf(variable, value, type, context);
+  switch (variant?.kind) {
+    case undefined:
+      return formatFields(variable, value, shortName(type.name), type, context, nesting);
+    case "unread":
+      return unread(value);
+    case "unknown":
+      return { value: `<no variant of ${type.name} has the number ${variant.number ?? "?"}>`, ...reference(value) };
+    case "variant":
+      return formatFields(variable, variant.value, variant.payload.name, variant.type, context, nesting);
   }
-  const chosen = part.variants.find((variant) => variant.value === actual) ?? part.variants.find((variant) => variant.value === undefined);
-  const [payload] = chosen?.members ?? [];
-  const payloadType = payload && withoutAliases(payload.type);
-  if (!payload || payloadType?.kind !== "struct")
-    return { value: `<no variant of ${type.name} has the number ${actual ?? "?"}>`, ...reference(value) };
-  return formatFields(variable, variantValue(variable, value, payload), payload.name, payloadType, context, nesting, true);
 }
-
-const variantValue = (variable: Variable, value: TypedValue, payload: StructMember): TypedValue =>
-  typedOf(partOf(variable, value, payload.name, payload.offset, payload.type));
 
 async function formatFields(
   variable: Variable,
@@ -77,13 +70,10 @@ async function formatFields(
   type: StructType,
   context: ValueContext,
   nesting: Nesting,
-  isVariant: boolean,
 ): Promise<FormattedValue> {
   const members = await membersOf(variable, value, type.members(), "value", context);
   if (members.length === 0) return { value: name === "" ? "()" : name, ...reference(value) };
-  // The expression language knows no variants: nothing leads to what is in one.
-  const children = (): Promise<readonly Child[]> =>
-    Promise.resolve(isVariant ? members.map(({ variable: child }) => ({ variable: child, access: { kind: "none" } })) : members);
+  const children = (): Promise<readonly Child[]> => Promise.resolve(members);
   const common = { ...reference(value), children };
   const isTuple = members.every(({ variable: member }) => /^__\d+$/.test(member.name));
   if (nesting.depth > depthLimit) return { value: isTuple ? `${name}(...)` : `${name} {...}`.trim(), ...common };

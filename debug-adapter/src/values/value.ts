@@ -42,6 +42,8 @@ export interface Child {
 export type Access =
   | { readonly kind: "member"; readonly name: string; readonly through: "value" | "pointer" }
   | { readonly kind: "index"; readonly index: number }
+  /** Of a map; `text` is as it is written between double quotes. */
+  | { readonly kind: "key"; readonly text: string }
   | { readonly kind: "dereference" }
   /** A base class: its members are members of the value. */
   | { readonly kind: "base" }
@@ -55,6 +57,8 @@ export function childExpression(parent: string, access: Access): string | undefi
       return `${postfixed(parent)}${access.through === "pointer" ? "->" : "."}${access.name}`;
     case "index":
       return `${postfixed(parent)}[${access.index}]`;
+    case "key":
+      return `${postfixed(parent)}["${access.text}"]`;
     case "dereference":
       return `*${parent}`;
     case "base":

@@ -264,6 +264,9 @@ describe("C++", () => {
     expect(await console("box.grow(5)")).toBe("");
     // By six more, as the method adds one of its own.
     expect(await console("box.w")).toBe("11");
+    // `shape` is the box, 11 by 4: the method that is called is the one of its class.
+    expect(await console("shape.area()")).toBe("44");
+    expect(await console("(&shape)->area()")).toBe("44");
     expect(await console("shape.id = 3, 4")).toContain('"," is not understood');
   });
 });

@@ -1,4 +1,5 @@
 /** Names that DWARF has outside of functions, found over all units; a unit is read when it may have a name that was found in none before. */
+import { ByteReader } from "#core/bytes/reader.ts";
 import { attribute, tag } from "#core/dwarf/constants.ts";
 import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
 import type { DebugInfo } from "#core/dwarf/debug-info.ts";
@@ -125,7 +126,7 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
       .children()
       .filter((child) => child.tag === tag.formalParameter || child.tag === tag.unspecifiedParameters)
       .map((child) => this.#types.ofValue(child));
-    return { index, name: functionName(entry), parameters, result: this.#types.ofValue(entry) };
+    return { index, name: functionName(entry), parameters, result: this.#types.ofValue(entry), virtualSlot: virtualSlotOf(entry) };
   }
 
   namesWith(prefix: string, offset: ModuleOffset): readonly Completion[] {
@@ -234,6 +235,14 @@ function isConstantOutside(entry: Entry): boolean {
   if (entry.value(attribute.constValue) === undefined) return false;
   const outer = entry.parent?.tag;
   return outer !== tag.subprogram && outer !== tag.lexicalBlock && outer !== tag.inlinedSubroutine;
+}
+
+/** DW_AT_vtable_elem_location (section 5.7.8): a number, which compilers write as `DW_OP_constu n`. */
+function virtualSlotOf(method: Entry): number | undefined {
+  const location = method.inherited(attribute.vtableElementLocation);
+  if (location?.kind === "constant") return Number(location.value);
+  if ((location?.kind !== "expression" && location?.kind !== "block") || location.bytes[0] !== 0x10) return undefined;
+  return new ByteReader(location.bytes, 1).uleb();
 }
 
 /** The part behind the last `::` that is in no brackets, and the names before it. */
