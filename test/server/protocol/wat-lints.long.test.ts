@@ -65,19 +65,21 @@ test("refactorings at the cursor", async () => {
   expect(actions.map(({ title, kind }) => [title, kind])).toContainEqual(["Fold the instructions of this function", "refactor.rewrite"]);
 });
 
+/** Title and kind of the actions for a part of a line. */
+async function offered(line: number, start: number, end: number, context: object): Promise<string[][]> {
+  const range = { start: { line, character: start }, end: { line, character: end } };
+  const actions = await client.request<CodeAction[]>("textDocument/codeAction", { textDocument: { uri }, range, context });
+  return actions.map(({ title, kind }) => [title, kind!]);
+}
+
 test("a selection becomes a function, an export a field; what changes the whole file waits until somebody asks", async () => {
-  const request = async (line: number, start: number, end: number, context: object): Promise<string[][]> => {
-    const range = { start: { line, character: start }, end: { line, character: end } };
-    const actions = await client.request<CodeAction[]>("textDocument/codeAction", { textDocument: { uri }, range, context });
-    return actions.map(({ title, kind }) => [title, kind!]);
-  };
-  expect(await request(6, 4, 17, { diagnostics: [], only: ["refactor.extract"] })).toEqual([
+  expect(await offered(6, 4, 17, { diagnostics: [], only: ["refactor.extract"] })).toEqual([
     ["Extract these instructions as a function", "refactor.extract"],
   ]);
   const own = ['Write `(export "f")` as a field of its own', "refactor.extract"];
   const all = ["Write all exports of the module as fields of their own", "refactor.rewrite"];
-  expect(await request(3, 10, 10, { diagnostics: [], triggerKind: 1 })).toEqual(expect.arrayContaining([own, all]));
-  const moved = await request(3, 10, 10, { diagnostics: [], triggerKind: 2 });
+  expect(await offered(3, 10, 10, { diagnostics: [], triggerKind: 1 })).toEqual(expect.arrayContaining([own, all]));
+  const moved = await offered(3, 10, 10, { diagnostics: [], triggerKind: 2 });
   expect(moved).toContainEqual(own);
   expect(moved).not.toContainEqual(all);
 });

@@ -4,6 +4,11 @@ import { encodeWat } from "#core/wat/encode.ts";
 
 const calls = 12;
 
+/** Scripts whose functions end for small numbers. */
+export const endingScripts =
+  /(?:^|\/)(?:block|br|br_if|br_table|forward|global|if|labels|left-to-right|local_get|local_set|local_tee|memory|nop|select|stack|switch|unwind|int_exprs|conversions|load|store)\.wast$/;
+export const smallNumber = (seed: number): number => (seed & 7) + 1;
+
 /** What V8 says of the exported functions of a module without imports, called with the same pseudo-random numbers every time. `number` makes them of a seed. */
 export function outcomes(text: string, number = (seed: number): number => seed >> (seed & 31)): string[] {
   const document = WatDocument.open(text, "wat");
