@@ -11,6 +11,12 @@ const returnTag = instructionTag("return");
 const calls: ReadonlySet<number> = new Set(["call", "call_indirect", "call_ref"].map(instructionTag));
 const tries: ReadonlySet<number> = new Set(["try", "try_table"].map(instructionTag));
 
+interface TailCall {
+  readonly call: number;
+  /** `undefined` where the function ends behind the call. */
+  readonly returning: number | undefined;
+}
+
 /** At the call, or at the `return`. */
 export const tailCall: Refactor = ({ document, selection }) => {
   const place = instructionAt(document, selection.start);
@@ -23,23 +29,24 @@ export const tailCall: Refactor = ({ document, selection }) => {
   const callee = calledType(document, module, source, call);
   const own = typeUseOf(document, module, source, 0);
   if (callee === undefined || own === undefined || callee.results.length !== own.results.length) return [];
-  const edits = isInside(source, call, returning) ? aroundEdits(source, call, returning) : [nodeRemoval(source, returning)];
+  const edits = returning === undefined ? [] : editsWithout(source, call, returning);
   if (edits === undefined) return [];
   const start = source.startOf(source.field.wordToken(call));
   const name = source.tokenText(source.field.wordToken(call));
   const all = [...edits, { span: { start, end: start }, text: "return_" }].sort((left, right) => left.span.start - right.span.start);
-  return [{ title: `Join \`${name}\` and \`return\` to \`return_${name}\``, kind: "rewrite", edits: all }];
+  const what = returning === undefined ? `Write the last \`${name}\` as` : `Join \`${name}\` and \`return\` to`;
+  return [{ title: `${what} \`return_${name}\``, kind: "rewrite", edits: all }];
 };
 
-function pairAt(source: FieldText, node: number): { readonly call: number; readonly returning: number } | undefined {
+function pairAt(source: FieldText, node: number): TailCall | undefined {
   const { field } = source;
   const parent = field.parentOf(node);
   if (calls.has(field.wordTag(node))) {
     if (isLoneOperand(source, node, parent)) return { call: node, returning: parent };
     const next = field.nodeEnd(node);
-    return next < field.nodeEnd(parent) && isPlainReturn(source, next) && !isOperand(source, node)
-      ? { call: node, returning: next }
-      : undefined;
+    if (next < field.nodeEnd(parent))
+      return isPlainReturn(source, next) && !isOperand(source, node) ? { call: node, returning: next } : undefined;
+    return parent === 0 ? { call: node, returning: undefined } : undefined;
   }
   if (field.wordTag(node) !== returnTag) return undefined;
   if (isLoneOperand(source, node + 1, node)) return { call: node + 1, returning: node };
@@ -73,8 +80,10 @@ function siblingBefore({ field }: FieldText, node: number): number | undefined {
   return before;
 }
 
-function isInside({ field }: FieldText, call: number, returning: number): boolean {
-  return call > returning && call < field.nodeEnd(returning);
+/** Takes the `return` away. */
+function editsWithout(source: FieldText, call: number, returning: number): OfferedChange["edits"] | undefined {
+  const isAround = call > returning && call < source.field.nodeEnd(returning);
+  return isAround ? aroundEdits(source, call, returning) : [nodeRemoval(source, returning)];
 }
 
 /** Takes away what stands around the call; `undefined` where comments would be lost. */

@@ -121,6 +121,8 @@ describe("`call` and `return`", () => {
       "(return_call_indirect (type $t) (local.get $n) (i32.const 0))",
     ],
     ["with values below", "i32.const 9 local.get $n |call $g return", "i32.const 9 local.get $n return_call $g"],
+    ["at the end, flat", "local.get $n\n    |call $g", "local.get $n\n    return_call $g"],
+    ["at the end, folded", "(|call $g (local.get $n))", "(return_call $g (local.get $n))"],
     ["in a block", "(block (return (|call $g (local.get $n)))) unreachable", "(block (return_call $g (local.get $n))) unreachable"],
   ])("%s", (_, marked, expected) => {
     const changed = result(tailCall, called(marked));
@@ -144,6 +146,11 @@ describe("`call` and `return`", () => {
     ],
     ["a callee with more results", "(module (func $g (result i32 i32) i32.const 1 i32.const 1) (func (result i32) |call $g return))"],
     ["a block that catches", "(module (func $g) (func (block $l (try_table (catch_all $l) (return (|call $g))))))"],
+    [
+      "a last call that gives a part of the results",
+      "(module (func $g (result i32) i32.const 1) (func (result i32 i32) i32.const 2 |call $g))",
+    ],
+    ["the last call of a block", "(module (func $g) (func (block |call $g)))"],
     ["a call that is not the last", "(module (func $g) (func |call $g nop return))"],
     ["an operand of something else", "(module (func $g (result i32) i32.const 1) (func (result i32) (return (i32.eqz (|call $g)))))"],
     ["a comment around the call", "(module (func $g) (func (return (; why ;) (|call $g))))"],
