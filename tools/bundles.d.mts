@@ -1,5 +1,8 @@
 import type { BuildOptions } from "esbuild";
 
-export const nodeBundles: BuildOptions;
-export const browserExtension: BuildOptions;
-export const browserServer: BuildOptions;
+/** Options of one call; `entryPoints` are by the name of the bundle. */
+type Bundles = BuildOptions & { readonly entryPoints: Readonly<Record<string, string>> };
+
+export const nodeBundles: Bundles;
+export const browserExtension: Bundles;
+export const browserServer: Bundles;

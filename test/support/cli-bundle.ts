@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { nodeBundles } from "../../tools/bundles.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -16,18 +17,7 @@ export async function bundleCli(): Promise<CliBundle> {
   const folder = mkdtempSync(join(tmpdir(), "go-wasm-cli-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    await build({
-      absWorkingDir: root,
-      entryPoints: ["cli/src/main.ts"],
-      outfile: join(folder, "dist/cli.cjs"),
-      bundle: true,
-      platform: "node",
-      format: "cjs",
-      target: "node20",
-      mainFields: ["module", "main"],
-      keepNames: true,
-      logLevel: "warning",
-    });
+    await build({ ...nodeBundles, entryPoints: { cli: nodeBundles.entryPoints["cli"]! }, outdir: join(folder, "dist") });
     cpSync(join(root, "core/go/layouts/helper"), join(folder, "dist/go-layouts"), { recursive: true });
     cpSync(join(root, "package.json"), join(folder, "package.json"));
   } catch (error) {
