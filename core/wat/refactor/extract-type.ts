@@ -11,7 +11,7 @@ import type { Field, FieldText } from "../field.ts";
 import { impliesType } from "../implicit-types.ts";
 import { Node } from "../node.ts";
 import { Token } from "../token.ts";
-import { fieldsBehind, freeName, hasAnnotationBefore, hasCommentBetween, indentationAt, insertion, isIndexUsedFrom, lineBreakNear, lineStart, moduleToRewrite } from "./fields.ts"; // prettier-ignore
+import { behindLineComment, fieldsBehind, freeName, hasCommentBetween, indentationAt, insertion, isIndexUsedFrom, lineBreakNear, lineStart, moduleToRewrite } from "./fields.ts"; // prettier-ignore
 import type { Refactor } from "./refactoring.ts";
 import { textOf } from "./unfold.ts";
 
@@ -84,17 +84,17 @@ function useEdit(source: FieldText, parts: readonly number[], use: string): WatE
   return isKept ? insertion(start, `${use} `) : { span: { start, end: source.endOf(end - 1) }, text: use };
 }
 
-/** Behind the last type, or before the first field. */
-function definitionEdit(document: WatDocument, { first, end }: BoundModule, definition: string): WatEdit {
+/** Behind the last type, or before the first field and what is said of it. */
+function definitionEdit(document: WatDocument, { first, end, opening }: BoundModule, definition: string): WatEdit {
   for (let at = end - 1; at >= first; at--) {
     const { kind } = document.fields[at]!;
     if (kind === Node.typeField || kind === Node.recField) return fieldsBehind(document, at, [definition]);
   }
-  const source = document.fieldText(first);
-  // What an annotation is about must stay right behind it.
-  const start = hasAnnotationBefore(source) ? source.base : source.startOf(0);
   const { text } = document;
+  const start = document.fieldText(first).startOf(0);
   const indentation = indentationAt(text, start);
   const beginsLine = lineStart(text, start) + indentation.length === start;
-  return insertion(start, beginsLine ? definition + lineBreakNear(text, start) + indentation : `${definition} `);
+  const line = lineBreakNear(text, start) + indentation;
+  if (opening === undefined) return insertion(document.starts[first]!, beginsLine ? definition + line : `${definition} `);
+  return insertion(behindLineComment(text, document.fieldText(opening).nodeSpan(0).end), beginsLine ? line + definition : ` ${definition}`);
 }

@@ -51,10 +51,14 @@ export function fieldsBehind(document: WatDocument, at: number, fields: readonly
   const { start, end } = document.fieldText(at).nodeSpan(0);
   const indentation = indentationAt(text, start);
   if (lineStart(text, start) + indentation.length !== start) return insertion(end, fields.map((field) => ` ${field}`).join(""));
+  return insertion(behindLineComment(text, end), fields.map((field) => lineBreakNear(text, start) + indentation + field).join(""));
+}
+
+/** The offset behind a comment that ends the line, or the offset itself. */
+export function behindLineComment(text: string, offset: number): number {
   const comment = /[ \t]*;;[^\r\n]*/y;
-  comment.lastIndex = end;
-  const offset = end + (comment.exec(text)?.[0].length ?? 0);
-  return insertion(offset, fields.map((field) => lineBreakNear(text, start) + indentation + field).join(""));
+  comment.lastIndex = offset;
+  return offset + (comment.exec(text)?.[0].length ?? 0);
 }
 
 /** Removes a field with the white space before it; comments and annotations before it stay. */

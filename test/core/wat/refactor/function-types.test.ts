@@ -39,6 +39,20 @@ test.each([
   check(extractType, marked, expected);
 });
 
+test("what is said of the first field, and of the module, stays with it", () => {
+  check(
+    extractType,
+    "(module $m ;; all\n  ;; about f\n  (func $f (|param i32)))",
+    "(module $m ;; all\n  (type $t (func (param i32)))\n  ;; about f\n  (func $f (type $t)))",
+  );
+  check(
+    extractType,
+    '(module (@deprecated "x") (func (|param i32)))',
+    '(module (type $t (func (param i32))) (@deprecated "x") (func (type $t)))',
+  );
+  check(extractType, "(func (|param i32))", "(type $t (func (param i32)))\n(func (type $t))");
+});
+
 test("a type that is there is used", () => {
   check(
     extractType,
