@@ -1,7 +1,6 @@
 /** Gives a symbol another name, or one that has none its first. */
 import type { Span } from "#core/text/positions.ts";
 import { spaceWords } from "../bind.ts";
-import { definitionsOf } from "../definitions.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
@@ -102,10 +101,14 @@ export function unnamable(document: WatDocument, symbol: WatSymbol): string | un
   const kind = source.field.kindOf(nodeWith(source.field, token));
   if (kind === Node.inlineElem || kind === Node.inlineData)
     return "A segment inside of its table or memory cannot have a name. Write it as a field of its own.";
-  const entry = definitionsOf(source).entries.filter((other) => other.token === token);
-  return entry.length > 1
+  return isOfSharedType(source, token)
     ? "Several imports share this type, so there is no place for a name. Write one `(import ...)` for each."
     : undefined;
+}
+
+/** Whether a token is in the type behind the items of a compact import, which is the type of each and has no name. */
+export function isOfSharedType({ field }: FieldText, token: number): boolean {
+  return field.kind === Node.importField && field.parentOf(nodeWith(field, token)) === 0 && field.childOf(0, Node.importItem) !== undefined;
 }
 
 /** The name without `$` and quotes. */

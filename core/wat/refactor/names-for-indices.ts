@@ -8,7 +8,7 @@ import { definitionNodes } from "../check/type-reader.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { hiddenParameters, innerNames, labelUses, typesIn } from "../features/inner-names.ts";
 import { isIndex, nodeWith } from "../features/place.ts";
-import { writtenName } from "../features/rename.ts";
+import { isOfSharedType, writtenName } from "../features/rename.ts";
 import { InnerUse, innerUseStride } from "../field-notes.ts";
 import { Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
@@ -243,11 +243,8 @@ function nameParts(source: FieldText, node: number, names: readonly (string | un
 /** Whether there is a place for a name at the token that defines an entry. */
 export function mayHaveName(source: FieldText, token: number): boolean {
   const { field } = source;
-  const node = nodeWith(field, token);
-  const kind = field.kindOf(node);
-  if (kind === Node.inlineElem || kind === Node.inlineData) return false;
-  const isShared = field.kind === Node.importField && field.parentOf(node) === 0 && field.childOf(0, Node.importItem) !== undefined;
-  return !isShared;
+  const kind = field.kindOf(nodeWith(field, token));
+  return kind !== Node.inlineElem && kind !== Node.inlineData && !isOfSharedType(source, token);
 }
 
 /** `(data 0 ...)`: a name there would be that of the segment. */

@@ -44,6 +44,7 @@ test("a name that means something else there is refused", () => {
   expect(renamed("(func block br |1 end)", "x")).toContain("body of a function");
   expect(renamed("(type $t (func (param i32))) (func (type $t) (drop (local.get |0)))", "x")).toContain("Write `(param ...)`");
   expect(renamed("(func n|op)", "x")).toContain("Put the cursor on");
+  expect(renamed('(import "m" (item "f") (|func)) (start 0)', "x")).toContain("Write one `(import ...)` for each");
 });
 
 test("what is renamed is told before", () => {
