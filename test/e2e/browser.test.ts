@@ -63,6 +63,8 @@ uiTest("in a worker of the browser, scripts are run, and Go is checked", async (
   await window.editor.locator(".codelens-decoration a", { hasText: "run assertions" }).click();
   await window.editor.locator(".codelens-decoration", { hasText: "3 passed, 1 failed" }).waitFor();
   await window.editor.locator(".view-line", { hasText: "✗ It returned i32 2." }).waitFor();
+  // Its worker ends, and another one starts.
+  await window.command(commands["goWasm.restartServer"].title);
   await window.openFromExplorer("main.go");
   await window.language("Go");
   await window.problem("go:wasmexport: unsupported parameter type int");

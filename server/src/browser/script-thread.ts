@@ -26,7 +26,9 @@ export const scriptThreads: StartScriptThread = (job, { message, lost }) => {
   try {
     // Where VS Code has started the server from a text of its own, that text starts the thread just as well.
     thread = new Worker(self.location.href, { name: threadName });
-    thread.addEventListener("message", ({ data }: MessageEvent<ScriptMessage>) => message(data));
+    thread.addEventListener("message", ({ data }: MessageEvent<ScriptMessage>) => {
+      if (!ended) message(data);
+    });
     thread.addEventListener("error", (event) => {
       event.preventDefault();
       fail(event.message);
