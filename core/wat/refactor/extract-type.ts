@@ -20,7 +20,7 @@ export const extractType: Refactor = ({ document, selection, isInvoked }) => {
   const module = place === undefined ? undefined : moduleToRewrite(document, place.at);
   if (place === undefined || module === undefined) return [];
   const { source, token } = place;
-  const node = holderAt(source.field, token);
+  const node = holderAt(source.field, token, isInvoked);
   const parts = node === undefined ? [] : signatureNodes(source.field, node);
   if (node === undefined || parts.length === 0) return [];
   const { scope, environment } = document.viewOf(module);
@@ -38,15 +38,17 @@ export const extractType: Refactor = ({ document, selection, isInvoked }) => {
   return [{ title: `Extract the type as \`${name}\``, kind: "extract", edits: [definition, useEdit(source, parts, `(type ${name})`)] }];
 };
 
-/** The node around a token that has parameters and results, but no type with a name. */
-function holderAt(field: Field, token: number): number | undefined {
+/** The node around a token that has parameters and results, but no type with a name. `withShort`: also a block that has one result. */
+function holderAt(field: Field, token: number, withShort: boolean): number | undefined {
   let node = nodeWith(field, token);
   while (field.kindOf(node) === Node.refType || field.kindOf(node) === Node.param || field.kindOf(node) === Node.result) {
     node = field.parentOf(node);
     token = field.wordToken(node);
   }
   const isHead = token === field.wordToken(node) || token === field.nameToken(node);
-  return isHead && impliesType(field, node) ? node : undefined;
+  const isBlock = field.kindOf(node) === Node.block || field.kindOf(node) === Node.foldedBlock;
+  const isShort = withShort && isBlock && field.childOf(node, Node.typeUse) === undefined;
+  return isHead && (isShort || impliesType(field, node)) ? node : undefined;
 }
 
 /** Nodes of the parameters and results of what has them. */

@@ -5,6 +5,7 @@ import { extractType } from "#core/wat/refactor/extract-type.ts";
 import { inlineType } from "#core/wat/refactor/inline-type.ts";
 import type { Refactor } from "#core/wat/refactor/refactoring.ts";
 import { offers, result } from "./offered.ts";
+import { outcomes } from "./same-results.ts";
 
 /** Without the names, of which types get more. */
 function bytesOf(text: string): string {
@@ -37,6 +38,12 @@ test.each([
   ["(module (tag |$e (param i32)))", "(module (type $t (func (param i32))) (tag $e (type $t)))"],
 ])("a type gets a name: %s", (marked, expected) => {
   check(extractType, marked, expected);
+});
+
+test("a block with one result, whose type is then no longer a single byte", () => {
+  const changed = result(extractType, '(module (func (export "f") (result i32) (block (|result i32) (i32.const 7))))');
+  expect(changed).toBe('(module (type $t (func (result i32))) (func (export "f") (result i32) (block (type $t) (i32.const 7))))');
+  expect(outcomes(changed)).toEqual(outcomes('(module (func (export "f") (result i32) (i32.const 7)))'));
 });
 
 test("what is said of the first field, and of the module, stays with it", () => {
@@ -73,7 +80,7 @@ test("blocks of several values, whose type moves before those that are only used
 
 test("not where the index of another type would change, or the type is short already", () => {
   expect(offers(extractType, "(module (func (param i64)) (func (|param i32)) (func (type 1) (param i32)))").changes).toEqual([]);
-  expect(offers(extractType, "(module (func (block (|result i32) (i32.const 1)) drop))").changes).toEqual([]);
+  expect(offers(extractType, "(module (func (block (|result i32) (i32.const 1)) drop))", false).changes).toEqual([]);
   expect(offers(extractType, "(module (type $t (func (param i32))) (func (type |$t) (param i32)))").changes).toEqual([]);
 });
 
