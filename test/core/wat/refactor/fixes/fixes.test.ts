@@ -43,6 +43,45 @@ describe("packed fields", () => {
   });
 });
 
+describe("`mut`", () => {
+  test.each([
+    [
+      "(module (global $g i32 (i32.const 0)) (func (global.set $g (i32.const 1))))",
+      "(module (global $g (mut i32) (i32.const 0)) (func (global.set $g (i32.const 1))))",
+    ],
+    [
+      '(module (global (export "g") (ref null func) (ref.null func)) (func (global.set 0 (ref.null func))))',
+      '(module (global (export "g") (mut (ref null func)) (ref.null func)) (func (global.set 0 (ref.null func))))',
+    ],
+    [
+      "(module (type $s (struct (field i32 i64))) (func (param (ref $s)) (struct.set $s 1 (local.get 0) (i64.const 1))))",
+      "(module (type $s (struct (field i32 (mut i64)))) (func (param (ref $s)) (struct.set $s 1 (local.get 0) (i64.const 1))))",
+    ],
+    [
+      "(module (type $a (array (ref null any))) (func (param (ref $a)) (array.set $a (local.get 0) (i32.const 0) (ref.null any))))",
+      "(module (type $a (array (mut (ref null any)))) (func (param (ref $a)) (array.set $a (local.get 0) (i32.const 0) (ref.null any))))",
+    ],
+    [
+      "(module (rec (type (struct)) (type $a (array i8))) (func (param (ref $a)) (array.set $a (local.get 0) (i32.const 0) (i32.const 0))))",
+      "(module (rec (type (struct)) (type $a (array (mut i8)))) (func (param (ref $a)) (array.set $a (local.get 0) (i32.const 0) (i32.const 0))))",
+    ],
+  ])("%s", (given, expected) => {
+    expect(fixed(given)).toEqual([expected]);
+  });
+
+  test.each([
+    ["an imported global", '(module (global $g (import "a" "b") i32) (func (global.set $g (i32.const 1))))'],
+    [
+      "a field that another type must have as it is",
+      "(module (type $s (sub (struct (field i32)))) (type $t (sub $s (struct (field i32)))) (func (param (ref $s)) (struct.set $s 0 (local.get 0) (i32.const 1))))",
+    ],
+  ])("not of %s", (_, text) => {
+    const document = WatDocument.open(text, "wat");
+    expect(document.problems().map(({ code }) => code)).toEqual(["immutable"]);
+    expect(problemFixes(document, document.problems()[0]!)).toEqual([]);
+  });
+});
+
 describe("results", () => {
   test.each([
     ["(module (func i32.const 1))", "(module (func (result i32) i32.const 1))"],
