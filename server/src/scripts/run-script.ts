@@ -37,7 +37,7 @@ interface Refused {
 }
 
 const passed: Outcome = { state: "passed" };
-const unsupported: Outcome = { state: "unsupported", message: "This version of V8 does not know what the module needs." };
+const unsupported: Outcome = { state: "unsupported", message: "This engine does not know what the module needs." };
 /** Of the host module, what an engine may lack. */
 const hostNames: ReadonlySet<string> = new Set(["table64", "shared_memory"]);
 /** Too many runs in one wrapper make it too large for engines. */
@@ -227,7 +227,7 @@ export class ScriptRun {
   }
 }
 
-const doubtful = "It shares something with a module that this version of V8 does not know.";
+const doubtful = "It shares something with a module that this engine does not know.";
 const skipped: Outcome = { state: "skipped", message: "What this needs has failed before." };
 
 const expectations: Readonly<Record<string, string>> = {

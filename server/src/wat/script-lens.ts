@@ -22,7 +22,7 @@ export function scriptLenses(document: WatDocument, uri: string, outcomes: reado
 const summaryWords: readonly (readonly [state: StepState, words: string])[] = [
   ["passed", "passed"],
   ["failed", "failed"],
-  ["unsupported", "not known to this V8"],
+  ["unsupported", "not known to this engine"],
   ["skipped", "not run"],
 ];
 
