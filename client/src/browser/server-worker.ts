@@ -34,9 +34,7 @@ class WorkerClient extends LanguageClient {
     try {
       await super.stop(timeout);
     } finally {
-      this.#running?.worker.terminate();
-      if (this.#running) URL.revokeObjectURL(this.#running.address);
-      this.#running = undefined;
+      this.#endWorker();
     }
   }
 
@@ -48,11 +46,20 @@ class WorkerClient extends LanguageClient {
   /** VS Code makes no worker of an address on a machine that it is connected to, but hands over the text. */
   async #startWorker(): Promise<MessageTransports> {
     const text = await workspace.fs.readFile(this.#script);
+    // The library starts anew by itself where the connection is lost.
+    this.#endWorker();
     // It stays valid until the worker ends, which starts threads of its own with it.
     const address = URL.createObjectURL(new Blob([new Uint8Array(text)], { type: "text/javascript" }));
     const worker = new Worker(address);
     this.#running = { worker, address };
     // The library would not know the worker for one: VS Code's `Worker` makes objects of another class.
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  }
+
+  #endWorker(): void {
+    if (this.#running === undefined) return;
+    this.#running.worker.terminate();
+    URL.revokeObjectURL(this.#running.address);
+    this.#running = undefined;
   }
 }
