@@ -80,7 +80,7 @@ async function contentsOf(
     case "text":
       return { count: view.units };
     case "wrapped":
-      return view.none === "" ? {} : { holds: view.inner !== undefined };
+      return view.holds === undefined ? {} : { holds: view.holds };
     default:
       break;
   }

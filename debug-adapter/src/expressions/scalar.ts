@@ -8,6 +8,9 @@ import type { TypedScalar } from "./arithmetic.ts";
 import { ExpressionError } from "./expression-error.ts";
 import { builtInType, pointerTo, type Scalar, shapeOf } from "./number-types.ts";
 
+/** Wrappings are looked through this deep. */
+const depthLimit = 8;
+
 /** The number that a variable is; an array is the address of its first element. Throws {@link ExpressionError}. */
 export async function scalarOf(variable: Variable, context: ValueContext): Promise<TypedScalar> {
   const { name, value: own } = variable;
@@ -18,7 +21,8 @@ export async function scalarOf(variable: Variable, context: ValueContext): Promi
     const { type, value } = own.value;
     return { value: type === "i32" ? BigInt(value) : value, type: builtInType(type, "wat")! };
   }
-  const value = typedValue(await withoutReferences(variable, context)) ?? own;
+  const inner = await withoutWrappings(await withoutReferences(variable, context), context);
+  const value = typedValue(inner) ?? own;
   const { type } = value;
   const plain = withoutAliases(type);
   if (plain.kind === "array" && value.kind === "memory")
@@ -35,6 +39,19 @@ export async function scalarOf(variable: Variable, context: ValueContext): Promi
   const bytes = value.kind === "bytes" ? value.bytes : await context.memory.read(value.memoryIndex, value.address, size);
   const bits = value.kind === "bytes" ? value.field?.bitSize : undefined;
   return { value: decode(bytes, type, name), type, ...(bits === undefined ? {} : { bits }) };
+}
+
+/** What is in a type that is used like the value in it, such as `std::atomic` and `NonZero`. */
+async function withoutWrappings(variable: Variable, context: ValueContext): Promise<Variable> {
+  let current = variable;
+  for (let depth = 0; depth < depthLimit; depth++) {
+    const value = typedValue(current);
+    const type = value && withoutAliases(value.type);
+    const view = value && type?.kind === "struct" ? await viewOf(current, value, type, context) : undefined;
+    if (view?.kind !== "wrapped" || !view.inner || view.none !== "" || view.label !== undefined) break;
+    current = view.inner;
+  }
+  return current;
 }
 
 function decode(bytes: Uint8Array, type: DataType, name: string): Scalar {

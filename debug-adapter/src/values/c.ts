@@ -40,7 +40,7 @@ export function formatC(variable: Variable, value: TypedValue, context: ValueCon
     case "base":
       return withBytes(value, type.size, context, (bytes) => formatBase(value, type, bytes));
     case "enum":
-      return withBytes(value, type.size, context, (bytes) => formatEnum(value, type, bytes));
+      return withBytes(value, type.size, context, (bytes) => formatEnum(variable, value, type, bytes));
     case "pointer":
       return formatPointer(variable, value, type, context, nesting);
     case "array":
@@ -91,10 +91,24 @@ function isCharacter(type: DataType): boolean {
   return current.encoding === "signed-char" || current.encoding === "unsigned-char" || current.encoding === "utf";
 }
 
-function formatEnum(value: TypedValue, type: EnumType, bytes: Uint8Array): FormattedValue {
+function formatEnum({ language }: Variable, value: TypedValue, type: EnumType, bytes: Uint8Array): FormattedValue {
   const number = integerOf(bytes, type.signed);
-  const name = type.values.find((candidate) => candidate.value === number)?.name;
+  const name =
+    type.values.find((candidate) => candidate.value === number)?.name ?? (language.startsWith("c") ? flagNames(type, number) : undefined);
   return { value: name === undefined ? String(number) : `${name} (${number})`, ...reference(value) };
+}
+
+/** Fewer bits are numbers in a row as often as flags. */
+const fewestFlags = 3;
+
+/** The bits of a number that an enum of flags has names for, where it has names for all of them: `read | write`. */
+function flagNames({ values }: EnumType, number: bigint): string | undefined {
+  const flags = values.filter(({ value }) => value > 0n);
+  const isFlags = flags.every(({ value }) => (value & (value - 1n)) === 0n) && values.every(({ value }) => value >= 0n);
+  if (!isFlags || number <= 0n || flags.length < fewestFlags) return undefined;
+  const set = flags.filter(({ value }) => (number & value) !== 0n);
+  const covered = set.reduce((bits, { value }) => bits | value, 0n);
+  return covered === number ? set.map(({ name }) => name).join(" | ") : undefined;
 }
 
 async function formatPointer(

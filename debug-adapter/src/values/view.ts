@@ -18,8 +18,17 @@ export type View =
   | { readonly kind: "map"; readonly count: number; at(range: ChildRange): Promise<readonly MapEntry[]> }
   /** A pointer that is more than an address; without `target` it is null. `others` are what else there is to know of it. */
   | { readonly kind: "pointer"; readonly target: Variable | undefined; readonly address: number; readonly others: readonly Variable[] }
-  /** A value that may be missing, or one in a wrapping; `none` is how the language writes that it is missing, `label` how it names the wrapping. */
-  | { readonly kind: "wrapped"; readonly inner: Variable | undefined; readonly none: string; readonly label?: string }
+  /**
+   * A value that may be missing, or one in a wrapping; `none` is how the language writes that it is missing, `label` how it names the wrapping.
+   * `holds`: whether it is there, of types that are asked so.
+   */
+  | {
+      readonly kind: "wrapped";
+      readonly inner: Variable | undefined;
+      readonly none: string;
+      readonly label?: string;
+      readonly holds?: boolean;
+    }
   | { readonly kind: "tuple"; readonly parts: readonly Variable[] };
 
 export interface MapEntry {

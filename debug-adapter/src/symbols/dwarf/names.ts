@@ -241,8 +241,10 @@ function isConstantOutside(entry: Entry): boolean {
 function virtualSlotOf(method: Entry): number | undefined {
   const location = method.inherited(attribute.vtableElementLocation);
   if (location?.kind === "constant") return Number(location.value);
-  if ((location?.kind !== "expression" && location?.kind !== "block") || location.bytes[0] !== 0x10) return undefined;
-  return new ByteReader(location.bytes, 1).uleb();
+  if (location?.kind !== "expression" && location?.kind !== "block") return undefined;
+  const reader = new ByteReader(location.bytes);
+  // Slots above 127 take another byte or two; what does not end is damaged.
+  return reader.remaining > 1 && reader.u8() === 0x10 && (reader.bytes[reader.end - 1] ?? 0x80) < 0x80 ? reader.uleb() : undefined;
 }
 
 /** The part behind the last `::` that is in no brackets, and the names before it. */

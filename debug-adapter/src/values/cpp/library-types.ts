@@ -1,13 +1,14 @@
 import { withoutAliases } from "#core/dwarf/data-type.ts";
-import type { ViewMaker } from "../view.ts";
+import { field, typedValue } from "../fields.ts";
+import type { View, ViewMaker } from "../view.ts";
 import { hashMap, hashSet } from "./hash-tables.ts";
 import { doublyLinked, singlyLinked } from "./lists.ts";
 import { sharedPointer, uniquePointer } from "./pointers.ts";
-import { array, blocks, packedBits, span, vector } from "./sequences.ts";
+import { array, bitset, blocks, packedBits, span, vector } from "./sequences.ts";
 import { text, textView } from "./strings.ts";
 import { treeMap, treeSet } from "./trees.ts";
 import { tuple } from "./tuples.ts";
-import { atomic, optional, variant } from "./wrapped.ts";
+import { atomic, complex, expected, optional, referenceWrapper, variant } from "./wrapped.ts";
 
 /**
  * What the templates of libc++ are for their users, by name. It is the library of every C++ toolchain for WebAssembly (wasi-sdk, Emscripten, Zig).
@@ -31,7 +32,11 @@ const makers: ReadonlyMap<string, ViewMaker> = new Map([
   ["array", array],
   ["span", span],
   ["initializer_list", span],
+  ["bitset", bitset],
   ["deque", blocks],
+  ["queue", adaptor],
+  ["stack", adaptor],
+  ["priority_queue", adaptor],
   ["list", doublyLinked],
   ["forward_list", singlyLinked],
   ["map", treeMap],
@@ -47,9 +52,19 @@ const makers: ReadonlyMap<string, ViewMaker> = new Map([
   ["weak_ptr", sharedPointer],
   ["optional", optional],
   ["variant", variant],
+  ["expected", expected],
+  ["reference_wrapper", referenceWrapper],
+  ["complex", complex],
   ["atomic", atomic],
   ["tuple", tuple],
 ]);
+
+/** `std::queue` and the like: the container in them. */
+async function adaptor(...[variable, value, , context]: Parameters<ViewMaker>): Promise<View | undefined> {
+  const inner = field(variable, value, "c", variable.name);
+  const container = inner && typedValue(inner);
+  return inner && container && cppView(inner, container, container.type, context);
+}
 
 export const cppView: ViewMaker = async (variable, value, type, context) => {
   const struct = withoutAliases(type);

@@ -70,6 +70,15 @@ export const packedBits: ViewMaker = async (variable, value, _type, context) => 
   return { kind: "sequence", count, at: (range) => bitsAt(variable, address, within(range, count), context) };
 };
 
+/** `std::bitset`: a word, or an array of them. */
+export const bitset: ViewMaker = (variable, value, type, context) => {
+  const words = field(variable, value, "__first_");
+  const place = words && typedValue(words);
+  const count = Number(/<(\d+)/.exec(type.name)?.[1]);
+  if (place?.kind !== "memory" || !Number.isSafeInteger(count)) return Promise.resolve(undefined);
+  return Promise.resolve({ kind: "sequence", count, at: (range) => bitsAt(variable, place.address, within(range, count), context) });
+};
+
 async function bitsAt(parent: Variable, address: number, indices: readonly number[], context: ValueContext): Promise<readonly Variable[]> {
   const [first] = indices;
   const last = indices.at(-1);

@@ -1,6 +1,6 @@
-import { withoutAliases, type DataType } from "#core/dwarf/data-type.ts";
+import { sizeOf, withoutAliases, type DataType } from "#core/dwarf/data-type.ts";
 import type { Variable } from "../../symbols/module-symbols.ts";
-import { field, numberIn, typedValue } from "../fields.ts";
+import { field, inMemory, numberIn, numberOf, targetOf, typedValue } from "../fields.ts";
 import type { TypedValue } from "../parts.ts";
 import type { ViewMaker } from "../view.ts";
 
@@ -9,7 +9,29 @@ export const optional: ViewMaker = async (variable, value, _type, context) => {
   const engaged = await numberIn(variable, value, "__engaged_", context);
   const inner = field(variable, value, "__val_", variable.name);
   if (engaged === undefined || !inner) return undefined;
-  return { kind: "wrapped", inner: engaged === 0 ? undefined : inner, none: "nullopt" };
+  return { kind: "wrapped", inner: engaged === 0 ? undefined : inner, none: "nullopt", holds: engaged !== 0 };
+};
+
+/** `std::expected`: the value, or the error in the words of the type that it is made from. */
+export const expected: ViewMaker = async (variable, value, _type, context) => {
+  const holds = await numberIn(variable, value, "__has_val_", context);
+  if (holds === undefined) return undefined;
+  const inner = field(variable, value, holds === 0 ? "__unex_" : "__val_", variable.name);
+  return inner && { kind: "wrapped", inner, none: "", holds: holds !== 0, ...(holds === 0 ? { label: "unexpected" } : {}) };
+};
+
+/** `std::reference_wrapper`: what it refers to. */
+export const referenceWrapper: ViewMaker = async (variable, value, _type, context) => {
+  const pointer = field(variable, value, "__f_");
+  const target = targetOf(pointer);
+  const address = target && (await numberOf(pointer, context));
+  return target && address ? { kind: "wrapped", inner: inMemory(variable, variable.name, address, target), none: "" } : undefined;
+};
+
+/** `std::complex`, as C writes such numbers. */
+export const complex: ViewMaker = (variable, value, type) => {
+  const number = { kind: "base", name: type.name, size: sizeOf(type) ?? 0, encoding: "complex" } as const;
+  return Promise.resolve({ kind: "wrapped", inner: { ...variable, value: { ...value, type: number } }, none: "" });
 };
 
 /** `std::atomic`: the value. */

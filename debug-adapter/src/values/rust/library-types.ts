@@ -2,8 +2,8 @@ import { withoutAliases } from "#core/dwarf/data-type.ts";
 import type { ViewMaker } from "../view.ts";
 import { treeMap, treeSet } from "./btree.ts";
 import { hashMap, hashSet } from "./hash-tables.ts";
-import { boxed, boxedSlice, cell, counted, guarded } from "./owners.ts";
-import { queue, text, vector } from "./sequences.ts";
+import { atomic, boxed, boxedSlice, cell, counted, guarded, nonZero, weak } from "./owners.ts";
+import { heap, queue, text, textWithZero, vector } from "./sequences.ts";
 
 /** What the types of Rust's standard library are for their users, by name. Members are found by their names in the debug information. */
 const structs: ReadonlyMap<string, ViewMaker> = new Map([
@@ -21,6 +21,12 @@ const structs: ReadonlyMap<string, ViewMaker> = new Map([
   ["RefCell", cell],
   ["Mutex", guarded],
   ["RwLock", guarded],
+  ["Weak", weak],
+  ["NonZero", nonZero],
+  ["BinaryHeap", heap],
+  ["OsString", text],
+  ["PathBuf", text],
+  ["CString", textWithZero],
 ]);
 
 export const rustView: ViewMaker = async (variable, value, type, context) => {
@@ -28,5 +34,6 @@ export const rustView: ViewMaker = async (variable, value, type, context) => {
   const name = /^\w+/.exec(plain.name)?.[0] ?? "";
   if (plain.kind === "pointer") return name === "Box" ? boxed(variable, value, plain, context) : undefined;
   if (plain.kind !== "struct" || plain.size === undefined) return undefined;
-  return structs.get(name)?.(variable, { ...value, type: plain }, plain, context);
+  const make = /^Atomic(?:Bool|[IU](?:8|16|32|64|size))$/.test(name) ? atomic : structs.get(name);
+  return make?.(variable, { ...value, type: plain }, plain, context);
 };

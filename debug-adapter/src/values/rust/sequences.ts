@@ -34,6 +34,24 @@ export const vector: ViewMaker = async (variable, value, type, context) => {
   };
 };
 
+/** `CString`: its bytes are in a box, with the zero behind them. */
+export const textWithZero: ViewMaker = async (variable, value, _type, context) => {
+  const [address, count] = await Promise.all([
+    numberOf(field(variable, value, "data_ptr"), context),
+    numberIn(variable, value, "length", context),
+  ]);
+  if (!address || !count) return undefined;
+  return { kind: "text", first: inMemory(variable, variable.name, address, byte), units: count - 1, unitSize: 1, prefix: "" };
+};
+
+/** `BinaryHeap<T>`: the `Vec` in it, in its own order. */
+export const heap: ViewMaker = async (variable, value, _type, context) => {
+  const data = field(variable, value, "data");
+  const inner = data && typedValue(data);
+  const view = data && inner && (await vector(data, inner, withoutAliases(inner.type), context));
+  return view?.kind === "sequence" ? { kind: "sequence", count: view.count, at: (range) => view.at(range) } : undefined;
+};
+
 /** `VecDeque<T>`: a ring. */
 export const queue: ViewMaker = async (variable, value, type, context) => {
   const element = argumentOf(type, 0);

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { afterAll, describe, expect, test } from "vitest";
+import { sharedAdapterTests } from "../../support/adapter-test.ts";
+import { corpusFile, temporaryFolder, unpacked } from "../../support/debug-corpus.ts";
+
+// What the values are is written in the programs.
+const { connect } = sharedAdapterTests();
+const folder = temporaryFolder({ "adaptors.wasm": unpacked("cpp/adaptors.wasm.gz"), "shared.wasm": unpacked("rust/shared.wasm.gz") });
+afterAll(() => folder.remove());
+
+const bits = (count: number, ...set: number[]): string => `[${Array.from({ length: count }, (_, at) => set.includes(at)).join(", ")}]`;
+
+const subjects = [
+  {
+    name: "C++",
+    source: "cpp/adaptors.cpp",
+    launch: { program: `${folder.path}/adaptors.wasm` },
+    values: {
+      line: "[5, 6]",
+      "line[1]": "6",
+      "line.size()": "2",
+      letters: "[97 'a', 98 'b']",
+      jobs: "[{weight: 7}, {weight: 1}]",
+      "jobs[0].weight": "7",
+      idle: "[]",
+      "idle.empty()": "true",
+      few: bits(12, 0, 2),
+      many: bits(40, 0, 39),
+      "many[39]": "true",
+      z: "1.5 + -2i",
+      good: "5",
+      "good.has_value()": "true",
+      bad: 'unexpected {value: "why"}',
+      "bad.has_value()": "false",
+      wrapped: "6",
+      "wrapped + 1": "7",
+      "hits + 1": "5",
+      both: "read | write (3)",
+      all: "read | write | run (7)",
+      // One of its bits has no name.
+      odd: "9",
+      none: "none (0)",
+      // Of three numbers in a row.
+      color: "3",
+    },
+  },
+  {
+    name: "Rust",
+    source: "rust/shared.rs",
+    launch: { program: `${folder.path}/shared.wasm`, invoke: { export: "run", args: [2] } },
+    values: {
+      text: '"rün"',
+      "text.len()": "4",
+      list: "[7, 8, 9]",
+      "list[1]": "8",
+      big: "[1099511627776, 5]",
+      none: "[]",
+      strong: "5",
+      weak: "(Weak)",
+      ready: "true",
+      small: "9",
+      nonzero: "6",
+      "nonzero + 1": "7",
+      maybe: "None",
+      heap: "[9, 3, 1]",
+      path: '"/tmp/x"',
+      'path == "/tmp/x"': "true",
+      system: '"os"',
+      c: '"c"',
+      COUNTER: "40",
+      "COUNTER + count": "42",
+    },
+  },
+];
+
+describe.each(subjects)("types of the library of $name", ({ source, launch, values }) => {
+  test("are what they are for their users", async () => {
+    const client = connect();
+    const path = corpusFile(source);
+    const line =
+      readFileSync(path, "utf8")
+        .split("\n")
+        .findIndex((text) => text.includes("//@end")) + 1;
+    await client.launch({ ...launch, cwd: corpusFile(source.replace(/\/.*/, "")) }, { breakpoints: { [path]: [line] } });
+    await client.stopped();
+    const shown: Record<string, string> = {};
+    for (const expression of Object.keys(values)) {
+      shown[expression] = await client.evaluate(expression).catch((error: Error) => error.message);
+    }
+    expect(shown).toEqual(values);
+  });
+});
