@@ -59,11 +59,11 @@ function renameSymbol(document: WatDocument, symbol: WatSymbol, name: string): R
   return { edits };
 }
 
-/** Of a string what is inside of its quotes. */
+/** Of a string what is inside of its quotes, with its escapes read: they are written anew. */
 function prepareScriptName(source: FieldText, token: number): RenamePreparation {
   const { start, end } = source.tokenSpan(token);
   if (source.field.tags[token] !== Token.string) return { span: { start, end }, placeholder: source.tokenText(token) };
-  return { span: { start: start + 1, end: end - 1 }, placeholder: source.text.slice(start + 1, end - 1) };
+  return { span: { start: start + 1, end: end - 1 }, placeholder: source.stringOf(token) ?? source.tokenText(token) };
 }
 
 function renameInScript(document: WatDocument, symbol: ScriptSymbol, name: string): Renaming {

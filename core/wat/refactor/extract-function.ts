@@ -189,7 +189,11 @@ function nothing(): void {
 /** Place of the field behind which the function goes: that of the selection, but where functions are used by an index that would change. */
 function placeFor({ document, module, at }: Part): number {
   const index = firstEntryOf(module, Space.func, at);
-  return isIndexUsedFrom(document, module, Space.func, index + 1) ? module.end - 1 : at;
+  if (!isIndexUsedFrom(document, module, Space.func, index + 1)) return at;
+  let last = module.end - 1;
+  // What follows the last field of a text is a piece without tokens.
+  while (document.fields[last]!.tokenCount === 0) last--;
+  return last;
 }
 
 function callText({ source, nodes, locals }: Part, name: string): string {

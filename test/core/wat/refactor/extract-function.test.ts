@@ -66,6 +66,13 @@ test("a block with branches inside, in a module that calls by index", () => {
   );
 });
 
+test("in a text without `(module`", () => {
+  check(
+    '(func (export "f") (result i32) |(i32.const 1)|)\n(func)\n(func (call 1)) ;; last\n;; end\n',
+    '(func (export "f") (result i32) (call $extracted))\n(func)\n(func (call 1)) ;; last\n(func $extracted (result i32)\n  (i32.const 1))\n;; end\n',
+  );
+});
+
 test("references, several results, a type with a hidden parameter, another function of the name", () => {
   check(
     `(module (type $t (func (param i64) (result i64 i64))) (func $extracted) (func (export "g") (result i64 i64) (call 2 (i64.const 5))) (func $f (type $t) |(i64.const 1) (local.get 0)|))`,
