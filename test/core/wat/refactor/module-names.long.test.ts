@@ -47,3 +47,14 @@ test("names and indices of every module of the suite mean the same, whichever ar
   expect(broken.length, broken.slice(0, 3).join("\n\n")).toBe(0);
   for (const count of Object.values(changed)) expect(count).toBeGreaterThan(500);
 }, 120_000);
+
+test.each([
+  ["blocks", "block $l br 1 br $l ", "end "],
+  ["folded blocks", "(block $l (br 1) (br $l) ", ")"],
+  ["conditions", "(if $l (i32.const 0) (then (br 1) (br $l) ", "))"],
+])("50 000 %s inside of each other", (_, open, close) => {
+  const text = `(module (func ${open.repeat(50_000)}${close.repeat(50_000)}))`;
+  const bytes = hexOf(withoutNameSection(bytesOf(text)));
+  for (const form of nameForms) expect(hexOf(withoutNameSection(bytesOf(rewritten(text, form)))) === bytes, form).toBe(true);
+  expect(rewritten(text, "no-names")).not.toContain("$");
+});
