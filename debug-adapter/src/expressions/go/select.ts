@@ -27,7 +27,8 @@ export async function selectField(evaluation: Evaluation, operand: GoOperand, na
     if (captured) return captured;
     if (operand.name === evaluation.scope.packagePath || operand.name === "main")
       throw new ExpressionError(`package ${operand.name} has no function ${name}`);
-    throw new ExpressionError(`${shownName} has no member ${name}`);
+    const isNil = (await readWord(evaluation.loader.memory, operand.address)) === 0;
+    throw new ExpressionError(`${shownName}${isNil ? ` (type ${operand.type.name})` : ""} has no member ${name}`);
   }
   const queue = [await insideOf(evaluation, operand)];
   for (let at = 0; at < queue.length && at < mostEmbedded; at++) {
@@ -44,7 +45,9 @@ export async function selectField(evaluation: Evaluation, operand: GoOperand, na
     }
     for (const field of type.fields) {
       if (field.name === name) return fieldOf(evaluation, struct, field);
-      if (field.embedded && struct.address !== 0) queue.push({ ...(await fieldOf(evaluation, struct, field)), name: struct.name });
+      if (!field.embedded) continue;
+      if (struct.address === 0) throw new ExpressionError(`${operand.name} is nil`);
+      queue.push({ ...(await fieldOf(evaluation, struct, field)), name: struct.name });
     }
   }
   throw new ExpressionError(`${shownName} has no member ${name}`);

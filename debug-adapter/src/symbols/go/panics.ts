@@ -74,8 +74,25 @@ export class Panics implements ExceptionSource {
     const values = new GoValues(facts, { read: (address, length) => memory.read(0, address, length) });
     const shown = await values.at("arg", field.type, panic + field.offset, "");
     const [data] = (await shown.inside?.list()) ?? [];
-    return shortened(data?.value ?? shown.value);
+    return shortened(data ? constantText(data.value, data.type) : shown.value);
   }
+}
+
+/** A value as Go writes a constant (go/constant), which is how Delve tells it here; a value that is none as everywhere. */
+export function constantText(value: string, typeName: string): string {
+  if (/^\d+ = 0x[0-9a-f]+$/.test(value)) return value.slice(0, value.indexOf(" "));
+  if (/^-?\d+\.\d+$/.test(value) || /^float(?:32|64)$/.test(typeName)) return shortFloat(value);
+  return typeName.startsWith("func(") && value !== "nil" ? `"${value}"` : value;
+}
+
+/** As `%.6g` writes it. */
+function shortFloat(value: string): string {
+  const number = Number(value);
+  if (!Number.isFinite(number)) return value;
+  const [, digits = "", sign = "+", exponent = ""] = /^(.*)e([+-])(\d+)$/.exec(number.toExponential(5)) ?? [];
+  const power = Number(`${sign}${exponent}`);
+  if (power >= -4 && power < 6) return String(Number(number.toPrecision(6)));
+  return `${String(Number(digits))}e${sign}${exponent.padStart(2, "0")}`;
 }
 
 function shortened(quoted: string): string {

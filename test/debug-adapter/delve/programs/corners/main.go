@@ -1,4 +1,5 @@
-// What is easy to get wrong: far times, functions that are called where they stand, what packages of the standard library have.
+// What is easy to get wrong: far times, functions that are called where they stand, members of what is nil, what packages of the
+// standard library have.
 package main
 
 import (
@@ -71,7 +72,43 @@ func standard(text string) error {
 	return errors.Join(context.Cause(child), fs.ErrNotExist, os.ErrClosed)
 }
 
+type inner struct{ X, Z int }
+
+type outer struct {
+	first int
+	inner
+	*deeper
+}
+
+type deeper struct{ Y int }
+
+type holder struct {
+	*outer
+	n int
+}
+
+func nils() int {
+	var none *outer
+	var held holder
+	var call func()
+	missing := map[string]*outer{"nil": nil}
+	//@eval none.first
+	//@eval none.X
+	//@eval none.inner.X
+	//@eval none.deeper
+	//@eval none.nothing
+	//@eval held.X
+	//@eval held.nothing
+	//@eval (&held).n
+	//@eval call.nothing
+	//@eval missing["nil"].X
+	//@eval missing["nil"].first
+	//@eval missing["none"].Y
+	return len(fmt.Sprint(none, held, call == nil, missing)) //@stop
+}
+
 func main() {
+	fmt.Println(nils())
 	fmt.Println(times(), inPlace())
 	fmt.Println(standard("ab"))
 }
