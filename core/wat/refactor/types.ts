@@ -1,4 +1,5 @@
 /** Refactorings of types as they are written: short and long reference types, `(param i32 i64)` in one and in several. */
+import { longForms } from "../definitions.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { nodeWith, tokenAt } from "../features/place.ts";
 import { typesIn } from "../features/inner-names.ts";
@@ -13,22 +14,6 @@ export interface Refactoring {
   readonly edit: WatEdit;
 }
 
-const longForms: ReadonlyMap<number, string> = new Map(
-  Object.entries({
-    anyref: "any",
-    eqref: "eq",
-    i31ref: "i31",
-    structref: "struct",
-    arrayref: "array",
-    nullref: "none",
-    funcref: "func",
-    nullfuncref: "nofunc",
-    externref: "extern",
-    nullexternref: "noextern",
-    exnref: "exn",
-    nullexnref: "noexn",
-  } satisfies Partial<Record<Word, string>>).map(([short, heap]) => [Word[short as Word], heap]),
-);
 const shortForms: ReadonlyMap<string, number> = new Map(Array.from(longForms, ([short, heap]) => [heap, short]));
 
 const lists: ReadonlySet<number> = new Set([Node.param, Node.result, Node.local, Node.structField]);

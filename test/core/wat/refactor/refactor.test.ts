@@ -87,6 +87,7 @@ describe("types", () => {
   test.each([
     ["(module (func (param |funcref)))", "(module (func (param (ref null func))))"],
     ["(module (func (param (|ref null extern))))", "(module (func (param externref)))"],
+    ["(module (func (param |contref)))", "(module (func (param (ref null cont))))"],
     ["(module (func (|param i32 (ref null func) i64)))", "(module (func (param i32) (param (ref null func)) (param i64)))"],
     ["(module (func (|local i32) (local i64 f32) (local $x i32)))", "(module (func (local i32 i64 f32) (local $x i32)))"],
     ["(module (type (struct (|field i32 (mut i64)))))", "(module (type (struct (field i32) (field (mut i64)))))"],
