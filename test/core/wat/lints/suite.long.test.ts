@@ -8,6 +8,8 @@ import { applied } from "./apply.ts";
 
 const all = (): boolean => true;
 const mostPerModule = 40;
+/** Most instructions that use a memory say nothing of it. */
+const mostOmitted = 2;
 
 test("every fix of a finding in the suite leaves a module that validates, here and in the engine", () => {
   const broken: string[] = [];
@@ -18,7 +20,9 @@ test("every fix of a finding in the suite leaves a module that validates, here a
     const knowsEngine = before !== undefined && WebAssembly.validate(before);
     const advice = lintsOf(document, all);
     for (const { code } of advice) counts.set(code, (counts.get(code) ?? 0) + 1);
+    let omitted = 0;
     const candidates = advice
+      .filter(({ code }) => code !== "omitted-idx-in-instr" || omitted++ < mostOmitted)
       .flatMap(({ code, fix }) => (fix === undefined ? [] : [{ code: code as string, edits: fix.edits }]))
       .slice(0, mostPerModule);
     candidates.push({ code: "all", edits: fixAll(document, all) });
@@ -44,4 +48,4 @@ test("every fix of a finding in the suite leaves a module that validates, here a
     "empty-block",
   ])
     expect(counts.get(code), code).toBeGreaterThan(1);
-});
+}, 120_000);
