@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
-import { browserExtension, browserServer, nodeBundles } from "./bundles.mjs";
+import { browserExtension, browserServer, nodeBundles, nodeServer } from "./bundles.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const watch = process.argv.includes("--watch");
@@ -17,9 +17,11 @@ if (!watch) rmSync(`${root}/dist`, { recursive: true, force: true });
 mkdirSync(`${root}/dist`, { recursive: true });
 for (const [from, to] of sideFiles) cpSync(`${root}/${from}`, `${root}/dist/${to}`, { recursive: true });
 
-const bundles = [nodeBundles, browserExtension, browserServer].map((bundle) => ({
+const bundles = [nodeBundles, nodeServer, browserExtension, browserServer].map((bundle) => ({
+  minifyWhitespace: !watch,
+  minifySyntax: !watch,
+  minifyIdentifiers: !watch,
   ...bundle,
-  minify: !watch,
   sourcemap: watch ? "linked" : false,
 }));
 

@@ -4,5 +4,6 @@ import type { BuildOptions } from "esbuild";
 type Bundles = BuildOptions & { readonly entryPoints: Readonly<Record<string, string>> };
 
 export const nodeBundles: Bundles;
+export const nodeServer: Bundles;
 export const browserExtension: Bundles;
 export const browserServer: Bundles;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { nodeBundles } from "../../tools/bundles.mjs";
+import { nodeBundles, nodeServer } from "../../tools/bundles.mjs";
 
 /** The language server as it is shipped, in a folder of its own. */
 export interface ServerBundle {
@@ -19,8 +19,8 @@ export async function bundleServer(parts: readonly Part[] = ["server", "wabt-wor
   const folder = mkdtempSync(join(tmpdir(), "go-wasm-server-"));
   const dispose = (): void => rmSync(folder, { recursive: true, force: true });
   try {
-    const { entryPoints } = nodeBundles;
-    await build({ ...nodeBundles, entryPoints: Object.fromEntries(parts.map((part) => [part, entryPoints[part]!])), outdir: folder });
+    const entryPoints: Readonly<Record<string, string>> = { ...nodeBundles.entryPoints, ...nodeServer.entryPoints };
+    await build({ ...nodeServer, entryPoints: Object.fromEntries(parts.map((part) => [part, entryPoints[part]!])), outdir: folder });
   } catch (error) {
     dispose();
     throw error;
