@@ -1,7 +1,7 @@
 import type { BuildOptions } from "esbuild";
 
 /** Options of one call; `entryPoints` are by the name of the bundle. */
-type Bundles = BuildOptions & { readonly entryPoints: Readonly<Record<string, string>> };
+type Bundles = Omit<BuildOptions, "entryPoints"> & { readonly entryPoints: Readonly<Record<string, string>> };
 
 export const nodeBundles: Bundles;
 export const nodeServer: Bundles;
