@@ -7,13 +7,14 @@ import type { WatDocument, WatEdit } from "../document.ts";
 import { tokenAt } from "../features/place.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
+import { coalesced } from "./edits.ts";
 import { hasAnnotationBefore, hasCommentBetween, indentationAt, insertion, lineBreakNear, moduleToRewrite } from "./fields.ts";
 import type { Refactor } from "./refactoring.ts";
 
 export const expandImports: Refactor = ({ document, selection }) => {
   const place = tokenAt(document, selection.start);
   if (place === undefined || moduleToRewrite(document, place.at) === undefined || !isCompact(place.source)) return [];
-  const edits = expanded(place.source);
+  const edits = coalesced(document.text, expanded(place.source));
   return edits.length === 0 ? [] : [{ title: "Write one `(import ...)` for each item", kind: "rewrite", edits }];
 };
 
@@ -43,13 +44,14 @@ function expanded(source: FieldText): WatEdit[] {
   return edits;
 }
 
-export const groupImports: Refactor = ({ document, selection }) => {
+export const groupImports: Refactor = ({ document, selection, isInvoked }) => {
+  if (!isInvoked) return [];
   const place = tokenAt(document, selection.start);
   const module = place === undefined ? undefined : moduleToRewrite(document, place.at);
   if (place === undefined || module === undefined) return [];
   const run = runAround(document, module, place.at);
   if (run.length < 2) return [];
-  return [{ title: `Write these ${run.length} imports as one group`, kind: "rewrite", edits: grouped(run) }];
+  return [{ title: `Write these ${run.length} imports as one group`, kind: "rewrite", edits: coalesced(document.text, grouped(run)) }];
 };
 
 function isCompact({ field }: FieldText): boolean {
@@ -60,21 +62,23 @@ function isCompact({ field }: FieldText): boolean {
 function runAround(document: WatDocument, { first, end }: BoundModule, at: number): FieldText[] {
   const middle = importSource(document, at);
   if (middle === undefined) return [];
+  const module = middle.stringOf(2);
   const isSame = (source: FieldText | undefined): source is FieldText =>
-    source !== undefined && source.stringOf(2) === middle.stringOf(2) && middle.stringOf(2) !== undefined;
+    source !== undefined && module !== undefined && source.stringOf(2) === module;
+  const before: FieldText[] = [];
   const run = [middle];
   // An annotation before a field would be inside of the group then.
-  for (let before = at; before > first && !hasAnnotationBefore(document.fieldText(before)); before--) {
-    const source = importSource(document, before - 1);
+  for (let place = at; place > first && !hasAnnotationBefore(document.fieldText(place)); place--) {
+    const source = importSource(document, place - 1);
     if (!isSame(source)) break;
-    run.unshift(source);
+    before.push(source);
   }
   for (let behind = at + 1; behind < end && !hasAnnotationBefore(document.fieldText(behind)); behind++) {
     const source = importSource(document, behind);
     if (!isSame(source)) break;
     run.push(source);
   }
-  return run;
+  return [...before.toReversed(), ...run];
 }
 
 /** A field that imports one thing from one module. */

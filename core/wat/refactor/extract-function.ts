@@ -18,7 +18,7 @@ import type { FormatOptions } from "../format/options.ts";
 import { Node } from "../node.ts";
 import { instructionTag } from "../token.ts";
 import { afterEdits, areRight, indentedAs, localUsesWithin, rewrittenText } from "./body-text.ts";
-import { fieldsBehind, freeName, indentationAt, isIndexUsedFrom, lineBreakNear, lineStart, moduleToRewrite } from "./fields.ts";
+import { fieldsBehind, freeName, indentationAt, isIndexUsedFrom, lineBreakNear, moduleToRewrite, ownIndentation } from "./fields.ts";
 import type { Refactor } from "./refactoring.ts";
 import { textOf } from "./unfold.ts";
 
@@ -211,10 +211,9 @@ function functionText(part: Part, name: string, inputs: readonly string[], resul
   const { source, nodes, locals, options } = part;
   const { text } = source;
   const start = source.startOf(source.field.firstToken(nodes.first));
-  const own = indentationAt(text, source.startOf(0));
-  const isOneLine =
-    lineStart(text, source.startOf(0)) + own.length !== source.startOf(0) && !/[\r\n]/.test(textOf(source, 0, source.field.tokenCount));
-  const inner = own + (options.useTabs ? "\t" : " ".repeat(options.indentWidth));
+  const own = ownIndentation(text, source.startOf(0));
+  const isOneLine = own === undefined && !/[\r\n]/.test(textOf(source, 0, source.field.tokenCount));
+  const inner = (own ?? indentationAt(text, source.startOf(0))) + (options.useTabs ? "\t" : " ".repeat(options.indentWidth));
   const gap = isOneLine ? " " : lineBreakNear(text, start) + inner;
   const taken = inputs.map((_, place) => freeName(`v${place}`, (other) => locals.list.some((read) => read.name === `$${other}`)));
   const head = [

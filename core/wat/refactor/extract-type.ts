@@ -11,7 +11,7 @@ import type { Field, FieldText } from "../field.ts";
 import { impliesType } from "../implicit-types.ts";
 import { Node } from "../node.ts";
 import { Token } from "../token.ts";
-import { behindLineComment, fieldsBehind, freeName, hasCommentBetween, indentationAt, insertion, isIndexUsedFrom, lineBreakNear, lineStart, moduleToRewrite } from "./fields.ts"; // prettier-ignore
+import { behindLineComment, fieldsBehind, freeName, hasCommentBetween, insertion, isIndexUsedFrom, lineBreakNear, moduleToRewrite, ownIndentation } from "./fields.ts"; // prettier-ignore
 import type { Refactor } from "./refactoring.ts";
 import { textOf } from "./unfold.ts";
 
@@ -94,9 +94,8 @@ function definitionEdit(document: WatDocument, { first, end, opening }: BoundMod
   }
   const { text } = document;
   const start = document.fieldText(first).startOf(0);
-  const indentation = indentationAt(text, start);
-  const beginsLine = lineStart(text, start) + indentation.length === start;
-  const line = lineBreakNear(text, start) + indentation;
-  if (opening === undefined) return insertion(document.starts[first]!, beginsLine ? definition + line : `${definition} `);
-  return insertion(behindLineComment(text, document.fieldText(opening).nodeSpan(0).end), beginsLine ? line + definition : ` ${definition}`);
+  const indentation = ownIndentation(text, start);
+  const line = indentation === undefined ? undefined : lineBreakNear(text, start) + indentation;
+  if (opening === undefined) return insertion(document.starts[first]!, definition + (line ?? " "));
+  return insertion(behindLineComment(text, document.fieldText(opening).nodeSpan(0).end), (line ?? " ") + definition);
 }

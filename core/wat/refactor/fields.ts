@@ -31,6 +31,14 @@ export function indentationAt(text: string, offset: number): string {
   return text.slice(start, Math.min(end, Math.max(offset, start)));
 }
 
+/** The white space before an offset where nothing else stands before it in its line; `undefined` where something does. */
+export function ownIndentation(text: string, offset: number): string | undefined {
+  let start = offset;
+  while (start > 0 && (text[start - 1] === " " || text[start - 1] === "\t")) start--;
+  const isFirst = start === 0 || text[start - 1] === "\n" || text[start - 1] === "\r";
+  return isFirst ? text.slice(start, offset) : undefined;
+}
+
 /** Start of the line that has an offset. */
 export function lineStart(text: string, offset: number): number {
   let start = offset;
@@ -49,8 +57,9 @@ export function lineBreakNear(text: string, offset: number): string {
 export function fieldsBehind(document: WatDocument, at: number, fields: readonly string[]): WatEdit {
   const { text } = document;
   const { start, end } = document.fieldText(at).nodeSpan(0);
-  const indentation = indentationAt(text, start);
-  if (lineStart(text, start) + indentation.length !== start) return insertion(end, fields.map((field) => ` ${field}`).join(""));
+  // Not by the start of the line, which may hold a whole module.
+  const indentation = ownIndentation(text, start);
+  if (indentation === undefined) return insertion(end, fields.map((field) => ` ${field}`).join(""));
   return insertion(behindLineComment(text, end), fields.map((field) => lineBreakNear(text, start) + indentation + field).join(""));
 }
 

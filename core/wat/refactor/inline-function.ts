@@ -17,7 +17,7 @@ import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import { instructionTag, Token, Word } from "../token.ts";
 import { afterEdits, areRight, indentedAs, localUsesWithin, rewrittenText } from "./body-text.ts";
-import { freeName, hasCommentBetween, indentationAt, insertion, lineBreakNear, lineStart, moduleToRewrite } from "./fields.ts";
+import { freeName, hasCommentBetween, indentationAt, insertion, lineBreakNear, moduleToRewrite, ownIndentation } from "./fields.ts";
 import { givesOne } from "./gives-one.ts";
 import type { Refactor } from "./refactoring.ts";
 import { textOf } from "./unfold.ts";
@@ -129,9 +129,7 @@ function inlined(document: WatDocument, module: BoundModule, source: FieldText, 
     return used.has(index) && type !== undefined ? [`(local ${names[index]} ${type})`] : [];
   });
   const span = source.nodeSpan(node);
-  const indentation = indentationAt(text, span.start);
-  const isAlone = lineStart(text, span.start) + indentation.length === span.start;
-  const gap = isAlone ? lineBreakNear(text, span.start) + indentation : " ";
+  const gap = gapBefore(text, span.start);
   const isFlat = field.kindOf(node) === Node.plain;
   const isSplit = operands.length === callee.params.length && operands.every((operand) => givesOne(document, module, source, operand));
   const parts = operandParts(source, operands, callee, { names, used, isFlat, isSplit });
@@ -141,7 +139,7 @@ function inlined(document: WatDocument, module: BoundModule, source: FieldText, 
       if (zero === undefined || !used.has(index)) return;
       parts.push(...(isFlat ? [zero, `local.set ${names[index]}`] : [`(local.set ${names[index]} (${zero}))`]));
     });
-  const body = bodyText(callee, names, indentation);
+  const body = bodyText(callee, names, indentationAt(text, span.start));
   if (body !== "")
     parts.push(
       mustBeFolded(source, node) && callee.nodes.some((own) => !isFolded(callee.source.field.kindOf(own))) ? blockOf(callee, body) : body,
@@ -204,10 +202,13 @@ function declarationEdit(source: FieldText, declarations: readonly string[]): Wa
   let node = 1;
   for (; node < field.nodeCount && field.kindOf(node) < Node.tableUse; node = field.nodeEnd(node)) last = field.endToken(node) - 1;
   const start = source.startOf(field.firstToken(node));
-  const indentation = indentationAt(text, start);
-  const isAlone = lineStart(text, start) + indentation.length === start;
-  const gap = isAlone ? lineBreakNear(text, start) + indentation : " ";
-  return insertion(source.endOf(last), gap + declarations.join(" "));
+  return insertion(source.endOf(last), gapBefore(text, start) + declarations.join(" "));
+}
+
+/** What stands between things that are put beside each other at an offset: a line each where that begins one. */
+function gapBefore(text: string, offset: number): string {
+  const indentation = ownIndentation(text, offset);
+  return indentation === undefined ? " " : lineBreakNear(text, offset) + indentation;
 }
 
 /** Whether comments stand in a call outside of its operands. */
