@@ -90,9 +90,10 @@ function readCallee(document: WatDocument, module: BoundModule, index: number): 
     nodes,
     params: Array.from(type.params, text),
     results: Array.from(type.results, text),
-    locals: ownLocals.map((local) => {
-      return { type: textOf(source, local.type, local.typeEnd), zero: zeroOf(source, local.type, local.typeEnd) };
-    }),
+    locals: ownLocals.map((local) => ({
+      type: textOf(source, local.type, local.typeEnd),
+      zero: zeroOf(source, local.type, local.typeEnd),
+    })),
     names: [
       ...Array.from({ length: hidden }, () => undefined),
       ...written.map(({ name }) => (name === undefined ? undefined : source.nameOf(name))),
@@ -108,13 +109,15 @@ const zeros: Readonly<Record<string, string>> = {
   f64: "f64.const 0",
   v128: "v128.const i64x2 0 0",
 };
+
 /** What gives the value that a local has before it is set; `undefined` where it has none. */
 function zeroOf(source: FieldText, first: number, end: number): string | undefined {
   const { tags } = source.field;
-  const written = textOf(source, first, end);
+  const number = textOf(source, first, end);
   const isLong = tags[first] === Token.leftParen && tags[first + 2] === Word.null;
   const heap = isLong ? source.tokenText(first + 3) : longForms.get(tags[first]!);
-  return heap === undefined ? (Object.hasOwn(zeros, written) ? zeros[written] : undefined) : `ref.null ${heap}`;
+  if (heap !== undefined) return `ref.null ${heap}`;
+  return Object.hasOwn(zeros, number) ? zeros[number] : undefined;
 }
 
 /** The edits that put the body in the place of a call; `undefined` where comments would be lost. */
