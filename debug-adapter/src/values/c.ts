@@ -145,7 +145,7 @@ async function pointerChildren(behind: Variable, value: TypedValue, target: Data
 }
 
 /** The string that begins at `value`, up to its zero byte or the limit. */
-async function stringAt(value: TypedValue & { readonly address?: number }, context: ValueContext): Promise<string> {
+export async function stringAt(value: TypedValue & { readonly address?: number }, context: ValueContext): Promise<string> {
   const limit = context.limits.maxStringLen;
   const bytes = value.kind === "memory" ? await context.memory.read(value.memoryIndex, value.address, limit + 1) : value.bytes;
   const zero = bytes.indexOf(0);

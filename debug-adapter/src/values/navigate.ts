@@ -7,6 +7,7 @@ import { variantOf } from "./rust/variants.ts";
 import { ValueError, type ValueContext } from "./value.ts";
 import type { View } from "./view.ts";
 import { viewOf } from "./views.ts";
+import { taggedOf } from "./zig/tagged-unions.ts";
 
 /** Base classes, smart pointers and references are looked through this deep. */
 const depthLimit = 8;
@@ -79,6 +80,11 @@ export async function childNamed(variable: Variable, name: string, context: Valu
     if (variant?.kind === "variant") {
       current = variant.payload;
       continue;
+    }
+    const tagged = await taggedOf(current, value, context);
+    if (tagged?.kind === "tagged") {
+      if (tagged.name === name && tagged.member) return tagged.member;
+      throw new ValueError(`${variable.name} is ${tagged.name}: it has no member ${name} now`);
     }
     const view = await viewOf(current, value, type, context);
     if (view?.kind === "tuple") {

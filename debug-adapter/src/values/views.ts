@@ -6,8 +6,9 @@ import type { TypedValue } from "./parts.ts";
 import { rustView } from "./rust/library-types.ts";
 import type { ValueContext } from "./value.ts";
 import type { View, ViewMaker } from "./view.ts";
+import { zigView } from "./zig/wrappings.ts";
 
-const makers: Partial<Record<Language, ViewMaker>> = { "c++": cppView, rust: rustView, assemblyscript: assemblyScriptView };
+const makers: Partial<Record<Language, ViewMaker>> = { "c++": cppView, rust: rustView, zig: zigView, assemblyscript: assemblyScriptView };
 
 /** What a value of a library's type is for its users; `undefined` where it is no more than its members, as always in languages without such types. */
 export function viewOf(

@@ -5,7 +5,11 @@ import { corpusFile, temporaryFolder, unpacked } from "../../support/debug-corpu
 
 // What the values are is written in the programs.
 const { connect } = sharedAdapterTests();
-const folder = temporaryFolder({ "adaptors.wasm": unpacked("cpp/adaptors.wasm.gz"), "shared.wasm": unpacked("rust/shared.wasm.gz") });
+const folder = temporaryFolder({
+  "adaptors.wasm": unpacked("cpp/adaptors.wasm.gz"),
+  "shared.wasm": unpacked("rust/shared.wasm.gz"),
+  "errors.wasm": unpacked("zig/errors.wasm.gz"),
+});
 afterAll(() => folder.remove());
 
 const bits = (count: number, ...set: number[]): string => `[${Array.from({ length: count }, (_, at) => set.includes(at)).join(", ")}]`;
@@ -69,6 +73,37 @@ const subjects = [
       c: '"c"',
       COUNTER: "40",
       "COUNTER + count": "42",
+    },
+  },
+  {
+    name: "Zig",
+    source: "zig/errors.zig",
+    launch: { program: `${folder.path}/errors.wasm`, invoke: { export: "run", args: [1] } },
+    values: {
+      good: "3",
+      "good + 1": "4",
+      bad: "error.Bad",
+      place: "{x: 1, y: 2}",
+      "place.y": "2",
+      nowhere: "error.Worse",
+      "nowhere.y": "nowhere holds no value: it is error.Worse",
+      done: "{}",
+      undone: "error.Bad",
+      said: '"yes"',
+      "said.len": "3",
+      unsaid: "error.Other",
+      some: "{x: 7, y: 8}",
+      "some.y": "8",
+      none: "null",
+      optional: "{x: 9, y: 10}",
+      "optional.?.x": "9",
+      missing: "null",
+      shape: "{dot: {x: 4, y: 5}}",
+      "shape.dot.y": "5",
+      "shape.width": "shape is dot: it has no member width now",
+      blank: "{nothing}",
+      zero: '"zero"',
+      'zero == "zero"': "true",
     },
   },
 ];
