@@ -8,6 +8,7 @@ import { namesBefore } from "../script/names.ts";
 import type { NamedModule, ScriptNames } from "../script/names.ts";
 import { Token, Word } from "../token.ts";
 import type { CompletionItem } from "./completion-item.ts";
+import { cursorPlace } from "./cursor-place.ts";
 import { isName, lastTokenFrom } from "./place.ts";
 import { writtenName } from "./rename.ts";
 import { exportsIn, writtenString } from "./script-names.ts";
@@ -15,93 +16,94 @@ import { exportsIn, writtenString } from "./script-names.ts";
 /** An editor asks again when more characters are known. */
 const mostItems = 1000;
 
-/** The token that is being written, if one is, and the one before it. */
-interface Written {
-  readonly token: number | undefined;
-  readonly before: number;
-}
-
 /** Items at a UTF-16 offset, and the span that they replace; `undefined` where no name of a script is written. */
-export function scriptCompletions(
-  document: WatDocument,
-  offset: number,
-): { readonly span: Span; readonly items: readonly CompletionItem[] } | undefined {
-  const at = document.fieldAt(Math.max(0, offset - 1));
-  const source = document.fieldText(at);
-  const { field } = source;
-  if (document.kind !== "wast" || field.kind !== Node.command) return undefined;
-  const { token, before } = writtenAt(source, offset);
-  // A string without its end is broken, and so is a `$` without a name.
-  const isString = token !== undefined && source.text[source.startOf(token)] === '"';
-  if (token !== undefined && !isString && source.text[source.startOf(token)] !== "$") return undefined;
+export function scriptCompletions(document: WatDocument, offset: number): Items | undefined {
+  if (document.kind !== "wast") return undefined;
+  const written = stringAround(document, offset) ?? nameBefore(document, offset);
+  if (written === undefined || written.source.field.kind !== Node.command) return undefined;
+  const { at, source, before, span, isString, isBegun } = written;
+  const { tags } = source.field;
   const names = (): ScriptNames => namesBefore(document, at);
-  const isInstance = field.tags[before] === Word.instance || (isName(field.tags[before]) && field.tags[before - 1] === Word.instance);
-  if (isInstance && !isString) return moduleItems(spanOf(source, token, offset), names().definitions);
-  if (field.tags[before - 1] === Word.register && field.tags[before] === Token.string && !isString)
-    return moduleItems(spanOf(source, token, offset), names().instances);
-  const isNamed = isName(field.tags[before]);
-  const action = field.tags[isNamed ? before - 1 : before];
+  const isInstance = tags[before] === Word.instance || (isName(tags[before]) && tags[before - 1] === Word.instance);
+  if (isInstance && !isString) return { span, items: moduleItems(names().definitions) };
+  if (tags[before - 1] === Word.register && tags[before] === Token.string && !isString)
+    return { span, items: moduleItems(names().instances) };
+  const isNamed = isName(tags[before]);
+  const action = tags[isNamed ? before - 1 : before];
   if (action !== Word.invoke && action !== Word.get) return undefined;
   const space = action === Word.invoke ? Space.func : Space.global;
   const { instances, current } = names();
   const module = isNamed ? instances.get(source.nameOf(before)) : current;
-  if (isString) return exportItems(document, module, space, insideOf(source, token, offset), (name) => writtenString(name).slice(1, -1));
-  const span = spanOf(source, token, offset);
-  const modules = isNamed ? { span, items: [] } : moduleItems(span, instances);
-  if (token !== undefined) return modules;
-  return { span, items: [...modules.items, ...exportItems(document, module, space, span, writtenString).items] };
+  if (isString) return { span, items: exportItems(document, module, space, (name) => writtenString(name).slice(1, -1)) };
+  const modules = isNamed ? [] : moduleItems(instances);
+  return { span, items: isBegun ? modules : [...modules, ...exportItems(document, module, space, writtenString)] };
 }
 
-function writtenAt(source: FieldText, offset: number): Written {
+interface Items {
+  readonly span: Span;
+  readonly items: readonly CompletionItem[];
+}
+
+/** What is being written. */
+interface Written {
+  /** Place of its field in the document. */
+  readonly at: number;
+  readonly source: FieldText;
+  /** The token before it. */
+  readonly before: number;
+  /** What is replaced. */
+  readonly span: Span;
+  readonly isString: boolean;
+  /** Whether something of it is there. */
+  readonly isBegun: boolean;
+}
+
+/** The string around an offset, without its quotes; it may lack its end. */
+function stringAround(document: WatDocument, offset: number): Written | undefined {
+  const at = document.fieldAt(Math.max(0, offset - 1));
+  const source = document.fieldText(at);
   const { field, base } = source;
-  const last = lastTokenFrom(field, offset - base - 1);
-  if (last < 0) return { token: undefined, before: -1 };
-  const tag = field.tags[last]!;
-  const isUnclosed = tag === Token.broken && source.text[source.startOf(last)] === '"';
-  const isOpen = isUnclosed || (tag === Token.string ? source.endOf(last) > offset : source.endOf(last) >= offset);
-  const isWord = tag !== Token.leftParen && tag !== Token.rightParen;
-  return isOpen && isWord ? { token: last, before: last - 1 } : { token: undefined, before: last };
-}
-
-function spanOf(source: FieldText, token: number | undefined, offset: number): Span {
-  return token === undefined ? { start: offset, end: offset } : source.tokenSpan(token);
-}
-
-/** What is between the quotes of a string, which may lack its end. */
-function insideOf(source: FieldText, token: number, offset: number): Span {
+  const token = lastTokenFrom(field, offset - base - 1);
+  if (token < 0 || source.text[source.startOf(token)] !== '"') return undefined;
   const { start, end } = source.tokenSpan(token);
-  return { start: start + 1, end: source.field.tags[token] === Token.string ? end - 1 : Math.max(offset, start + 1) };
+  const isClosed = field.tags[token] === Token.string;
+  if (end < offset || (isClosed && end === offset)) return undefined;
+  const span = { start: start + 1, end: isClosed ? end - 1 : offset };
+  return { at, source, before: token - 1, span, isString: true, isBegun: true };
 }
 
-function moduleItems(span: Span, modules: ReadonlyMap<string, NamedModule>): { readonly span: Span; readonly items: CompletionItem[] } {
+/** A name with its `$`, or nothing yet. */
+function nameBefore(document: WatDocument, offset: number): Written | undefined {
+  const place = cursorPlace(document, offset);
+  if (place === undefined || place.isHead || (place.prefix !== "" && !place.prefix.startsWith("$"))) return undefined;
+  const { at, source, before, word, prefix } = place;
+  return { at, source, before, span: word, isString: false, isBegun: prefix !== "" };
+}
+
+function moduleItems(modules: ReadonlyMap<string, NamedModule>): CompletionItem[] {
   const items = Array.from(modules.keys(), (name): CompletionItem => ({
     label: writtenName(name),
     kind: "entry",
     detail: "module",
     rank: 0,
   }));
-  return { span, items: items.slice(0, mostItems) };
+  return items.slice(0, mostItems);
 }
 
 function exportItems(
   document: WatDocument,
   module: NamedModule | undefined,
   wanted: Space,
-  span: Span,
   written: (name: string) => string,
-): { readonly span: Span; readonly items: CompletionItem[] } {
+): CompletionItem[] {
   const text = module?.text;
-  if (text === undefined) return { span, items: [] };
+  if (text === undefined) return [];
   const { environment } = document.viewOf(text);
-  const found = exportsIn(document, text)
-    .filter(({ space }) => space === wanted)
-    .slice(0, mostItems);
-  const items = found.map(({ name, index }): CompletionItem => {
+  const found = exportsIn(document, text).filter(({ space }) => space === wanted);
+  return found.slice(0, mostItems).map(({ name, index }): CompletionItem => {
     const item = { label: written(name), kind: wanted === Space.func ? "function" : "variable", rank: 0 } as const;
     const type = wanted === Space.func ? environment.types.function(environment.functions[index] ?? -1) : undefined;
-    return type === undefined
-      ? item
-      : { ...item, detail: `${environment.types.listText(type.params)} -> ${environment.types.listText(type.results)}` };
+    if (type === undefined) return item;
+    return { ...item, detail: `${environment.types.listText(type.params)} -> ${environment.types.listText(type.results)}` };
   });
-  return { span, items };
 }

@@ -126,13 +126,17 @@ describe("completion", () => {
     ['(assert_return (invoke "|"))', ["", "h"]],
     ["(assert_return (invoke |))", ["", "$a", "$b", "$i", '"h"']],
     ["(invoke $b |)", ["", '"f"']],
+    ["(invoke $b |", ["", '"f"']],
+    ['(invoke "h|', ["h", "h"]],
     ['(register "x" $|)', ["$", "$a", "$b", "$i"]],
     ["(module instance $x $|)", ["$", "$a", "$b", "$d"]],
   ])("%s", (text, expected) => {
     expect(items(text)).toEqual(expected);
   });
 
-  test("constants are no names", () => {
+  test("constants are no names, and comments have none", () => {
+    expect(items("(invoke (; | ;))")).toEqual([""]);
+    expect(items("(invoke ;; |\n)")).toEqual([""]);
     expect(items('(invoke "h" (i32.const |))')).not.toContain("$a");
   });
 });
