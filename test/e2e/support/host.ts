@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { findBrowser } from "../../../tools/e2e/browser.mjs";
 import { type CodeServer, startCodeServer } from "../../../tools/e2e/code-server.mjs";
+import { takeMachineAway } from "./without-machine.ts";
 import { Workbench } from "./workbench.ts";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -127,6 +128,29 @@ export class Host {
     await page.goto(this.server.page(workspace ?? folder, payload));
     const workbench = new Workbench(page, folder, file, this.server);
     await workbench.ready();
+    return workbench;
+  }
+
+  /** A new window as of VS Code in a browser, without a machine behind it, with an empty text of a language, by its name in the status bar. */
+  async windowWithoutMachine(language: string): Promise<Workbench> {
+    const context = await this.#browser.newContext({ viewport: { width: 1400, height: 900 } });
+    await context.route(
+      (url) => url.hostname !== "127.0.0.1",
+      (route) => route.abort(),
+    );
+    await takeMachineAway(context, this.server);
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(`${this.server.origin}/?ew=true`);
+    const workbench = new Workbench(page, "", "", this.server);
+    await page.locator('[id="status.problems"]').waitFor();
+    await workbench.command("File: New Untitled Text File");
+    await workbench.ready();
+    await workbench.command("Change Language Mode");
+    // The list shows its first rows alone.
+    await page.locator(".quick-input-widget input").fill(language);
+    await workbench.pick(language);
+    await workbench.language(language);
     return workbench;
   }
 

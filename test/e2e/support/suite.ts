@@ -12,6 +12,8 @@ export interface Scene {
   readonly host: Host;
   /** A window on a folder with one of its files open; closed after the test. */
   readonly open: (folder: string, file: string, options?: WindowOptions) => Promise<Workbench>;
+  /** A window without a machine behind it, with an empty text of a language; closed after the test. */
+  readonly openWithoutMachine: (language: string) => Promise<Workbench>;
 }
 
 /** Starts a host for the test file that calls it, and gives the function that declares a test there. */
@@ -30,6 +32,11 @@ export function uiTests(options: HostOptions = {}): (title: string, body: (scene
         host: host!,
         async open(folder, file, options) {
           const window = await host!.window(folder, file, options);
+          windows.push(window);
+          return window;
+        },
+        async openWithoutMachine(language) {
+          const window = await host!.windowWithoutMachine(language);
           windows.push(window);
           return window;
         },
