@@ -20,13 +20,13 @@ export interface PackageVariablesRequest {
 }
 
 /**
- * `path`: its import path. It is compiled without optimisation, as optimised code has lost most of its variables: where they are in frames
- * of the program does not follow, but where they are in closures. Rejects with {@link UserError}. The listing is closed when the launch is
- * aborted.
+ * `path`: its import path. It is compiled without optimisation, as optimised code has lost most of its variables: where these are in frames
+ * of the program does not follow, but where parameters are, which lie on the stack either way, and what is in closures. Rejects with
+ * {@link UserError}. The listing is closed when the launch is aborted.
  */
 export async function readPackageVariables(request: PackageVariablesRequest, path: string): Promise<GoVariableSource> {
   // Some compilers crash when they describe variables; what closures capture is then not known, but all else.
-  return (await read(request, path, `-N ${variableFlags}`)) ?? (await read(request, path, "")) ?? (await fail(request, path));
+  return (await read(request, path, `-N -l ${variableFlags}`)) ?? (await read(request, path, "")) ?? (await fail(request, path));
 }
 
 /** `undefined`: the compiler fails. */
@@ -48,7 +48,7 @@ function read(
       const listing = listingFile.finish();
       const names = join(folder, "names.txt");
       await writeFile(names, typeNames(listing).join("\n"));
-      return { listing, layouts: await programLayouts(go, toolchain, list.output, names, ["standard"]) };
+      return { listing, layouts: await programLayouts(go, toolchain, list.output, names, ["standard", "changes"]) };
     } catch (error) {
       listingFile.close();
       throw error;

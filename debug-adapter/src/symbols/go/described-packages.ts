@@ -1,6 +1,6 @@
 /** What is known of packages that are not the user's: nothing, until somebody asks for it. */
 import { definedIndex } from "#core/go/binary/program-counter.ts";
-import type { GoFunctionDeclaration, GoGlobal } from "#core/go/layouts/layouts.ts";
+import type { GoDeclaration, GoFunctionDeclaration, GoGlobal } from "#core/go/layouts/layouts.ts";
 import type { Listing } from "#core/go/listing/go-lines.ts";
 import { packageOf } from "#core/go/package-of.ts";
 import { type GoFunctionVariables, readFunctionVariables } from "#core/go/variables/function-variables.ts";
@@ -14,7 +14,10 @@ export class DescribedPackages {
   readonly #own: GoVariableSource;
   readonly #asked = new Map<string, Promise<void>>();
   readonly #answered = new Set<string>();
+  readonly #described = new Set<string>();
   readonly #listings: Listing[] = [];
+  readonly #variables = new Map<string, GoFunctionVariables | undefined>();
+  readonly #declarations = new Map<string, readonly GoDeclaration[]>();
   readonly #globals: GoGlobal[] = [];
   readonly #functions = new Map<string, GoFunctionDeclaration>();
   #paths: ReadonlySet<string> | undefined;
@@ -57,8 +60,24 @@ export class DescribedPackages {
     return this.#functions.get(name);
   }
 
-  /** Only what it has captured holds for the program: its own code is optimised, and has other frames. */
+  /** Whether something has been learnt of the package. */
+  describes(path: string): boolean {
+    return this.#described.has(path);
+  }
+
+  /** In functions of a file that belongs to such a package. */
+  declarationsIn(file: string): readonly GoDeclaration[] {
+    return this.#declarations.get(file) ?? [];
+  }
+
+  /** Only parameters, and what a closure has captured, are in the same places in the program, whose code is optimised. */
   variablesOf(name: string): GoFunctionVariables | undefined {
+    if (!this.#described.has(packageOf(name))) return undefined;
+    if (!this.#variables.has(name)) this.#variables.set(name, this.#readVariables(name));
+    return this.#variables.get(name);
+  }
+
+  #readVariables(name: string): GoFunctionVariables | undefined {
     for (const { index, read } of this.#listings) {
       const found = index.find("variables", name).map((range) => readFunctionVariables(read(range)));
       const usable = found.find((func) => func !== undefined);
@@ -73,8 +92,15 @@ export class DescribedPackages {
     if (!source) return;
     const { layouts, listing } = source;
     const here = this.#own.layouts.types.adopt(layouts.types);
+    this.#described.add(path);
     this.#listings.push(listing);
-    this.#globals.push(...layouts.globals.map(({ name, type }) => ({ name, type: here(type) })));
+    for (const [file, declarations] of layouts.declarations)
+      this.#declarations.set(
+        file,
+        declarations.map((declared) => ({ ...declared, type: here(declared.type) })),
+      );
+    const known = new Set(this.#own.layouts.globals.map(({ name }) => name));
+    for (const { name, type } of layouts.globals) if (!known.has(name)) this.#globals.push({ name, type: here(type) });
     for (const { name, parameters, results } of layouts.functions) {
       const moved = (types: GoFunctionDeclaration["parameters"]): GoFunctionDeclaration["parameters"] =>
         types.map((named) => ({ ...named, type: here(named.type) }));
@@ -82,15 +108,15 @@ export class DescribedPackages {
     }
   }
 
-  /** The user's. Their listing has instances of generic functions of other packages, too; those are declared in files of these. */
+  /** The user's. */
   #known(): ReadonlySet<string> {
-    const { listing, layouts } = this.#own;
     const { table } = this.#program;
-    const isOwn = (name: string): boolean => {
-      const [index] = table.find(name);
-      return index !== undefined && layouts.declarations.has(table.file(index, 0) ?? "");
-    };
-    this.#ownPaths ??= new Set(["main", ...listing.index.names.filter(isOwn).map(packageOf)]);
+    this.#ownPaths ??= new Set(
+      [...this.#own.layouts.declarations.keys()].flatMap((file) => {
+        const index = table.functionsOf(file).find((candidate) => table.file(candidate, 0) === file);
+        return index === undefined ? [] : [packageOf(table.name(index))];
+      }),
+    );
     return this.#ownPaths;
   }
 

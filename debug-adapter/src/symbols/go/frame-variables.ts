@@ -6,7 +6,7 @@ import { packageOf } from "#core/go/package-of.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { logicalFrames } from "#core/go/runtime/logical-frames.ts";
 import type { GoType } from "#core/go/layouts/go-type.ts";
-import type { GoGlobal } from "#core/go/layouts/layouts.ts";
+import type { GoDeclaration, GoGlobal } from "#core/go/layouts/layouts.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
 import { loopFunction } from "#core/go/variables/loop-body.ts";
 import { type VisibleInFrame, type VisibleLayer, visibleInLayers } from "#core/go/variables/visible-layers.ts";
@@ -77,11 +77,17 @@ export class FrameVariables {
   async scopes(frame: LogicalFrame): Promise<readonly Scope[]> {
     const { unwound, stop, module } = frame;
     if (!unwound) return [];
-    if (unwound.go.inlined) return this.#optimised && unwound.go.frame.entry !== 0 ? [unknownScope(inlinedReason)] : [];
-    if (this.#optimised && !this.#variablesOf(unwound.go.frame.index)) return [unknownScope(containsReason)];
+    const { index } = unwound.go.frame;
+    const name = this.#program.table.name(index);
+    const path = packageOf(name);
+    // Whoever has come to lines of another package wants to see more of it; its frames in other stacks are left alone.
+    if (!this.#named(name) && this.#program.code.lines.aligned(index)) await this.#packages.ensure(path);
+    const optimised = this.#isOptimised(name);
+    if (unwound.go.inlined) return optimised && unwound.go.frame.entry !== 0 ? [unknownScope(inlinedReason)] : [];
+    if (optimised && !this.#variablesOf(index)) return [unknownScope(containsReason)];
     const values = this.#valuesAt(stop, module);
     const variables = (await this.#visible(frame, unwound)).map(({ frame: place, visible }): Variable => {
-      if (this.#optimised && !isCertain(visible)) return shown(visible, { kind: "unavailable", reason: optimisedReason });
+      if (optimised && !isCertain(visible)) return shown(visible, { kind: "unavailable", reason: optimisedReason });
       const inFrame = { ...place, variables: [visible] };
       return shown(visible, {
         kind: "go",
@@ -89,14 +95,17 @@ export class FrameVariables {
         place: () => values.place(inFrame, visible),
       });
     });
-    variables.push(...this.#removed(unwound, variables));
-    const name = this.#program.table.name(unwound.go.frame.index);
-    return [{ name: this.#optimised ? optimisedLocals : "Locals", kind: "locals", variables }, this.#globals(packageOf(name), values)];
+    if (optimised) variables.push(...this.#removed(unwound, variables));
+    return [{ name: optimised ? optimisedLocals : "Locals", kind: "locals", variables }, this.#globals(path, values)];
+  }
+
+  /** `name`: of a function. Those that are not the user's are optimised however the program was built. */
+  #isOptimised(name: string): boolean {
+    return this.#optimised || (!this.#named(name) && this.#packages.describes(packageOf(name)));
   }
 
   /** Variables that the source has and optimised code has not; `listed` are all others. */
   #removed({ source, line }: UnwoundFrame, listed: readonly Variable[]): Variable[] {
-    if (!this.#optimised) return [];
     const known = new Set(listed.map(({ name }) => name));
     const names = this.#declaredAt(source?.key ?? "", line).filter((name) => !known.has(name));
     return names.map((name) => ({ name, typeName: undefined, language: "go", value: { kind: "unavailable", reason: optimisedReason } }));
@@ -104,9 +113,14 @@ export class FrameVariables {
 
   /** Names of the variables that are declared around a line of a file (1-based), each once. */
   #declaredAt(file: string, line: number): readonly string[] {
-    const declarations = this.#source.layouts.declarations.get(file) ?? [];
-    const around = declarations.filter((declared) => declared.line < line && declared.scopeLine <= line && line <= declared.scopeEnd);
+    const around = this.#declarations(file).filter(
+      (declared) => declared.line < line && declared.scopeLine <= line && line <= declared.scopeEnd,
+    );
     return [...new Set(around.map(({ name }) => name))];
+  }
+
+  #declarations(file: string): readonly GoDeclaration[] {
+    return this.#source.layouts.declarations.get(file) ?? this.#packages.declarationsIn(file);
   }
 
   /** In the body of a loop over a function, also what is in the frames around it. */
@@ -151,7 +165,7 @@ export class FrameVariables {
     const { layouts } = this.#source;
     const { entry } = frame;
     const inContext = closure === undefined ? func : inClosure(func, closure - variableAddress(entry, 0));
-    const visible = visibleVariables(inContext, layouts.declarations.get(file ?? "") ?? [], line, layouts.types);
+    const visible = visibleVariables(inContext, this.#declarations(file ?? ""), line, layouts.types);
     const dictionary = inContext.variables.find(({ name }) => name === dictionaryVariable);
     const place = { entry, ...(dictionary && { dictionary: variableAddress(entry, dictionary.frameOffset) }) };
     return { frame: place, visible };
@@ -171,12 +185,13 @@ export class FrameVariables {
    */
   namesAt(index: DefinedIndex, file: string, line: number): NamesInCode | undefined {
     const func = this.#variablesOf(index);
-    if (this.#optimised && !func) return undefined;
+    const optimised = this.#isOptimised(this.#program.table.name(index));
+    if (optimised && !func) return undefined;
     const { layouts } = this.#source;
-    const visible = func ? visibleVariables(func, layouts.declarations.get(file) ?? [], line, layouts.types) : [];
+    const visible = func ? visibleVariables(func, this.#declarations(file), line, layouts.types) : [];
     return {
-      visible: visible.map((variable) => (this.#optimised && !isCertain(variable) ? { ...variable, type: undefined } : variable)),
-      around: new Set([...this.#namesAround(index), ...(this.#optimised ? this.#declaredAt(file, line) : [])]),
+      visible: visible.map((variable) => (optimised && !isCertain(variable) ? { ...variable, type: undefined } : variable)),
+      around: new Set([...this.#namesAround(index), ...(optimised ? this.#declaredAt(file, line) : [])]),
       scope: this.#scopeOf(index, { read: () => Promise.resolve(new Uint8Array(0)) }, []),
     };
   }
@@ -258,7 +273,7 @@ export class FrameVariables {
   /** Variables of a package. Where they are is known from the code that uses them. */
   #globals(path: string, values: GoValues): Scope {
     const prefix = `${path}.`;
-    const variables = this.#source.layouts.globals
+    const variables = this.#allGlobals()
       .filter(({ name }) => name.startsWith(prefix) && !name.slice(prefix.length).includes("."))
       .map(({ name, type }): Variable => {
         const short = name.slice(prefix.length);
@@ -303,7 +318,8 @@ export class FrameVariables {
   }
 
   #variablesOf(index: DefinedIndex): GoFunctionVariables | undefined {
-    return this.#named(this.#program.table.name(index));
+    const name = this.#program.table.name(index);
+    return this.#named(name) ?? this.#packages.variablesOf(name);
   }
 
   #named(name: string): GoFunctionVariables | undefined {
