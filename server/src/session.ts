@@ -336,7 +336,7 @@ export function startSession(connection: Connection, host: SessionHost): void {
 
   answer(DocumentDiagnosticRequest.method, async (params: { textDocument: { uri: string } }, token) => {
     const { items } = await diagnosticsOf(params.textDocument.uri, token);
-    refresh.served(params.textDocument.uri, items);
+    if (client.workspace?.diagnostics?.refreshSupport) refresh.served(params.textDocument.uri, items);
     return { kind: DocumentDiagnosticReportKind.Full, items };
   });
   answer(CodeActionRequest.method, async ({ textDocument: { uri }, range, context }: CodeActionParams) => {

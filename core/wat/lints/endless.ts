@@ -30,7 +30,9 @@ const leaving: ReadonlySet<number> = new Set(
 export function endlessNodes(source: FieldText): Uint8Array {
   const { field } = source;
   const found = new Uint8Array(field.nodeCount);
-  const targets = branchTargets(source);
+  // Most functions have nothing for which it matters where branches go.
+  let targets: ReadonlySet<number> | undefined;
+  const isTarget = (node: number): boolean => (targets ??= branchTargets(source)).has(node);
   // By node, whether some instruction directly inside of it is endless. What is inside of a node comes behind it.
   const holds = new Uint8Array(field.nodeCount);
   for (let node = field.nodeCount - 1; node > 0; node--) {
@@ -38,23 +40,23 @@ export function endlessNodes(source: FieldText): Uint8Array {
     if (kind === Node.plain || kind === Node.folded) {
       if (leaving.has(field.wordTag(node))) found[node] = 1;
       else if (holds[node] === 1) found[node] = 2;
-    } else if ((kind === Node.block || kind === Node.foldedBlock) && blockIsEndless(field, node, holds, targets)) found[node] = 2;
+    } else if ((kind === Node.block || kind === Node.foldedBlock) && blockIsEndless(field, node, holds, isTarget)) found[node] = 2;
     if (found[node] !== 0) holds[field.parentOf(node)] = 1;
   }
   return found;
 }
 
-function blockIsEndless(field: Field, node: number, holds: Uint8Array, targets: ReadonlySet<number>): boolean {
+function blockIsEndless(field: Field, node: number, holds: Uint8Array, isTarget: (node: number) => boolean): boolean {
   const tag = field.wordTag(node);
   // What catches in it goes on behind it.
   if (tag === tryTag) return false;
   if (tag === loopTag) return holds[node] === 1;
-  if (tag !== ifTag) return holds[node] === 1 && !targets.has(node);
+  if (tag !== ifTag) return holds[node] === 1 && !isTarget(node);
   const isFolded = field.kindOf(node) === Node.foldedBlock;
   if (isFolded && holds[node] === 1) return true;
   const otherwise = field.childOf(node, Node.elseArm);
   const then = isFolded ? field.childOf(node, Node.thenArm) : node;
-  return otherwise !== undefined && then !== undefined && holds[then] === 1 && holds[otherwise] === 1 && !targets.has(node);
+  return otherwise !== undefined && then !== undefined && holds[then] === 1 && holds[otherwise] === 1 && !isTarget(node);
 }
 
 /** Blocks that something branches to. */
