@@ -55,5 +55,5 @@ export const browserExtension = {
   format: "cjs",
 };
 
-/** The language server in a browser: the classic script of a worker, which keeps its names to itself. */
-export const browserServer = { ...inBrowser, entryPoints: { server: "server/src/browser/main.ts" }, format: "iife" };
+/** The language server in a browser: the classic script of a worker, which keeps its names to itself. Functions get none back, as on Node. */
+export const browserServer = { ...inBrowser, entryPoints: { server: "server/src/browser/main.ts" }, format: "iife", keepNames: false };
