@@ -2,6 +2,7 @@
 import { type DataType, withoutAliases } from "#core/dwarf/data-type.ts";
 import type { CallOutcome } from "../engine/engine.ts";
 import type { NamedFunction } from "../symbols/name-source.ts";
+import { functionBehind, functionInMember } from "./function-pointers.ts";
 import { addressValue, methodOf, ofObject } from "./methods.ts";
 import { converted } from "./convert-number.ts";
 import { type Evaluation, noteChange } from "./evaluation.ts";
@@ -23,19 +24,38 @@ type Machine = "i32" | "i64" | "f32" | "f64";
 export async function call(method: string | undefined, callee: Value, given: readonly Value[], evaluation: Evaluation): Promise<Value> {
   if (!evaluation.effects)
     throw new ExpressionError("a call may change the program: it is for the debug console, not for watches, hovers and conditions");
-  const found = method === undefined ? { functions: callee, object: undefined } : await methodOf(callee, method, evaluation);
-  const { functions, object } = found;
-  if (functions.kind === "word") throw new ExpressionError(`there is no function "${functions.name}" with code of its own in the module`);
-  if (functions.kind !== "functions") throw new ExpressionError("only functions are called by their names");
-  const values = object === undefined ? given : [addressValue(object), ...given];
-  const named = chosen(functions.name, functions.functions, values.length);
-  const fn = object === undefined ? named : await ofObject(named, object, evaluation);
+  const { fn, values } = await called(method, callee, given, evaluation);
   const types = machineTypes(fn, evaluation);
   const args: { readonly type: Machine; readonly value: number | bigint }[] = [];
   for (const [at, value] of values.entries()) args.push(await argument(value, types.params[at]!, fn.parameters[at], evaluation));
   const outcome = await protectedCall(fn, args, evaluation);
   noteChange(evaluation);
   return result(fn, types.result, outcome);
+}
+
+interface Called {
+  readonly fn: NamedFunction;
+  /** With the object of a method, which comes first. */
+  readonly values: readonly Value[];
+}
+
+async function called(method: string | undefined, callee: Value, given: readonly Value[], evaluation: Evaluation): Promise<Called> {
+  const count = given.length;
+  if (method === undefined) {
+    const behind = await functionBehind(callee, evaluation);
+    return { fn: behind ? chosen(behind.name, [behind], count) : named(callee, count), values: given };
+  }
+  const behind = await functionInMember(callee, method, evaluation);
+  if (behind) return { fn: chosen(behind.name, [behind], count), values: given };
+  const { functions, object } = await methodOf(callee, method, evaluation);
+  return { fn: await ofObject(named(functions, count + 1), object, evaluation), values: [addressValue(object), ...given] };
+}
+
+function named(callee: Value, count: number): NamedFunction {
+  if (callee.kind === "word") throw new ExpressionError(`there is no function "${callee.name}" with code of its own in the module`);
+  if (callee.kind !== "functions")
+    throw new ExpressionError("only functions are called, by their names or by pointers to functions of the module");
+  return chosen(callee.name, callee.functions, count);
 }
 
 function chosen(name: string, functions: readonly NamedFunction[], count: number): NamedFunction {

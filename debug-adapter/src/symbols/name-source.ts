@@ -13,6 +13,8 @@ export interface NameSource<Frame, Variable> {
   enumeratorNamed(name: string, offset: ModuleOffset): NamedEnumerator | undefined;
   /** More than one where the name has several meanings, as overloaded functions have. */
   functionsNamed(name: string, offset: ModuleOffset): readonly NamedFunction[];
+  /** The function of the module's index space; `undefined` where nothing is known of it. */
+  functionWith?(index: FunctionIndex): NamedFunction | undefined;
   /** Names that begin with `prefix`; of one that is qualified, their last parts. */
   namesWith(prefix: string, offset: ModuleOffset): readonly Completion[];
 }

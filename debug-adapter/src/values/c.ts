@@ -14,6 +14,7 @@ import { addressIn, bytesOf, element, knownBytes, membersOf, pointee, type Typed
 import { hexadecimal, integerOf, scalarText } from "./scalars.ts";
 import { quotedCharacter, quotedText } from "./text.ts";
 import type { Child, ChildRange, FormattedValue, ValueContext } from "./value.ts";
+import { wideTextAt, wideUnit } from "./wide-text.ts";
 
 /** How values inside of a value are written: how deep they are, and by which language. */
 export interface Nesting {
@@ -84,6 +85,7 @@ function isCharacter(type: DataType): boolean {
   let current: DataType | undefined = type;
   for (let depth = 0; current?.kind === "alias" && depth < 64; depth++) {
     if (/^(u?int(_least|_fast)?8(_t)?|(std::)?byte|[us]8)$/i.test(current.name)) return false;
+    if (wideUnit(current)) return true;
     current = current.target();
   }
   if (current?.kind !== "base") return false;
@@ -133,6 +135,9 @@ async function formatPointer(
   if (type.flavour !== "pointer" && nesting.depth > depthLimit) return { value: text, memoryReference: text };
   if (type.flavour !== "pointer") return nesting.write({ ...behind, name: variable.name }, behindValue, context, deeper(nesting));
   const children = () => pointerChildren(behind, behindValue, targetType, context);
+  const wide = wideUnit(target);
+  const wideText = wide && (await wideTextAt(behindValue, wide, undefined, context));
+  if (wideText !== undefined) return { value: wideText, memoryReference: text, children };
   if (isCharacter(target) && sizeOf(target) === 1) return { value: await stringAt(behindValue, context), memoryReference: text, children };
   return { value: text, memoryReference: text, ...(isExpandable(targetType) ? { children } : {}) };
 }
@@ -167,6 +172,9 @@ async function formatArray(
     return { value: "[...]", ...reference(value), children: async () => elements(variable, value, type, { start: 0, count: 1 }) };
   const children = async (range: ChildRange = { start: 0, count: unpagedLimit }) => elements(variable, value, type, range);
   const common = { ...reference(value), ...(count > 0 ? { children, indexedCount: count } : {}) };
+  const wide = wideUnit(type.element);
+  const text = wide && (await wideTextAt(value, wide, count, context));
+  if (text !== undefined) return { value: text, ...common };
   if (isCharacter(type.element) && sizeOf(type.element) === 1 && (await isText(value, type, context)))
     return { value: await characters(value, count, context), ...common };
   if (nesting.depth > depthLimit) return { value: "[...]", ...common };

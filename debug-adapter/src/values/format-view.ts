@@ -5,7 +5,7 @@ import { unpagedLimit, within } from "./child-range.ts";
 import { typedValue } from "./fields.ts";
 import { bytesOf, element, membersOf, typed, type TypedValue } from "./parts.ts";
 import { hexadecimal } from "./scalars.ts";
-import { quotedText } from "./text.ts";
+import { quotedText, quotedWideText } from "./text.ts";
 import type { Access, Child, ChildRange, FormattedValue, ValueContext } from "./value.ts";
 import type { MapEntry, View } from "./view.ts";
 
@@ -43,22 +43,12 @@ async function formatText(value: TypedValue, view: Extract<View, { kind: "text" 
         return child ? [{ variable: child, access: { kind: "index", index } }] : [];
       }),
     );
-  const text = prefix + quotedText(unitSize === 1 ? bytes : new TextEncoder().encode(wideText(bytes, unitSize)));
+  const text = prefix + (unitSize === 1 ? quotedText(bytes) : quotedWideText(bytes, unitSize));
   return {
     value: units > limit ? `${text}...+${units - limit} more` : text,
     ...reference(start),
     ...(units > 0 ? { children, indexedCount: units } : {}),
   };
-}
-
-function wideText(bytes: Uint8Array, unitSize: number): string {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let text = "";
-  for (let at = 0; at < bytes.length; at += unitSize) {
-    const code = unitSize === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
-    text += unitSize === 2 ? String.fromCharCode(code) : String.fromCodePoint(code > 0x10ffff ? 0xfffd : code);
-  }
-  return text;
 }
 
 /** Inside of other values fewer elements are shown, or a summary would grow without bounds. */

@@ -34,6 +34,17 @@ export function quotedText(bytes: Uint8Array): string {
   return `"${text}"`;
 }
 
+/** The same of UTF-16 or UTF-32 units, of two or four bytes; a part of a unit at the end is left out. */
+export function quotedWideText(bytes: Uint8Array, unitSize: number): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let text = "";
+  for (let at = 0; at + unitSize <= bytes.length; at += unitSize) {
+    const code = unitSize === 2 ? view.getUint16(at, true) : view.getUint32(at, true);
+    text += unitSize === 2 ? String.fromCharCode(code) : String.fromCodePoint(code > 0x10ffff ? 0xfffd : code);
+  }
+  return quotedText(new TextEncoder().encode(text));
+}
+
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

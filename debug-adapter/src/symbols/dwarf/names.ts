@@ -10,7 +10,7 @@ import { rangesAt } from "#core/dwarf/ranges.ts";
 import type { DataTypes } from "#core/dwarf/types.ts";
 import type { Unit } from "#core/dwarf/units.ts";
 import type { WasmModule } from "#core/wasm/module.ts";
-import type { ModuleOffset } from "#core/wasm/offsets.ts";
+import type { FunctionIndex, ModuleOffset } from "#core/wasm/offsets.ts";
 import type { Completion } from "../expression-source.ts";
 import type { LogicalFrame, Variable } from "../module-symbols.ts";
 import { nameParts, withoutArguments } from "../name-parts.ts";
@@ -116,6 +116,12 @@ export class DwarfNames implements NameSource<LogicalFrame, Variable> {
       if (!found.some(({ index }) => index === fn.index)) found.push(fn);
     }
     return found;
+  }
+
+  functionWith(index: FunctionIndex): NamedFunction | undefined {
+    const body = this.#module.functions[index]?.body;
+    const entry = body && this.#info.functionAt(this.#addresses.toAddress(body.start))?.entry;
+    return entry && this.#functionOf(entry);
   }
 
   #functionOf(entry: Entry): NamedFunction | undefined {
