@@ -6,3 +6,13 @@ export function packageOf(name: string): string {
   const dot = path.indexOf(".", slash);
   return dot < 0 ? path : path.slice(0, dot);
 }
+
+/** The path as it stands in an import: the linker escapes dots behind the last slash, and some other characters (cmd/internal/objabi.PathToPrefix). */
+export function importPathOf(linkerPath: string): string {
+  try {
+    return decodeURIComponent(linkerPath);
+  } catch {
+    // No toolchain writes such a path.
+    return linkerPath;
+  }
+}

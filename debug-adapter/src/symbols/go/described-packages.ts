@@ -2,7 +2,7 @@
 import { definedIndex } from "#core/go/binary/program-counter.ts";
 import type { GoDeclaration, GoFunctionDeclaration, GoGlobal } from "#core/go/layouts/layouts.ts";
 import type { Listing } from "#core/go/listing/go-lines.ts";
-import { packageOf } from "#core/go/package-of.ts";
+import { importPathOf, packageOf } from "#core/go/package-of.ts";
 import { type GoFunctionVariables, readFunctionVariables } from "#core/go/variables/function-variables.ts";
 import type { GoBuild, GoVariableSource } from "../../launch/go-build.ts";
 import type { GoProgram } from "./go-program.ts";
@@ -87,7 +87,7 @@ export class DescribedPackages {
   }
 
   async #ask(path: string): Promise<void> {
-    const source = await this.#describe?.(path);
+    const source = await this.#describe?.(importPathOf(path));
     this.#answered.add(path);
     if (!source) return;
     const { layouts, listing } = source;
