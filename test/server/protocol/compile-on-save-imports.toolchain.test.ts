@@ -1,65 +1,11 @@
 /** What the compiler said of a package when one of the packages changes that it imports. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { LspClient } from "../../support/lsp-client.ts";
-import { bundleServer, type ServerBundle } from "../../support/server-bundle.ts";
+import { beforeEach, expect, test } from "vitest";
+import { savedGoFiles } from "../../support/saved-go-files.ts";
 
-let bundle: ServerBundle;
-beforeAll(async () => {
-  bundle = await bundleServer(["server"]);
-});
-afterAll(() => bundle.dispose());
-
-let folder: string;
-let client: LspClient;
-let version = 1;
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "go-wasm-save-"));
-  writeFileSync(join(folder, "go.mod"), "module example.com/m\n\ngo 1.24\n");
-  client = await LspClient.start(bundle.server, { initializationOptions: { goWasm: {} } });
-});
-afterEach(async () => {
-  await client.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-/** Writes a file and opens it. */
-function open(path: string, text: string): void {
-  write(path, text);
-  client.open(uriOf(path), "go", text);
-}
-
-function type(path: string, text: string): void {
-  client.change(uriOf(path), ++version, { text });
-}
-
-function save(path: string, text: string): void {
-  type(path, text);
-  write(path, text);
-  client.notify("textDocument/didSave", { textDocument: { uri: uriOf(path) } });
-}
-
-/** The line from 1 and the first line of each error of a file. */
-async function errors(path: string): Promise<string[]> {
-  return (await client.diagnostics(uriOf(path)))
-    .filter(({ severity }) => severity === 1)
-    .map(({ range, message }) => `${range.start.line + 1} ${(typeof message === "string" ? message : message.value).split("\n", 1)[0]}`);
-}
-
-/** Waits for these errors: the compiler works in the background. */
-async function becomes(path: string, expected: readonly string[]): Promise<void> {
-  await expect.poll(() => errors(path), { timeout: 15_000, interval: 50 }).toEqual(expected);
-}
+/** The line from 1 and the message. */
+const files = savedGoFiles(({ range }, message) => `${range.start.line + 1} ${message}`);
+const { uriOf, write, open, type, save, errors, becomes } = files;
+beforeEach(() => files.start());
 
 const marker = "_ structs.HostLayout\n\t";
 const point = (first: string): string =>
@@ -74,7 +20,7 @@ async function compiled(geom: string, main: string): Promise<void> {
   open("main.go", main);
   write("witness.go", "package main\n\n//go:wasmexport g\nfunc g(a int) {}\n");
   save("main.go", main);
-  await client.published(({ uri, diagnostics }) => uri === uriOf("witness.go") && diagnostics.length > 0);
+  await files.client.published(({ uri, diagnostics }) => uri === uriOf("witness.go") && diagnostics.length > 0);
 }
 
 test("a struct that is mended where it comes from is no error any more, before and after that is saved", async () => {

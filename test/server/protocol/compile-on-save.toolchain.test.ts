@@ -1,78 +1,15 @@
 /** The installed compiler is asked when a Go file is saved: what is shown then, and what becomes of it when the text changes. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Diagnostic } from "vscode-languageserver-types";
-import { LspClient, type StartOptions } from "../../support/lsp-client.ts";
-import { bundleServer, type ServerBundle } from "../../support/server-bundle.ts";
+import { errorTexts, savedGoFiles } from "../../support/saved-go-files.ts";
 
-let bundle: ServerBundle;
-beforeAll(async () => {
-  bundle = await bundleServer(["server"]);
-});
-afterAll(() => bundle.dispose());
-
-let folder: string;
-let client: LspClient;
-let version = 1;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "go-wasm-save-"));
-  writeFileSync(join(folder, "go.mod"), "module example.com/m\n\ngo 1.24\n");
-});
-afterEach(async () => {
-  await client.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function start(settings: Record<string, unknown> = {}, options: StartOptions = {}): Promise<void> {
-  client = await LspClient.start(bundle.server, { ...options, initializationOptions: { goWasm: settings } });
-}
-
-const uriOf = (path: string): string => pathToFileURL(join(folder, path)).href;
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-/** Writes a file and opens it. */
-function open(path: string, text: string): void {
-  write(path, text);
-  client.open(uriOf(path), "go", text);
-}
-
-function type(path: string, text: string): void {
-  client.change(uriOf(path), ++version, { text });
-}
-
-function save(path: string, text: string): void {
-  type(path, text);
-  write(path, text);
-  client.notify("textDocument/didSave", { textDocument: { uri: uriOf(path) } });
-}
-
-/** `line:column message` with the line from 1, of the errors of a file. */
-async function errors(path: string): Promise<string[]> {
-  return shown(await client.diagnostics(uriOf(path)));
-}
-
-function firstLine(message: Diagnostic["message"]): string {
-  return (typeof message === "string" ? message : message.value).split("\n", 1)[0]!;
-}
-
-function shown(diagnostics: readonly Diagnostic[]): string[] {
-  return diagnostics
-    .filter(({ severity }) => severity === 1)
-    .map(({ range, message }) => `${range.start.line + 1}:${range.start.character + 1} ${firstLine(message)}`);
-}
-
-/** Waits for these errors: the compiler works in the background. */
-async function becomes(path: string, expected: readonly string[]): Promise<void> {
-  await expect.poll(() => errors(path), { timeout: 15_000, interval: 50 }).toEqual(expected);
-}
+/** `line:column message` with the line and column from 1. */
+const shown = ({ range }: Diagnostic, message: string): string => `${range.start.line + 1}:${range.start.character + 1} ${message}`;
+const files = savedGoFiles(shown);
+const { start, uriOf, write, open, type, save, errors, becomes } = files;
 
 const head = "package main\n\n";
 const main = "\nfunc main() {}\n";
@@ -85,7 +22,7 @@ test("errors that we do not know are shown, withdrawn with their line, moved wit
   expect(await errors("main.go")).toEqual([]);
   save("main.go", bad);
   await becomes("main.go", ["4:32 undefined: b"]);
-  const [diagnostic] = await client.diagnostics(uriOf("main.go")).then((all) => all.filter(({ severity }) => severity === 1));
+  const [diagnostic] = await files.client.diagnostics(uriOf("main.go")).then((all) => all.filter(({ severity }) => severity === 1));
   expect(diagnostic).toMatchObject({
     source: "go-wasm",
     code: "compiler-error",
@@ -104,7 +41,9 @@ test("errors that we do not know are shown, withdrawn with their line, moved wit
 
 /** Waits until the server has sent these errors of a file that is not open. */
 async function published(path: string, expected: readonly string[]): Promise<void> {
-  await expect.poll(() => shown(client.lastPublished(uriOf(path)) ?? []), { timeout: 15_000, interval: 50 }).toEqual(expected);
+  await expect
+    .poll(() => errorTexts(files.client.lastPublished(uriOf(path)) ?? [], shown), { timeout: 15_000, interval: 50 })
+    .toEqual(expected);
 }
 
 test("what we say already is not said twice, wherever the compiler puts it", async () => {
@@ -142,12 +81,12 @@ test("errors of files that are not open are sent unasked, and taken back when on
   open("main.go", text);
   save("main.go", text);
   await published("size/size.go", ["3:16 undefined: Missing"]);
-  client.open(uriOf("size/size.go"), "go", "package size\n\ntype T struct{ Missing }\n");
+  files.client.open(uriOf("size/size.go"), "go", "package size\n\ntype T struct{ Missing }\n");
   await published("size/size.go", []);
   expect(await errors("size/size.go")).toEqual(["3:16 undefined: Missing"]);
-  client.notify("textDocument/didClose", { textDocument: { uri: uriOf("size/size.go") } });
+  files.client.notify("textDocument/didClose", { textDocument: { uri: uriOf("size/size.go") } });
   await published("size/size.go", ["3:16 undefined: Missing"]);
-  client.open(uriOf("size/size.go"), "go", "package size\n\ntype T struct{ Missing }\n");
+  files.client.open(uriOf("size/size.go"), "go", "package size\n\ntype T struct{ Missing }\n");
   await published("size/size.go", []);
   // The package's own build knows better than that of the program which imports it.
   save("size/size.go", "package size\n\n//go:wasmexport g\nfunc g() {}\n\ntype Missing int32\n\ntype T struct{ Missing }\n");
@@ -162,9 +101,9 @@ test("errors of a file that is not open are taken back when it is deleted or men
   save("main.go", `${head}//go:wasmexport f\nfunc f() {}\n${main}`);
   await published("gone.go", ["3:9 undefined: missing"]);
   await published("mended.go", ["3:9 undefined: missing"]);
-  rmSync(join(folder, "gone.go"));
+  rmSync(join(files.folder, "gone.go"));
   write("mended.go", `${head}var y = 1\n`);
-  client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("gone.go"), type: 3 }] });
+  files.client.notify("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("gone.go"), type: 3 }] });
   await published("gone.go", []);
   await published("mended.go", []);
 });
@@ -177,8 +116,8 @@ test("a client that gets diagnostics unasked gets the compiler's too", async () 
   save("main.go", text);
   await published("main.go", ["4:10 go:wasmexport: unsupported parameter type int", "4:17 undefined: b"]);
   await published("other.go", ["3:9 undefined: missing"]);
-  client.open(uriOf("other.go"), "go", `${head}var x = missing\n`);
-  client.notify("textDocument/didClose", { textDocument: { uri: uriOf("other.go") } });
+  files.client.open(uriOf("other.go"), "go", `${head}var x = missing\n`);
+  files.client.notify("textDocument/didClose", { textDocument: { uri: uriOf("other.go") } });
   await setTimeout(200);
   await published("other.go", ["3:9 undefined: missing"]);
   save("main.go", text.replace("b()", ""));
@@ -191,7 +130,7 @@ test("a client that asks is told to ask again when the compiler has spoken", asy
   open("main.go", text);
   expect(await errors("main.go")).toEqual([]);
   save("main.go", text);
-  await expect.poll(() => client.refreshes, { timeout: 15_000, interval: 50 }).toBe(1);
+  await expect.poll(() => files.client.refreshes, { timeout: 15_000, interval: 50 }).toBe(1);
   expect(await errors("main.go")).toEqual(["4:12 undefined: b"]);
 });
 
@@ -226,7 +165,7 @@ test("tests are compiled when one is saved, and again with their package as long
 });
 
 async function errorCodes(): Promise<unknown[]> {
-  const diagnostics = await client.diagnostics(uriOf("main.go"));
+  const diagnostics = await files.client.diagnostics(uriOf("main.go"));
   return diagnostics.filter(({ severity }) => severity === 1).map(({ code }) => code);
 }
 
