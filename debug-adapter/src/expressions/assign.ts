@@ -4,6 +4,8 @@ import type { BitField, Variable } from "../symbols/module-symbols.ts";
 import { typedValue } from "../values/fields.ts";
 import { withoutReferences } from "../values/navigate.ts";
 import { bytesOf } from "../values/parts.ts";
+import type { ValueContext } from "../values/value.ts";
+import { viewOf } from "../values/views.ts";
 import { binary, isComparison, type TypedScalar } from "./arithmetic.ts";
 import { converted, isTrue, wrapped } from "./convert-number.ts";
 import { type Evaluation, noteChange } from "./evaluation.ts";
@@ -75,8 +77,9 @@ export async function write(target: Variable, source: Value, evaluation: Evaluat
   }
   switch (value.kind) {
     case "memory": {
-      const bytes = (await wholeValue(value.type, source, evaluation)) ?? (await number(value.type, source, name, evaluation));
-      await stop.writeMemory(module, value.memoryIndex, value.address, bytes);
+      const all = await wholeValue(value.type, source, evaluation);
+      const place = all ? value : await placeInside(variable, value, source, context);
+      await stop.writeMemory(module, place.memoryIndex, place.address, all ?? (await number(place.type, source, name, evaluation)));
       noteChange(evaluation);
       return { kind: "variable", variable };
     }
@@ -94,6 +97,25 @@ export async function write(target: Variable, source: Value, evaluation: Evaluat
     case "go":
       throw new ExpressionError(`${name} is a variable of Go`);
   }
+}
+
+type MemoryValue = Extract<Variable["value"], { kind: "memory" }>;
+
+/** Wrappings are looked through this deep. */
+const depthLimit = 8;
+
+/** Where a number for `variable` goes: into what an optional, an atomic, a box or a cell holds, but not in place of a box by another one. */
+async function placeInside(variable: Variable, value: MemoryValue, source: Value, context: ValueContext): Promise<MemoryValue> {
+  if (typeOf(source)?.name === value.type.name) return value;
+  let place = value;
+  let current = variable;
+  for (let depth = 0; depth < depthLimit; depth++) {
+    const view = await viewOf(current, place, place.type, context);
+    if (view?.kind !== "wrapped" || view.inner?.value.kind !== "memory" || view.holds === false) break;
+    current = view.inner;
+    place = view.inner.value;
+  }
+  return place;
 }
 
 const keptInLocal = (name: string): string =>

@@ -14,7 +14,17 @@ afterAll(() => folder.remove());
 
 const bits = (count: number, ...set: number[]): string => `[${Array.from({ length: count }, (_, at) => set.includes(at)).join(", ")}]`;
 
-const subjects = [
+interface Subject {
+  readonly name: string;
+  readonly source: string;
+  readonly launch: object;
+  /** What expressions show. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What is set, to which value, and what it shows then. */
+  readonly sets: readonly (readonly [string, string, string])[];
+}
+
+const subjects: readonly Subject[] = [
   {
     name: "C++",
     source: "cpp/adaptors.cpp",
@@ -47,6 +57,16 @@ const subjects = [
       // Of three numbers in a row.
       color: "3",
     },
+    sets: [
+      ["hits", "9", "9"],
+      ["good", "8", "8"],
+      ["bad", "8", expect.stringContaining("cannot be written as a whole") as string],
+      ["many[2]", "true", "true"],
+      ["few[0]", "false", "false"],
+      ["line[0]", "1", "1"],
+      ["both", "run", "run (4)"],
+      ["both", "6", "write | run (6)"],
+    ],
   },
   {
     name: "Rust",
@@ -74,6 +94,15 @@ const subjects = [
       COUNTER: "40",
       "COUNTER + count": "42",
     },
+    sets: [
+      ["COUNTER", "41", "41"],
+      ["ready", "false", "false"],
+      ["small", "8", "8"],
+      ["nonzero", "7", "7"],
+      ["strong", "6", "6"],
+      ["heap[0]", "10", "10"],
+      ["weak", "1", expect.stringContaining("cannot be written as a whole") as string],
+    ],
   },
   {
     name: "Zig",
@@ -105,11 +134,18 @@ const subjects = [
       zero: '"zero"',
       'zero == "zero"': "true",
     },
+    sets: [
+      ["good", "4", "4"],
+      ["place.x", "6", "6"],
+      ["optional.y", "7", "7"],
+      ["shape.dot.x", "3", "3"],
+      ["bad", "4", expect.stringContaining("cannot be written as a whole") as string],
+    ],
   },
 ];
 
-describe.each(subjects)("types of the library of $name", ({ source, launch, values }) => {
-  test("are what they are for their users", async () => {
+describe.each(subjects)("types of the library of $name", ({ source, launch, values, sets }) => {
+  test("are what they are for their users, and are set by what is in them", async () => {
     const client = connect();
     const path = corpusFile(source);
     const line =
@@ -123,5 +159,16 @@ describe.each(subjects)("types of the library of $name", ({ source, launch, valu
       shown[expression] = await client.evaluate(expression).catch((error: Error) => error.message);
     }
     expect(shown).toEqual(values);
+    const { id } = await client.top();
+    for (const [expression, value, then] of sets) {
+      const answer = client.request<{ value: string }>("setExpression", { expression, value, frameId: id });
+      expect([
+        expression,
+        await answer.then(
+          () => client.evaluate(expression),
+          (error: Error) => error.message,
+        ),
+      ]).toEqual([expression, then]);
+    }
   });
 });

@@ -90,7 +90,8 @@ async function bitsAt(parent: Variable, address: number, indices: readonly numbe
     const name = `[${index}]`;
     const base = { name, typeName: "bool", language: parent.language };
     if (byte === undefined) return { ...base, value: { kind: "unavailable", reason: "it lies outside of memory" } };
-    return { ...base, value: { kind: "bytes", bytes: Uint8Array.of((byte >> (index & 7)) & 1), type: bool } };
+    const field = { memoryIndex: 0, address: address + (index >> 3), bitOffset: index & 7, bitSize: 1 };
+    return { ...base, value: { kind: "bytes", bytes: Uint8Array.of((byte >> (index & 7)) & 1), type: bool, field } };
   });
 }
 
