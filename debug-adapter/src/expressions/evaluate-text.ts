@@ -14,6 +14,8 @@ export interface EvaluateOptions {
   readonly whole?: boolean;
   /** More of a string is shown than in a list of variables. */
   readonly longStrings?: boolean;
+  /** Only what is known already: the user has not asked for more. */
+  readonly quick?: boolean;
   /** The program may be changed; missing where it must not. Go has its own word for that, `call`. */
   readonly effects?: Effects | undefined;
 }

@@ -43,7 +43,12 @@ async function evaluated(
   // What has effects is done only where the user asks for it by a text of its own.
   const effects = context === "repl" ? { changed: false } : undefined;
   try {
-    return await evaluateText(expression, frame, programOf(state).values, { whole: copied, longStrings, effects });
+    return await evaluateText(expression, frame, programOf(state).values, {
+      whole: copied,
+      longStrings,
+      quick: context === "hover",
+      effects,
+    });
   } finally {
     if (effects?.changed) memoryWritten(state, frame.stop);
   }

@@ -17,8 +17,14 @@ export interface ExpressionSource<Frame> {
 
 /** Expressions in one frame. Everything rejects with `ExpressionError` where there is no value. */
 export interface FrameExpressions {
-  /** `whole`: the value is not cut. `longStrings`: more of a string is shown than in a list of variables. */
-  evaluate(text: string, how?: { readonly whole?: boolean; readonly longStrings?: boolean }): Promise<GoShownValue>;
+  /**
+   * `whole`: the value is not cut. `longStrings`: more of a string is shown than in a list of variables. `quick`: only by what is known
+   * already.
+   */
+  evaluate(
+    text: string,
+    how?: { readonly whole?: boolean; readonly longStrings?: boolean; readonly quick?: boolean },
+  ): Promise<GoShownValue>;
   /** Whether a condition is true. */
   holds(text: string): Promise<boolean>;
   /** Gives what `target` is the value of `source`. Answers the type of `target`. */

@@ -65,7 +65,12 @@ test("its lines, variables, closures and functions are there when they are asked
   const answers = await client.launch({ program: join(folder, "app") }, { breakpoints: { [main]: [inMain], [lib]: [inLib] } });
   expect(answers[lib]).toMatchObject([{ verified: true, line: inLib }]);
   await client.stopped();
+  const frameId = (await client.top()).id;
+  const hover = (): Promise<{ result: string }> => client.request("evaluate", { expression: "lib.Count", frameId, context: "hover" });
+  // A pointer that rests on a name for a moment asks for nothing that takes its time.
+  await expect(hover()).rejects.toThrow("could not find symbol lib.Count");
   expect(await client.evaluate("lib.Count")).toBe("3");
+  expect((await hover()).result).toBe("3");
   expect(await client.evaluate("next.step")).toBe("4");
   expect(await client.evaluate('call lib.Join("x", "y", nil)')).toBe('"xy"');
   await client.continue();

@@ -36,8 +36,11 @@ export class GoExpressions implements FrameExpressions {
     this.#calls = calls;
   }
 
-  async evaluate(text: string, how: { readonly whole?: boolean; readonly longStrings?: boolean } = {}): Promise<GoShownValue> {
-    const evaluation = newEvaluation(this.#scope);
+  async evaluate(
+    text: string,
+    how: { readonly whole?: boolean; readonly longStrings?: boolean; readonly quick?: boolean } = {},
+  ): Promise<GoShownValue> {
+    const evaluation = { ...newEvaluation(this.#scope), quick: how.quick ?? false };
     const operand = await evaluateGo(evaluation, parseGoExpression(text));
     return show(evaluation, operand, text, how);
   }

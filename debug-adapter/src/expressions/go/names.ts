@@ -40,8 +40,8 @@ export async function lookUpSelected(evaluation: Evaluation, of: string, name: s
 
 /** A member of a package; `path`: its name or import path. */
 export async function lookUpQualified(evaluation: Evaluation, path: string, name: string, problem?: unknown): Promise<GoOperand> {
-  const found =
-    (await findGlobal(evaluation, path, name)) ?? ((await evaluation.scope.describe(path)) && (await findGlobal(evaluation, path, name)));
+  let found = await findGlobal(evaluation, path, name);
+  if (!found && !evaluation.quick && (await evaluation.scope.describe(path))) found = await findGlobal(evaluation, path, name);
   if (found) return found;
   throw problem ?? new ExpressionError(`could not find symbol ${path}.${name}`);
 }

@@ -120,11 +120,15 @@ async function channelOf({ scope, loader }: Evaluation, operand: GoValueOperand)
 }
 
 /** A variable that a closure has captured. */
-async function capturedVariable({ scope, loader }: Evaluation, operand: GoValueOperand, name: string): Promise<GoOperand | undefined> {
+async function capturedVariable(
+  { scope, loader, quick }: Evaluation,
+  operand: GoValueOperand,
+  name: string,
+): Promise<GoOperand | undefined> {
   const closure = await readWord(loader.memory, operand.address);
   if (closure === 0) return undefined;
   const func = scope.program.functionName(await readWord(loader.memory, closure)) ?? "";
-  if (scope.program.further?.isOpen(func)) await scope.program.further.describe(func);
+  if (!quick && scope.program.further?.isOpen(func)) await scope.program.further.describe(func);
   const found = scope.program.closureVariables(func).find((variable) => variable.name === name);
   if (!found) return undefined;
   const place = closure + found.offset;

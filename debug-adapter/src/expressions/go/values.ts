@@ -17,6 +17,8 @@ export interface Evaluation {
   readonly scope: GoScope;
   readonly loader: GoLoader;
   readonly scratch: ScratchMemory;
+  /** Only what is known already counts; nobody is asked for more. */
+  readonly quick?: boolean;
   /** Missing where nothing may be called. */
   readonly calls?: GoCaller;
 }

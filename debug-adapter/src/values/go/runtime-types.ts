@@ -1,9 +1,10 @@
 /** Types by the descriptors that the program itself has (internal/abi `Type`): the dynamic types of interfaces, and of type parameters. */
-import { decodeUtf8 } from "#core/bytes/utf8.ts";
+import { decodeUtf8, encodeUtf8 } from "#core/bytes/utf8.ts";
 import { commonOf, opaqueType, type GoField, type GoType, type GoTypeId } from "#core/go/layouts/go-type.ts";
 import { fieldOffset, type GoTypeTable } from "#core/go/layouts/go-type-table.ts";
 import type { GoMemory, GoProgramFacts } from "./go-program.ts";
 import { readBytes, readWord, readWords, UnreadableError, viewOf, wordAt } from "./memory-words.ts";
+import { goQuoted } from "./quoted.ts";
 
 /** Names of internal/abi `Kind`. */
 const kinds = [
@@ -305,7 +306,7 @@ export class GoTypeSource {
       // An alias has another name than its type, and a type that every package has belongs to none.
       const isNamedAsType = embedded && type.includes(".") && type.slice(type.lastIndexOf(".") + 1) === name;
       const spelled = exported ? name : path + name;
-      const quotedTag = tag === "" ? "" : ` ${JSON.stringify(tag)}`;
+      const quotedTag = tag === "" ? "" : ` ${goQuoted(encodeUtf8(tag))}`;
       texts.push(` ${isNamedAsType ? "" : `${spelled} ${embedded ? "= " : ""}`}${type}${quotedTag}`);
     }
     return `struct {${texts.join(";")} }`;
