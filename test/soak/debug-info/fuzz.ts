@@ -44,6 +44,8 @@ const subjects: readonly Subject[] = [
   { module: "units/kinds.types5.wasm", beside: {}, kind: "dwarf" },
   { module: "units/kinds.split5.wasm", beside: { "kinds.split5.dwp": "units/kinds.split5.dwp" }, kind: "dwarf" },
   { module: "zig/main.debug.wasm", beside: {}, kind: "dwarf" },
+  { module: "zig/errors.wasm.gz", beside: {}, kind: "dwarf" },
+  { module: "wide/wide.cpp.wasm", beside: {}, kind: "dwarf" },
   { module: "cpp/shapes.O0.wasm.gz", beside: {}, kind: "dwarf" },
   { module: "cpp/shapes.emscripten.wasm.gz", beside: {}, kind: "dwarf" },
   { module: "rust/mini.debug.wasm.gz", beside: {}, kind: "dwarf" },
