@@ -6,7 +6,7 @@ import { packageOf } from "#core/go/package-of.ts";
 import type { GoFrame } from "#core/go/runtime/frame.ts";
 import { logicalFrames } from "#core/go/runtime/logical-frames.ts";
 import type { GoType } from "#core/go/layouts/go-type.ts";
-import type { GoDeclaration, GoGlobal } from "#core/go/layouts/layouts.ts";
+import type { GoDeclaration } from "#core/go/layouts/layouts.ts";
 import { readFunctionVariables, type GoFunctionVariables } from "#core/go/variables/function-variables.ts";
 import { loopFunction } from "#core/go/variables/loop-body.ts";
 import { type VisibleInFrame, type VisibleLayer, visibleInLayers } from "#core/go/variables/visible-layers.ts";
@@ -16,7 +16,6 @@ import type { GoBuild, GoVariableSource } from "../../launch/go-build.ts";
 import { dictionaryVariable, type GoVariableFrame, GoValues, variableAddress } from "../../values/go.ts";
 import type { GoSignature } from "../../expressions/go/caller.ts";
 import type { GoScope } from "../../expressions/go/scope.ts";
-import { isPackage } from "../../expressions/go/types.ts";
 import type { GoLoadLimits, GoMemory, GoProgramFacts } from "../../values/go/go-program.ts";
 import type { LogicalFrame, Scope, Variable } from "../module-symbols.ts";
 import type { GoPlace, UnwoundFrame } from "../thread-source.ts";
@@ -26,6 +25,7 @@ import { FrameScope, unknownLocals } from "./frame-scope.ts";
 import { declaredSignature, functionSignature } from "./function-signature.ts";
 import type { GoProgram } from "./go-program.ts";
 import type { GoStops } from "./go-stop.ts";
+import { PackageGlobals } from "./package-globals.ts";
 import { programFacts } from "./program-facts.ts";
 import { StopMemories } from "./stop-memories.ts";
 
@@ -53,23 +53,20 @@ export class FrameVariables {
   readonly #optimised: boolean;
   readonly #facts: GoProgramFacts;
   readonly #packages: DescribedPackages;
-  readonly #listPackage: PackageSources["listPackage"];
-  /** Packages whose variables are known, and where these are. */
-  readonly #described = new Set<string>();
+  readonly #globals: PackageGlobals;
   readonly #functions = new Map<string, GoFunctionVariables | undefined>();
-  readonly #addresses = new Map<string, ReadonlyMap<string, number>>();
   readonly #values = new WeakMap<Stop, GoValues>();
   readonly #memories = new StopMemories();
 
   constructor(program: GoProgram, stops: GoStops, source: GoVariableSource, limits: GoLoadLimits, sources: PackageSources) {
     const { optimised = false, describePackage, listPackage } = sources;
-    this.#listPackage = listPackage;
     this.#optimised = optimised;
     this.#program = program;
     this.#stops = stops;
     this.#source = source;
     this.#limits = limits;
     this.#packages = new DescribedPackages(program, source, describePackage);
+    this.#globals = new PackageGlobals(program, source.layouts.globals, this.#packages, listPackage);
     const functionOf = (name: string): GoFunctionVariables | undefined => this.#named(name) ?? this.#packages.variablesOf(name);
     this.#facts = programFacts(program, source.layouts, functionOf, this.#packages);
   }
@@ -96,7 +93,7 @@ export class FrameVariables {
       });
     });
     if (optimised) variables.push(...this.#removed(unwound, variables));
-    return [{ name: optimised ? optimisedLocals : "Locals", kind: "locals", variables }, this.#globals(path, values)];
+    return [{ name: optimised ? optimisedLocals : "Locals", kind: "locals", variables }, this.#globalScope(path, values)];
   }
 
   /** `name`: of a function. Those that are not the user's are optimised however the program was built. */
@@ -206,9 +203,9 @@ export class FrameVariables {
 
   /** A variable of a package by its full name; `path`: package of the code that mentions it. */
   global(fullName: string, path: string): { readonly type: GoType; readonly address: number } | undefined {
-    const found = this.#allGlobals().find(({ name }) => name === fullName);
+    const found = this.#globals.all().find(({ name }) => name === fullName);
     const type = found && this.#facts.types.get(found.type);
-    const address = this.#addressOf(fullName, path);
+    const address = this.#globals.addressOf(fullName, path);
     return type && address !== undefined ? { type, address } : undefined;
   }
 
@@ -220,35 +217,15 @@ export class FrameVariables {
       packagePath: path,
       locals,
       goroutine,
-      globals: () => this.#allGlobals(),
-      describe: (packageName) => this.#describe(packageName),
-      addressOf: (name) => this.#addressOf(name, path),
+      globals: () => this.#globals.all(),
+      describe: (packageName) => this.#globals.describe(packageName),
+      addressOf: (name) => this.#globals.addressOf(name, path),
     });
-  }
-
-  #allGlobals(): readonly GoGlobal[] {
-    const { globals } = this.#packages;
-    const { globals: own } = this.#source.layouts;
-    return globals.length === 0 ? own : [...own, ...globals];
-  }
-
-  async #describe(packageName: string): Promise<boolean> {
-    const paths = this.#packages.paths.filter((path) => isPackage(path, packageName) && !this.#described.has(path));
-    await Promise.all(paths.flatMap((path) => [this.#packages.ensure(path), this.#listPackage(path)]));
-    for (const path of paths) {
-      this.#described.add(path);
-      this.#addresses.delete(path);
-    }
-    return paths.length > 0;
-  }
-
-  #addressOf(fullName: string, path: string): number | undefined {
-    return this.#addressesOf(packageOf(fullName)).get(fullName) ?? this.#addressesOf(path).get(fullName);
   }
 
   /** Where the descriptor of a type lies, by the type's name; `undefined` where no code of the package at `path` mentions it. */
   typeDescriptor(name: string, path: string): number | undefined {
-    return this.#addressesOf(path).get(`type:${name}`);
+    return this.#globals.addressesOf(path).get(`type:${name}`);
   }
 
   /** Parameters and results of a function by its name in the function table; `undefined` where they are not known. */
@@ -271,14 +248,15 @@ export class FrameVariables {
   }
 
   /** Variables of a package. Where they are is known from the code that uses them. */
-  #globals(path: string, values: GoValues): Scope {
+  #globalScope(path: string, values: GoValues): Scope {
     const prefix = `${path}.`;
-    const variables = this.#allGlobals()
+    const variables = this.#globals
+      .all()
       .filter(({ name }) => name.startsWith(prefix) && !name.slice(prefix.length).includes("."))
       .map(({ name, type }): Variable => {
         const short = name.slice(prefix.length);
         const load = async (): ReturnType<GoValues["at"]> => {
-          const address = this.#addressesOf(path).get(name);
+          const address = this.#globals.addressesOf(path).get(name);
           const expression = `${path.slice(path.lastIndexOf("/") + 1)}.${short}`;
           if (address !== undefined) return values.at(short, type, address, expression);
           return { name: short, value: "(unreadable no code of the program uses it)", ...nothingKnown, type: "" };
@@ -286,18 +264,6 @@ export class FrameVariables {
         return { name: short, typeName: undefined, language: "go", value: { kind: "go", load } };
       });
     return { name: `Globals (package ${path})`, kind: "globals", variables };
-  }
-
-  /** Linked addresses of what the functions of a package mention. */
-  #addressesOf(path: string): ReadonlyMap<string, number> {
-    let found = this.#addresses.get(path);
-    if (!found) {
-      const { code, table } = this.#program;
-      const functions = code.lines.listedFunctions().filter((index) => packageOf(table.name(index)) === path);
-      found = new Map(functions.flatMap((index) => [...(code.lines.aligned(index)?.addresses ?? [])]));
-      this.#addresses.set(path, found);
-    }
-    return found;
   }
 
   #valuesAt(stop: Stop, module: EngineModule): GoValues {
