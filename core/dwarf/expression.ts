@@ -318,6 +318,8 @@ class Machine {
     const kind = this.#reader.u8();
     if (kind > 3) this.#end("its location names an unknown part of the WebAssembly machine");
     const index = kind === 3 ? this.#reader.u32() : this.#reader.uleb();
+    // As thread-local variables of a module without threads count from one.
+    if (kind === 3 && index === 0xffffffff) this.#end("it counts from a global of WebAssembly that the linker dropped");
     const value = this.#context.wasm(kind === 0 ? "local" : kind === 2 ? "stack" : "global", index);
     this.#push(value ?? this.#end("it is in a part of the WebAssembly machine that cannot be read"));
   }

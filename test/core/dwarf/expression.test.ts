@@ -50,6 +50,10 @@ describe("places (DWARF 5, section 2.6; opcodes of table 7.9)", () => {
     expect(number(0xed, 2, 0)).toBe(7n);
     expect(run(0xed, 0, 9)).toMatchObject({ kind: "unavailable" });
     expect(run(0xed, 7, 0)).toMatchObject({ kind: "unavailable" });
+    expect(run(0xed, 3, 0xff, 0xff, 0xff, 0xff, 0x03, 4, 0, 0, 0, 0x22)).toEqual({
+      kind: "unavailable",
+      reason: "it counts from a global of WebAssembly that the linker dropped",
+    });
   });
 
   test("a value that the compiler wrote down", () => {
