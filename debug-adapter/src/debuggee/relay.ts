@@ -118,8 +118,11 @@ function queueTransfer(session: Session, id: number, params: object | undefined)
     session.post("Debugger.evaluateOnCallFrame", params, (error, result?: object) => {
       if (!exiting) {
         const transferred = result && transferredBytes(result as EvaluateResult);
+        // One write wakes the adapter once.
+        socket.cork();
         send(error ? { id, error: { message: error.message } } : { id, result, transferred: transferred?.length });
         if (transferred) socket.write(transferred);
+        socket.uncork();
       }
       transfers.shift();
       if (!exiting) transfers[0]?.();
