@@ -1,4 +1,5 @@
 import type { Position0, Range0, Span } from "./positions.ts";
+import type { Sliceable } from "./text-pieces.ts";
 
 /** Converts between UTF-16 offsets and positions of one text. Lines end at LF, CR LF or CR, as in LSP. */
 export class LineIndex {
@@ -8,9 +9,9 @@ export class LineIndex {
   #known: Uint32Array | undefined;
 
   /** `starts` may be given where they are known already. */
-  constructor(text: string, starts?: Uint32Array) {
+  constructor(text: Sliceable, starts?: Uint32Array) {
     this.length = text.length;
-    this.#text = starts === undefined ? text : undefined;
+    this.#text = starts === undefined ? text.slice(0) : undefined;
     this.#known = starts;
   }
 
@@ -26,7 +27,7 @@ export class LineIndex {
    * The index of `text`, which came from this one's text by replacing `span` by `inserted`. Only the lines that the change touches are
    * looked at again.
    */
-  edited(span: Span, inserted: string, text: string): LineIndex {
+  edited(span: Span, inserted: string, text: Sliceable): LineIndex {
     const delta = inserted.length - (span.end - span.start);
     const before = this.#starts;
     // One unit before the change too: a CR there may now be followed by LF, or no longer.

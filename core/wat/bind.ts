@@ -2,8 +2,7 @@
 import { definitionsOf, sameDefinitions } from "./definitions.ts";
 import type { Definition, Definitions, ExportDefinition, TypeDefinition } from "./definition.ts";
 import { FieldText, Scope, Space } from "./field.ts";
-import type { Field } from "./field.ts";
-import { naturalValue } from "./literal-number.ts";
+import type { Field, TextHolder } from "./field.ts";
 import { Node } from "./node.ts";
 import type { WatCode } from "./problem.ts";
 import { Token, Word } from "./token.ts";
@@ -145,7 +144,7 @@ export class ModuleNames {
   /** Index that a `natural` or name token means; `undefined` where nothing has that name. Numbers are not checked. */
   resolve(space: Space, source: FieldText, token: number): number | undefined {
     if (source.field.tags[token] !== Token.natural) return this.indexOf(space, source.nameOf(token));
-    return naturalValue(source.text, source.startOf(token), source.endOf(token));
+    return source.naturalOf(token);
   }
 }
 
@@ -173,7 +172,12 @@ export function definitionsIn(source: FieldText): Definitions {
 }
 
 /** Finds the modules of a document. Names of `before` are kept where nothing that they depend on has changed. */
-export function bindModules(text: string, fields: readonly Field[], starts: Uint32Array, before: readonly BoundModule[]): BoundModule[] {
+export function bindModules(
+  holder: TextHolder,
+  fields: readonly Field[],
+  starts: Uint32Array,
+  before: readonly BoundModule[],
+): BoundModule[] {
   const found: BoundModule[] = [];
   let first = 0;
   let opening: number | undefined;
@@ -183,7 +187,7 @@ export function bindModules(text: string, fields: readonly Field[], starts: Uint
     if (isEmpty) return;
     const scope = opening === undefined ? Scope.top : fields[opening]!.scope;
     const isWhole = isWholeModule(fields, first, end, opening);
-    const names = namesOf(text, fields, starts, first, end, before[found.length]);
+    const names = namesOf(holder, fields, starts, first, end, before[found.length]);
     found.push({ first, end, opening, isRejected: scope === Scope.rejected, isWhole, names });
   };
   for (let at = 0; at < fields.length; at++) {
@@ -218,14 +222,14 @@ function isWholeModule(fields: readonly Field[], first: number, end: number, ope
 }
 
 function namesOf(
-  text: string,
+  holder: TextHolder,
   fields: readonly Field[],
   starts: Uint32Array,
   first: number,
   end: number,
   before: BoundModule | undefined,
 ): ModuleNames {
-  const own = (at: number): Definitions => fields[at]!.definitions ?? definitionsOf(new FieldText(fields[at]!, text, starts[at]!));
+  const own = (at: number): Definitions => fields[at]!.definitions ?? definitionsOf(new FieldText(fields[at]!, holder, starts[at]!));
   if (before !== undefined && before.names.definitions.length === end - first) {
     const known = before.names.definitions;
     let at = first;

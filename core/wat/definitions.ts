@@ -2,7 +2,6 @@
 import type { Definition, Definitions, ExportDefinition, TypeDefinition } from "./definition.ts";
 import type { Field, FieldText } from "./field.ts";
 import { Space } from "./field.ts";
-import { naturalValue } from "./literal-number.ts";
 import { Node } from "./node.ts";
 import type { NodeKind } from "./node.ts";
 import { Token, Word, wordOf } from "./token.ts";
@@ -134,7 +133,7 @@ function exportTarget(source: FieldText): ExportDefinition["target"] {
   if (node === undefined || space === undefined) return undefined;
   const token = field.wordToken(node) + 1;
   const tag = field.tags[token];
-  if (tag === Token.natural) return { space, entry: naturalValue(source.text, source.startOf(token), source.endOf(token)) };
+  if (tag === Token.natural) return { space, entry: source.naturalOf(token) };
   return tag === Token.name || tag === Token.quotedName ? { space, entry: detached(source.nameOf(token)) } : undefined;
 }
 

@@ -1,6 +1,7 @@
 /** A WAT or WAST text with its tokens, trees and problems, and what of them an edit leaves as it is. */
 import { LineIndex } from "#core/text/line-index.ts";
 import type { Span } from "#core/text/positions.ts";
+import { TextPieces } from "#core/text/text-pieces.ts";
 import { bindModules, spaceWords } from "./bind.ts";
 import type { BoundModule, ModuleNames, Place } from "./bind.ts";
 import { ModuleCheck, problemsAt } from "./check/module-check.ts";
@@ -9,7 +10,7 @@ import type { ModuleView } from "./check/module-view.ts";
 import { unmetExpectation } from "./check/expectation.ts";
 import type { TextFinding } from "./check/embedded.ts";
 import { FieldText, Scope } from "./field.ts";
-import type { Field } from "./field.ts";
+import type { Field, TextHolder } from "./field.ts";
 import { typeCountOf } from "./implicit-types.ts";
 import { Node } from "./node.ts";
 import { parsePiece } from "./parse/parse-piece.ts";
@@ -52,6 +53,9 @@ const tokensWorthKeeping = 50;
 /** More problems than this in one text help nobody. */
 const problemLimit = 1000;
 
+/** UTF-16 units behind a change in which the fields are looked for that it has not reached, at first. */
+const lookAhead = 2_000;
+
 /** What changes cover together. Offsets in the old text; what is behind `oldEnd` has moved by `delta`. */
 interface Change {
   readonly start: number;
@@ -66,8 +70,8 @@ interface Fields {
 }
 
 /** Immutable. An edit gives a new document that shares all fields which it did not touch. */
-export class WatDocument {
-  readonly text: string;
+export class WatDocument implements TextHolder {
+  readonly #pieces: TextPieces;
   readonly kind: Language;
   readonly lines: LineIndex;
   /** Pieces of the text in order, without gaps; the last one holds what follows the last token. */
@@ -87,19 +91,28 @@ export class WatDocument {
   readonly #finished: (CheckedModule | undefined)[] = [];
   readonly #pending: (ModuleCheck | undefined)[] = [];
 
-  private constructor(text: string, kind: Language, lines: LineIndex, { fields, starts }: Fields, before: WatDocument | undefined) {
-    this.text = text;
+  private constructor(pieces: TextPieces, kind: Language, lines: LineIndex, { fields, starts }: Fields, before: WatDocument | undefined) {
+    this.#pieces = pieces;
     this.kind = kind;
     this.lines = lines;
     this.fields = fields;
     this.starts = starts;
-    this.modules = bindModules(text, fields, starts, before?.modules ?? []);
+    this.modules = bindModules(this, fields, starts, before?.modules ?? []);
     this.#checked = before === undefined ? [] : before.#checked;
   }
 
   /** Reads a whole text. */
   static open(text: string, kind: Language): WatDocument {
-    return new WatDocument(text, kind, new LineIndex(text), readAll(text, kind), undefined);
+    return new WatDocument(TextPieces.of(text), kind, new LineIndex(text), readAll(text, kind), undefined);
+  }
+
+  get text(): string {
+    return this.#pieces.toString();
+  }
+
+  /** The same, for who looks at parts of it only: see {@link TextHolder}. */
+  get pieces(): TextPieces {
+    return this.#pieces;
   }
 
   /**
@@ -108,23 +121,25 @@ export class WatDocument {
    */
   edit(changes: readonly WatEdit[]): WatDocument {
     if (changes.length === 0) return this;
-    let { text, lines } = this;
+    let pieces = this.#pieces;
+    let { lines } = this;
     // What the changes cover together: from `start`, up to `end` behind which the old text goes on unchanged, shifted.
     let start = Number.POSITIVE_INFINITY;
     let tail = Number.POSITIVE_INFINITY;
     for (const { span, text: inserted } of changes) {
       start = Math.min(start, span.start);
-      tail = Math.min(tail, text.length - span.end);
-      text = text.slice(0, span.start) + inserted + text.slice(span.end);
-      lines = lines.edited(span, inserted, text);
+      tail = Math.min(tail, pieces.length - span.end);
+      pieces = pieces.edited(span.start, span.end, inserted);
+      lines = lines.edited(span, inserted, pieces);
     }
-    const touched = { start, oldEnd: Math.max(start, this.text.length - tail), delta: text.length - this.text.length };
-    return new WatDocument(text, this.kind, lines, this.#reread(text, touched), this);
+    const { length } = this.#pieces;
+    const touched = { start, oldEnd: Math.max(start, length - tail), delta: pieces.length - length };
+    return new WatDocument(pieces, this.kind, lines, this.#reread(pieces, touched), this);
   }
 
   /** Access to the text of a field's tokens. `index` is its place in {@link fields}. */
   fieldText(index: number): FieldText {
-    return new FieldText(this.fields[index]!, this.text, this.starts[index]!);
+    return new FieldText(this.fields[index]!, this, this.starts[index]!);
   }
 
   /** Place in {@link fields} of the field that has the UTF-16 offset; an offset between two fields belongs to the second. */
@@ -344,35 +359,52 @@ export class WatDocument {
     return { code: "unclosed-paren", message: `\`(${source.tokenText(1)}\` has no matching \`)\`.`, span };
   }
 
-  /** Tokens of a large field that holds a whole change: reading all of them again would take long. */
+  /** Tokens of a large field that holds a whole change: reading all of them again would take long. The field's start is their base. */
   #tokensToKeep(at: number, { start, oldEnd, delta }: Change): OldTokens | undefined {
     const { tags, spans, trivia, tokenCount, length, hasLexicalProblems } = this.fields[at]!;
     const base = this.starts[at]!;
     if (hasLexicalProblems || tokenCount < tokensWorthKeeping || oldEnd > base + length) return undefined;
-    return { tags, spans, trivia, count: tokenCount, base, start, end: oldEnd, delta };
+    return { tags, spans, trivia, count: tokenCount, base: 0, start: start - base, end: oldEnd - base, delta };
   }
 
   /** Fields of the new text: the old ones up to the change, new ones until a boundary of old ones is met, then the old ones. */
-  #reread(text: string, { start, oldEnd, delta }: Change): Fields {
-    let first = this.fieldAt(start);
-    while (first > 0 && this.starts[first - 1]! + this.fields[first - 1]!.reach >= start) first--;
-    const tokens = this.#tokensToKeep(first, { start, oldEnd, delta });
-    const splitter = new Splitter(text, this.kind, this.starts[first]!, this.fields[first]!.scope, tokens);
+  #reread(pieces: TextPieces, change: Change): Fields {
+    let first = this.fieldAt(change.start);
+    while (first > 0 && this.starts[first - 1]! + this.fields[first - 1]!.reach >= change.start) first--;
+    const base = this.starts[first]!;
+    for (let ahead = lookAhead; ; ahead *= 8) {
+      const behind = this.fieldAt(change.oldEnd) + 1;
+      const end = Math.min(pieces.length, (this.starts[behind] ?? pieces.length) + change.delta + ahead);
+      const read = this.#readPart(pieces.slice(base, end), first, change, end === pieces.length);
+      if (read) return read;
+    }
+  }
+
+  /**
+   * As {@link #reread}, from `part` of the new text, which begins with the field `first`. `undefined` where it does not have all that is to
+   * be looked at.
+   */
+  #readPart(part: string, first: number, change: Change, hasEnd: boolean): Fields | undefined {
+    const { oldEnd, delta } = change;
+    const base = this.starts[first]!;
+    const tokens = this.#tokensToKeep(first, change);
+    const splitter = new Splitter(part, this.kind, 0, this.fields[first]!.scope, tokens);
     const fresh: Field[] = [];
     const freshStarts: number[] = [];
     let old = first;
     for (;;) {
-      const base = splitter.position;
+      const start = splitter.position;
       const piece = splitter.next();
-      fresh.push(parsePiece(piece, text, base));
-      freshStarts.push(base);
+      if (!hasEnd && start + piece.reach > part.length) return undefined;
+      fresh.push(parsePiece(piece, part, start));
+      freshStarts.push(base + start);
       if (piece.role === Role.end) {
         old = this.fields.length;
         break;
       }
-      while (old < this.fields.length && (this.starts[old]! < oldEnd || this.starts[old]! + delta < splitter.position)) old++;
-      const meets =
-        old < this.fields.length && this.starts[old]! + delta === splitter.position && this.fields[old]!.scope === splitter.scope;
+      const position = base + splitter.position;
+      while (old < this.fields.length && (this.starts[old]! < oldEnd || this.starts[old]! + delta < position)) old++;
+      const meets = old < this.fields.length && this.starts[old]! + delta === position && this.fields[old]!.scope === splitter.scope;
       if (meets && this.starts[old]! >= oldEnd) break;
     }
     const kept = this.fields.length - old;

@@ -3,6 +3,7 @@ import type { Span } from "#core/text/positions.ts";
 import type { Definitions } from "./definition.ts";
 import type { FieldNotes } from "./field-notes.ts";
 import { nameText, stringBytes, stringText } from "./literal-string.ts";
+import { naturalValue } from "./literal-number.ts";
 import { Node, nodeStride } from "./node.ts";
 import type { NodeKind } from "./node.ts";
 import type { PlacedProblem } from "./problem.ts";
@@ -37,6 +38,12 @@ export interface Tokens {
   readonly spans: Uint32Array;
 }
 
+/** What holds the text that fields are part of. */
+export interface TextHolder {
+  /** All of it. After an edit it is put together at the first look, which takes its time: what one field needs is in {@link Field.text}. */
+  readonly text: string;
+}
+
 /**
  * A piece: a field of a module, the head or end of a module, a command of a script, or what belongs nowhere. The pieces of a text follow
  * each other without a gap, each with the white space and comments before it, so joined they are the text. Immutable, and shared by all
@@ -47,6 +54,8 @@ export interface Tokens {
 export class Field implements Tokens {
   readonly tags: Uint16Array;
   readonly spans: Uint32Array;
+  /** The piece, with the white space before its first token. */
+  readonly text: string;
   /** Kind (`Trivia`), start and end of each comment and annotation. */
   readonly trivia: readonly number[];
   /** {@link nodeStride} numbers per node. */
@@ -78,6 +87,7 @@ export class Field implements Tokens {
       Field,
       | "tags"
       | "spans"
+      | "text"
       | "trivia"
       | "nodes"
       | "length"
@@ -92,6 +102,7 @@ export class Field implements Tokens {
   ) {
     this.tags = parts.tags;
     this.spans = parts.spans;
+    this.text = parts.text;
     this.trivia = parts.trivia;
     this.nodes = parts.nodes;
     this.length = parts.length;
@@ -205,13 +216,18 @@ export class Field implements Tokens {
 /** Reads the text of a field's tokens. `base` is the offset in `text` at which the field starts. */
 export class FieldText {
   readonly field: Field;
-  readonly text: string;
   readonly base: number;
+  readonly #holder: TextHolder;
 
-  constructor(field: Field, text: string, base: number) {
+  constructor(field: Field, holder: TextHolder, base: number) {
     this.field = field;
-    this.text = text;
+    this.#holder = holder;
     this.base = base;
+  }
+
+  /** All of the text; see {@link TextHolder}. */
+  get text(): string {
+    return this.#holder.text;
   }
 
   /** Offset in the text at which a token starts. */
@@ -236,21 +252,31 @@ export class FieldText {
 
   /** A token as it is written. */
   tokenText(token: number): string {
-    return this.text.slice(this.startOf(token), this.endOf(token));
+    const { text, spans } = this.field;
+    return text.slice(spans[2 * token], spans[2 * token + 1]);
   }
 
   /** The name that a `name` or `quotedName` token means, without `$`; equal for both spellings. */
   nameOf(token: number): string {
-    return nameText(this.text, this.startOf(token), this.endOf(token));
+    const { text, spans } = this.field;
+    return nameText(text, spans[2 * token]!, spans[2 * token + 1]!);
+  }
+
+  /** Value of a `natural` token; see {@link naturalValue}. */
+  naturalOf(token: number): number {
+    const { text, spans } = this.field;
+    return naturalValue(text, spans[2 * token]!, spans[2 * token + 1]!);
   }
 
   /** The bytes of a `string` token. */
   bytesOf(token: number): Uint8Array<ArrayBuffer> {
-    return stringBytes(this.text, this.startOf(token), this.endOf(token));
+    const { text, spans } = this.field;
+    return stringBytes(text, spans[2 * token]!, spans[2 * token + 1]!);
   }
 
   /** The text of a `string` token; `undefined` where its bytes are not UTF-8. */
   stringOf(token: number): string | undefined {
-    return stringText(this.text, this.startOf(token), this.endOf(token));
+    const { text, spans } = this.field;
+    return stringText(text, spans[2 * token]!, spans[2 * token + 1]!);
   }
 }

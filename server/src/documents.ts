@@ -1,6 +1,7 @@
 /** The documents that the client has open, each in the form its language's features work on. */
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from "vscode-languageserver";
 import { LineIndex } from "#core/text/line-index.ts";
+import { type Sliceable, TextPieces } from "#core/text/text-pieces.ts";
 import type { Range0, Span } from "#core/text/positions.ts";
 import { WatDocument } from "#core/wat/document.ts";
 import { isForeignFile } from "#go-check/diagnostics.ts";
@@ -15,21 +16,23 @@ export class OpenWat {
   readonly uri: string;
   readonly version: number;
   readonly format: WatFormat;
-  readonly text: string;
-  #parsed: WatDocument | undefined;
+  /** The text until it is parsed, on first use. */
+  #given: string | WatDocument;
 
-  constructor(uri: string, version: number, format: WatFormat, text: string, parsed?: WatDocument) {
+  constructor(uri: string, version: number, format: WatFormat, given: string | WatDocument) {
     this.uri = uri;
     this.version = version;
     this.format = format;
-    this.text = text;
-    this.#parsed = parsed;
+    this.#given = given;
   }
 
-  /** The parsed text; parsed on first use. */
+  get text(): string {
+    return typeof this.#given === "string" ? this.#given : this.#given.text;
+  }
+
   get parsed(): WatDocument {
-    this.#parsed ??= WatDocument.open(this.text, this.format);
-    return this.#parsed;
+    if (typeof this.#given === "string") this.#given = WatDocument.open(this.#given, this.format);
+    return this.#given;
   }
 }
 
@@ -94,8 +97,8 @@ export class Documents {
 
   #changedWat(before: OpenWat, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenWat {
     try {
-      const parsed = before.parsed.edit(editsOf(before.text, before.parsed.lines, changes));
-      return new OpenWat(before.uri, version, before.format, parsed.text, parsed);
+      const { pieces, lines } = before.parsed;
+      return new OpenWat(before.uri, version, before.format, before.parsed.edit(editsOf(pieces, lines, changes)));
     } catch (error) {
       this.#log(
         `an edit of ${before.uri} failed, it is parsed anew: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -130,16 +133,17 @@ interface Edit {
 }
 
 /** The changes with offsets, each in the outcome of those before it; as one where that is cheaper. */
-function editsOf(text: string, lines: LineIndex, changes: readonly TextDocumentContentChangeEvent[]): Edit[] {
+function editsOf(text: Sliceable, lines: LineIndex, changes: readonly TextDocumentContentChangeEvent[]): Edit[] {
   // Replacing thousands of words one by one would copy the text as many times.
   if (descend(lines, changes))
     return merged(text, changes.map((change) => ({ span: changedSpan(text, lines, change), text: change.text })).reverse());
   const edits: Edit[] = [];
-  let [now, index] = [text, lines];
+  let now = TextPieces.of(text.slice(0));
+  let index = lines;
   for (const change of changes) {
     const span = changedSpan(now, index, change);
     edits.push({ span, text: change.text });
-    now = now.slice(0, span.start) + change.text + now.slice(span.end);
+    now = now.edited(span.start, span.end, change.text);
     index = index.edited(span, change.text, now);
   }
   return edits;
@@ -167,7 +171,7 @@ function exactOffset(lines: LineIndex, position: Range0["start"]): number | unde
 }
 
 /** One edit for ascending ones, none of which moves another. */
-function merged(text: string, edits: readonly Edit[]): Edit[] {
+function merged(text: Sliceable, edits: readonly Edit[]): Edit[] {
   const first = edits[0];
   if (!first) return [];
   const pieces: string[] = [];
@@ -187,7 +191,7 @@ function changedText(text: string, lines: LineIndex, changes: readonly TextDocum
 }
 
 /** The UTF-16 span that `change` replaces; the whole text where it names no range. */
-function changedSpan(text: string, lines: LineIndex, change: TextDocumentContentChangeEvent): Span {
+function changedSpan(text: Sliceable, lines: LineIndex, change: TextDocumentContentChangeEvent): Span {
   if (!("range" in change)) return { start: 0, end: text.length };
   const range: Range0 = change.range;
   const start = offsetIn(text, lines, range.start);
@@ -195,9 +199,9 @@ function changedSpan(text: string, lines: LineIndex, change: TextDocumentContent
 }
 
 /** A character behind the end of its line means the end of that line, before its line break. */
-function offsetIn(text: string, lines: LineIndex, position: Range0["start"]): number {
+function offsetIn(text: Sliceable, lines: LineIndex, position: Range0["start"]): number {
   let end = lines.lineStart(position.line + 1);
   const start = lines.lineStart(position.line);
-  if (position.line + 1 < lines.lineCount) end -= text.startsWith("\r\n", end - 2) ? 2 : 1;
+  if (position.line + 1 < lines.lineCount) end -= text.slice(Math.max(0, end - 2), end) === "\r\n" ? 2 : 1;
   return Math.max(start, Math.min(start + position.character, end));
 }

@@ -4,7 +4,6 @@ import type { FunctionType } from "#core/wasm/validate/type-table.ts";
 import { OperandStack } from "#core/wasm/validate/operand-stack.ts";
 import type { ValueType } from "#core/wasm/validate/value-type.ts";
 import type { Field, FieldText, Space } from "../field.ts";
-import { naturalValue } from "../literal-number.ts";
 import { Node } from "../node.ts";
 import type { PlacedProblem, WatCode } from "../problem.ts";
 import { Token } from "../token.ts";
@@ -132,7 +131,7 @@ export class BodyContext {
   natural(): number {
     const { source } = this;
     const token = this.token++;
-    return naturalValue(source.text, source.startOf(token), source.endOf(token));
+    return source.naturalOf(token);
   }
 
   valueType(): ValueType {

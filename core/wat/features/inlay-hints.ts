@@ -196,7 +196,7 @@ function stackHints({ document, module, source, first, end }: Part, hints: Inlay
   releaseStack();
   for (const [line, text] of texts) {
     const next = lines.lineStart(line + 1);
-    const lineText = document.text.slice(lines.lineStart(line), next).trimEnd();
+    const lineText = document.pieces.slice(lines.lineStart(line), next).trimEnd();
     hints.push({ offset: lines.lineStart(line) + lineText.length, text, kind: "other" });
   }
 }

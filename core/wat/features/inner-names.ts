@@ -6,7 +6,6 @@ import { innerUseStride, InnerUse } from "../field-notes.ts";
 import type { InnerLocal, InnerNames } from "../field-notes.ts";
 import { Space } from "../field.ts";
 import type { Field, FieldText } from "../field.ts";
-import { naturalValue } from "../literal-number.ts";
 import { Node } from "../node.ts";
 import { firstInstruction, instructionTag, Token, Word } from "../token.ts";
 import { isIndex, isName } from "./place.ts";
@@ -217,8 +216,7 @@ class InnerNameReader {
   }
 
   #natural(token: number): number {
-    const { text } = this.#source;
-    const value = naturalValue(text, this.#source.startOf(token), this.#source.endOf(token));
+    const value = this.#source.naturalOf(token);
     return value < 2 ** 31 ? value : -1;
   }
 }

@@ -244,7 +244,7 @@ function functionNames(source: FieldText, found: number[]): void {
 
 /** Every token and comment; strings and comments of several lines are left out, which editors cannot show as one token. */
 function allTokens(source: FieldText): number[] {
-  const { field, base, text } = source;
+  const { field } = source;
   const named = namedTokens(source);
   const tokens: number[] = [];
   let nextName = 0;
@@ -252,7 +252,7 @@ function allTokens(source: FieldText): number[] {
   const addTrivia = (before: number): void => {
     for (; trivia < field.trivia.length && field.trivia[trivia + 1]! < before; trivia += 3) {
       const [kind = 0, start = 0, end = 0] = [field.trivia[trivia], field.trivia[trivia + 1], field.trivia[trivia + 2]];
-      const isComment = kind !== Trivia.annotation && !text.slice(base + start, base + end).includes("\n");
+      const isComment = kind !== Trivia.annotation && !field.text.slice(start, end).includes("\n");
       if (isComment) tokens.push(start, end - start, Type.comment, 0);
     }
   };

@@ -5,7 +5,6 @@ import type { WatDocument } from "../document.ts";
 import { innerUseStride, InnerUse } from "../field-notes.ts";
 import { defaultIndex, Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
-import { naturalValue } from "../literal-number.ts";
 import { Node } from "../node.ts";
 import { instructionTag, Token } from "../token.ts";
 import { definitionNodes } from "../check/type-reader.ts";
@@ -64,7 +63,7 @@ function referenceAt(module: BoundModule, source: FieldText, token: number): Wat
 }
 
 function structFieldIndex(module: BoundModule, type: number, source: FieldText, token: number): number | undefined {
-  if (source.field.tags[token] === Token.natural) return naturalValue(source.text, source.startOf(token), source.endOf(token));
+  if (source.field.tags[token] === Token.natural) return source.naturalOf(token);
   const index = module.names.typeAt(type)?.fields?.indexOf(source.nameOf(token)) ?? -1;
   return index < 0 ? undefined : index;
 }

@@ -92,19 +92,17 @@ function needlessMut(source: FieldText, at: number, found: PlacedFinding[]): voi
   if (mutable === undefined) return;
   const span = tokensSpan(source, field.firstToken(mutable), field.endToken(mutable));
   const inner = tokensSpan(source, field.firstToken(mutable) + 2, field.endToken(mutable) - 1);
-  const text = source.text.slice(source.base + inner.start, source.base + inner.end);
+  const text = source.field.text.slice(inner.start, inner.end);
   const fix = { title: "Remove `mut`", edits: [{ ...span, text }], isForAll: true };
   found.push({ at, finding: { code: "needless-mut", message: "Nothing sets this global: it need not be mutable.", ...span, fix } });
 }
 
 /** What `(@deprecated "why")` in front of a field says. */
-function deprecation({ field, text, base }: FieldText): string | undefined {
+function deprecation({ field }: FieldText): string | undefined {
   const first = field.spans[0] ?? 0;
   for (let at = 0; at < field.trivia.length && field.trivia[at + 1]! < first; at += 3) {
     if (field.trivia[at] !== Trivia.annotation) continue;
-    const annotation = /^\(@deprecated(?:\s+"([^"]*)")?\s*\)$/u.exec(
-      text.slice(base + field.trivia[at + 1]!, base + field.trivia[at + 2]!),
-    );
+    const annotation = /^\(@deprecated(?:\s+"([^"]*)")?\s*\)$/u.exec(field.text.slice(field.trivia[at + 1], field.trivia[at + 2]));
     if (annotation !== null) return annotation[1] ?? "";
   }
   return undefined;

@@ -4,7 +4,6 @@ import { detached } from "../definitions.ts";
 import type { WatDocument } from "../document.ts";
 import { defaultIndex, Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
-import { naturalValue } from "../literal-number.ts";
 import { instructionTag, Token } from "../token.ts";
 import type { FieldUses } from "./finding.ts";
 
@@ -48,7 +47,7 @@ const nothing: FieldUses = { uses: [], sets: [], handed: [], resolved: undefined
 
 function entryAt(source: FieldText, token: number): number | string {
   const isIndex = source.field.tags[token] === Token.natural;
-  return isIndex ? naturalValue(source.text, source.startOf(token), source.endOf(token)) : source.nameOf(token);
+  return isIndex ? source.naturalOf(token) : source.nameOf(token);
 }
 
 function detachedEntry(entry: number | string): number | string {

@@ -41,6 +41,7 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
   return new Field({
     tags: piece.tags,
     spans: piece.spans,
+    text: text.slice(base, base + piece.length),
     trivia: piece.trivia,
     nodes: cursor.nodes(),
     length: piece.length,

@@ -1,6 +1,5 @@
 /** `br_if $l` as `if br $l end`: where more is to be done than the branch. */
 import { labelUses } from "../features/inner-names.ts";
-import { naturalValue } from "../literal-number.ts";
 import { Node } from "../node.ts";
 import { instructionTag, Token } from "../token.ts";
 import { instructionAt } from "./cursor-instruction.ts";
@@ -25,9 +24,7 @@ export const brIfToIf: Refactor = ({ document, selection, options }) => {
   const opening = types === "" ? "if" : `if (param ${types}) (result ${types})`;
   // Inside of the `if`, there is one block more to leave.
   const isIndex = field.tags[label.token] === Token.natural;
-  const target = isIndex
-    ? `${naturalValue(source.text, source.startOf(label.token), source.endOf(label.token)) + 1}`
-    : source.tokenText(label.token);
+  const target = isIndex ? `${source.naturalOf(label.token) + 1}` : source.tokenText(label.token);
   const head = { start: source.startOf(word), end: source.endOf(label.token) };
   const title = "Write `br_if` as `if` and `br`";
   if (field.kindOf(node) === Node.plain)

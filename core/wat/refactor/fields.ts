@@ -3,7 +3,6 @@ import type { BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import { moduleOf } from "../features/place.ts";
 import type { FieldText, Space } from "../field.ts";
-import { naturalValue } from "../literal-number.ts";
 import { Trivia } from "../lexer.ts";
 import { removal } from "../lints/lint.ts";
 import { Node } from "../node.ts";
@@ -118,7 +117,7 @@ export function isIndexUsedFrom(document: WatDocument, { first, end }: BoundModu
       const token = references[place + 1]!;
       if (references[place] !== space || tags[token] !== Token.natural) continue;
       const source = document.fieldText(at);
-      if (naturalValue(source.text, source.startOf(token), source.endOf(token)) >= least) return true;
+      if (source.naturalOf(token) >= least) return true;
     }
   }
   return false;

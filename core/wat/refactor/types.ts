@@ -39,12 +39,11 @@ export function typeRefactorings(document: WatDocument, offset: number): Refacto
 }
 
 /** `(ref null func)` as `funcref`. */
-function shortForm({ field, ...source }: FieldText, node: number): string | undefined {
+function shortForm(source: FieldText, node: number): string | undefined {
+  const { field } = source;
   const first = field.firstToken(node);
   if (field.tags[first + 2] !== Word.null || field.endToken(node) !== first + 5) return undefined;
-  const at = 2 * (first + 3);
-  const heap = source.text.slice(source.base + field.spans[at]!, source.base + field.spans[at + 1]!);
-  const short = shortForms.get(heap);
+  const short = shortForms.get(source.tokenText(first + 3));
   return short === undefined ? undefined : Object.keys(Word).find((word) => Word[word as Word] === short);
 }
 

@@ -94,7 +94,7 @@ function fieldRanges(folds: Folds, source: FieldText): void {
 
 /** Last token of a node; of a flat block its `end` rather than the label behind. */
 function lastWord(source: FieldText, node: number, last: number): number {
-  const isLabelled = source.field.kindOf(node) === Node.block && source.text.charCodeAt(source.startOf(last)) === 0x24;
+  const isLabelled = source.field.kindOf(node) === Node.block && source.tokenText(last).startsWith("$");
   return isLabelled ? last - 1 : last;
 }
 

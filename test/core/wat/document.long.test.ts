@@ -17,8 +17,8 @@ function state(document: WatDocument): unknown {
   return {
     text: document.text,
     starts: Array.from(document.starts),
-    fields: document.fields.map(({ tags, spans, nodes, trivia, references, scope, length }) =>
-      [tags, spans, nodes, trivia, references, scope, length].join(";"),
+    fields: document.fields.map(({ tags, spans, text, nodes, trivia, references, scope, length }) =>
+      [tags, spans, text, nodes, trivia, references, scope, length].join(";"),
     ),
     problems: document.problems(),
     modules: document.modules.map(({ first, end, opening, isRejected }) => ({ first, end, opening, isRejected })),
