@@ -1,13 +1,17 @@
 /** The conversation over standard streams. */
 import { Console } from "node:console";
 import { Writable } from "node:stream";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { createConnection, ProposedFeatures, StreamMessageWriter } from "vscode-languageserver/node";
 import type { Connection } from "vscode-languageserver/node";
+import { WholeMessageReader } from "./message-reader.ts";
 
 export function stdioConnection(): Connection {
   // What some library prints must not get between the messages.
   globalThis.console = new Console(process.stderr);
-  return createConnection(ProposedFeatures.all, process.stdin, new WholeMessages(process.stdout));
+  // A client that is gone takes its server along. One that said so before has ended it by then.
+  for (const end of ["end", "close"]) process.stdin.on(end, () => process.exit(1));
+  const writer = new StreamMessageWriter(new WholeMessages(process.stdout));
+  return createConnection(ProposedFeatures.all, new WholeMessageReader(process.stdin), writer);
 }
 
 /**

@@ -1,0 +1,61 @@
+import { PassThrough } from "node:stream";
+import * as fc from "fast-check";
+import { StreamMessageWriter, type Message } from "vscode-languageserver/node";
+import { expect, test } from "vitest";
+import { WholeMessageReader } from "../../server/src/message-reader.ts";
+
+/** The bytes that the library makes of messages. */
+async function bytesOf(messages: readonly Message[]): Promise<Buffer> {
+  const pipe = new PassThrough();
+  const writer = new StreamMessageWriter(pipe);
+  for (const message of messages) await writer.write(message);
+  return (pipe.read() as Buffer | null) ?? Buffer.alloc(0);
+}
+
+function reading(): { readonly input: PassThrough; readonly read: unknown[]; readonly errors: string[] } {
+  const input = new PassThrough();
+  const reader = new WholeMessageReader(input);
+  const read: unknown[] = [];
+  const errors: string[] = [];
+  reader.onError(({ message }) => errors.push(message));
+  reader.listen((message) => read.push(message));
+  return { input, read, errors };
+}
+
+test("messages are read wherever the bytes are cut", async () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "ü", "𝒳", "\r\n", "\n\n", "Content-Length: 3") });
+  const cuts = fc.array(fc.nat(300), { maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(text, { maxLength: 6 }), cuts, async (methods, lengths) => {
+      const messages = methods.map((method) => ({ jsonrpc: "2.0", method }));
+      const bytes = await bytesOf(messages);
+      const { input, read, errors } = reading();
+      let start = 0;
+      for (const length of [...lengths, bytes.length]) {
+        const part = bytes.subarray(start, start + length);
+        if (part.length > 0) input.emit("data", part);
+        start += length;
+      }
+      expect({ read, errors }).toEqual({ read: messages, errors: [] });
+    }),
+  );
+});
+
+test("heads may be written in any case, with a content type", () => {
+  const { input, read } = reading();
+  input.emit("data", Buffer.from('content-type: application/vscode-jsonrpc; charset=utf-8\r\ncontent-length:  9 \r\n\r\n{"id": 1}'));
+  expect(read).toEqual([{ id: 1 }]);
+});
+
+test("what is no message is told, and the next one is read", () => {
+  const { input, read, errors } = reading();
+  const good = 'Content-Length: 8\r\n\r\n{"id":1}';
+  input.emit("data", Buffer.from(`Content-Length: 3\r\n\r\n{x}${good}Length: 7\r\n\r\n${good}`));
+  input.emit("data", Buffer.alloc(5000, "x"));
+  input.emit("data", Buffer.from(good));
+  expect(read).toEqual([{ id: 1 }, { id: 1 }, { id: 1 }]);
+  expect(errors).toHaveLength(3);
+  input.emit("data", Buffer.from("x\r\n\r\n".repeat(100_000) + good));
+  expect({ read: read.length, errors: errors.length }).toEqual({ read: 4, errors: 100_003 });
+  expect(errors[1]).toBe("a message has no Content-Length");
+});
