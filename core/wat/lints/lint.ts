@@ -15,14 +15,15 @@ export function tokensSpan({ field }: FieldText, first: number, end: number): { 
 
 /** Removes tokens together with the white space before them. Comments there stay. */
 export function removal(source: FieldText, first: number, end: number): LintEdit {
-  const { field, text, base } = source;
+  const { field } = source;
+  const { text } = field;
   const span = tokensSpan(source, first, end);
   let start = span.start;
   const least = first === 0 ? start : field.spans[2 * first - 1]!;
-  while (start > least && /\s/.test(text[base + start - 1]!)) start--;
+  while (start > least && /\s/.test(text[start - 1]!)) start--;
   // Behind a line comment the next token needs a line of its own.
   const isBehindComment = start > least && field.trivia.some((offset, at) => at % 3 === 2 && offset === start);
-  const next = text[base + span.end];
+  const next = text[span.end];
   const isApart = next === undefined || /[\s()]/.test(next);
   return { start: isBehindComment ? span.start : start, end: span.end, text: isApart ? "" : " " };
 }
