@@ -2,16 +2,28 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { createConnection, ProposedFeatures, StreamMessageWriter } from "vscode-languageserver/node";
-import type { Connection } from "vscode-languageserver/node";
+import { type Connection, type DataCallback, type Disposable, Message } from "vscode-languageserver/node";
 import { WholeMessageReader } from "./message-reader.ts";
 
 export function stdioConnection(): Connection {
   // What some library prints must not get between the messages.
   globalThis.console = new Console(process.stderr);
-  // A client that is gone takes its server along. One that said so before has ended it by then.
-  for (const end of ["end", "close"]) process.stdin.on(end, () => process.exit(1));
-  const writer = new StreamMessageWriter(new WholeMessages(process.stdout));
-  return createConnection(ProposedFeatures.all, new WholeMessageReader(process.stdin), writer);
+  const reader = new ClientMessages(process.stdin);
+  // A client that is gone takes its server along.
+  for (const end of ["end", "close"]) process.stdin.on(end, () => process.exit(reader.hasShutDown ? 0 : 1));
+  return createConnection(ProposedFeatures.all, reader, new StreamMessageWriter(new WholeMessages(process.stdout)));
+}
+
+/** Its input may end before the client's last words have been heeded. */
+class ClientMessages extends WholeMessageReader {
+  hasShutDown = false;
+
+  override listen(callback: DataCallback): Disposable {
+    return super.listen((message) => {
+      this.hasShutDown ||= Message.isRequest(message) && message.method === "shutdown";
+      callback(message);
+    });
+  }
 }
 
 /**

@@ -35,17 +35,25 @@ async function withServer(options: Parameters<typeof LspClient.start>[1], use: (
   }
 }
 
+/** Ends the input of a server behind a client's last words, which come together with that. */
+async function exitCode(client: LspClient, lastWords = ""): Promise<unknown> {
+  const exited = once(client.process, "exit");
+  client.process.stdin!.end(lastWords);
+  return ((await exited) as unknown[])[0];
+}
+
 describe("a server of its own", () => {
   test("ends with code 0 after shutdown and exit", async () => {
     const client = await LspClient.start(bundle.server);
     expect(await client.stop()).toBe(0);
   });
 
-  test("ends when its input ends", async () => {
-    const client = await LspClient.start(bundle.server);
-    const exited = once(client.process, "exit");
-    client.process.stdin!.end();
-    await exited;
+  test("ends when its input ends, which is a failure unless the client has shut it down", async () => {
+    expect(await exitCode(await LspClient.start(bundle.server))).toBe(1);
+    const leaving = await LspClient.start(bundle.server);
+    await leaving.connection.sendRequest("shutdown");
+    const exit = '{"jsonrpc":"2.0","method":"exit"}';
+    expect(await exitCode(leaving, `Content-Length: ${exit.length}\r\n\r\n${exit}`)).toBe(0);
   });
 
   test("speaks Node IPC too, and ends when the editor is gone", async () => {
