@@ -3,8 +3,9 @@
  * (`useCache` in cmd/go/internal/work/buildid.go); linking takes most of the time of a build in which nothing has changed.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { copyFile, link, mkdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, link, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkPreamble } from "#core/wasm/preamble.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import { limitCacheBytes, markUsed } from "./cache-limit.ts";
 
@@ -25,6 +26,8 @@ export class KeptProgram {
   /** Puts it at `file`, where it is to be built: as a link, since the go command replaces what does not fit and writes into no file. */
   async offer(file: string): Promise<void> {
     await rm(file, { force: true });
+    // The go command refuses to build where a file is that no compiler has made.
+    if (!(await isModule(this.#path))) return;
     await linkOrCopy(this.#path, file).catch(() => undefined);
     this.#offered = await identity(file);
   }
@@ -41,6 +44,19 @@ export class KeptProgram {
     } catch {
       await rm(unfinished, { force: true }).catch(() => undefined);
     }
+  }
+}
+
+async function isModule(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  try {
+    const start = new Uint8Array(8);
+    const read = await file?.read(start, 0, start.length, 0);
+    return read !== undefined && checkPreamble(start.subarray(0, read.bytesRead)) === undefined;
+  } catch {
+    return false;
+  } finally {
+    await file?.close();
   }
 }
 

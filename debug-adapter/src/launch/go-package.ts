@@ -129,11 +129,11 @@ async function buildPackage(build: PackageBuild, target: GoTarget, givenUp: Abor
     }
     const bytes = await readFile(file).catch(() => undefined);
     if (!bytes) throw new LaunchError(`there are no tests in ${command.folder}`);
-    await kept?.take(file);
     if (checkPreamble(bytes))
       throw new LaunchError(
         `the package in ${command.folder} is not "main", so there is nothing to run; debug its tests with "mode": "test"`,
       );
+    await kept?.take(file);
     const others = { go: command, target, flags, listener: context.listener };
     const go = {
       listings: [listing.finish()],

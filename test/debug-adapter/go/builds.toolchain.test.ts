@@ -122,16 +122,16 @@ test.runIf(process.platform === "linux")("a program that has not changed is not 
   const cache = folderWith({});
   // All but the go command's own cache is in another place.
   const env = { ...process.env, XDG_CACHE_HOME: cache, GOCACHE: execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8" }).trim() };
+  const programs = join(cache, "go-wasm/programs");
+  const kept = (): string => join(programs, readdirSync(programs)[0]!);
   const run = async (): Promise<{ output: string; kept: number }> => {
     const client = connect(env);
     await client.launch({ program: folder });
     await client.ended();
     const output = client.output("stdout");
     await client.close();
-    const programs = join(cache, "go-wasm/programs");
-    const names = readdirSync(programs);
-    expect(names).toHaveLength(1);
-    return { output, kept: statSync(join(programs, names[0]!)).ino };
+    expect(readdirSync(programs)).toHaveLength(1);
+    return { output, kept: statSync(kept()).ino };
   };
   const first = await run();
   expect(first.output).toBe("first\n");
@@ -141,8 +141,13 @@ test.runIf(process.platform === "linux")("a program that has not changed is not 
   const second = await run();
   expect(second.output).toBe("second\n");
   expect(second.kept).not.toBe(first.kept);
+  writeFileSync(kept(), "what a disk that was full has left");
+  expect((await run()).output).toBe("second\n");
+  const whole = readFileSync(kept());
   writeFileSync(join(folder, "main.go"), main.replace("main()", "other()").replace("package main", "package lib"));
   expect((await connect(env).raw("launch", { program: folder })).message).toContain('is not "main"');
+  // An archive is no program.
+  expect(readFileSync(kept()).equals(whole)).toBe(true);
 });
 
 describe("cancelling", () => {
