@@ -5,7 +5,7 @@ import type { WatDocument } from "../document.ts";
 import type { FieldText } from "../field.ts";
 import { Scope } from "../field.ts";
 import { Node } from "../node.ts";
-import { Token, Word } from "../token.ts";
+import { readHead } from "./module-head.ts";
 import { readCommand } from "./read-command.ts";
 import type { ScriptAction, ScriptCommand } from "./command.ts";
 
@@ -107,10 +107,8 @@ class NameReader implements ScriptNames {
     if (module.opening === undefined) return this.#define({ name: undefined, at, text: module }, source, false);
     // Modules inside of assertions are gone behind them.
     if (field.scope !== Scope.top) return;
-    const isDefinition = field.tags[2] === Word.definition;
-    const token = isDefinition ? 3 : 2;
-    const isNamed = field.tags[token] === Token.name || field.tags[token] === Token.quotedName;
-    this.#define({ name: isNamed ? { at, token } : undefined, at, text: module }, source, isDefinition);
+    const { name, isDefinition } = readHead(field);
+    this.#define({ name: name === undefined ? undefined : { at, token: name }, at, text: module }, source, isDefinition);
   }
 
   command(at: number): void {

@@ -7,7 +7,8 @@ import type { FieldText } from "../field.ts";
 import { Scope } from "../field.ts";
 import { WatDocument } from "../document.ts";
 import { Node } from "../node.ts";
-import { Token, Word, wordOf } from "../token.ts";
+import { wordOf } from "../token.ts";
+import { readHead } from "./module-head.ts";
 import { readCommand } from "./read-command.ts";
 import type { ModuleStrings, ScriptAction, ScriptCommand, ScriptValue } from "./command.ts";
 
@@ -80,10 +81,8 @@ class Planner {
     const head = module.opening === undefined ? undefined : fields[module.opening]!;
     const bytes = this.#encoded(module);
     if (head !== undefined && head.scope !== Scope.top) return this.#asserted(module, bytes);
-    const isDefinition = head?.tags[2] === Word.definition;
-    const token = isDefinition ? 3 : 2;
-    const isNamed = head !== undefined && (head.tags[token] === Token.name || head.tags[token] === Token.quotedName);
-    this.#define(at, bytes, isNamed ? this.#document.fieldText(at).nameOf(token) : undefined, isDefinition);
+    const { name, isDefinition } = readHead(head);
+    this.#define(at, bytes, name === undefined ? undefined : this.#document.fieldText(at).nameOf(name), isDefinition);
   }
 
   command(at: number): void {

@@ -6,10 +6,10 @@ import { Scope } from "../field.ts";
 import type { Field, FieldText } from "../field.ts";
 import { Node } from "../node.ts";
 import type { PlacedProblem } from "../problem.ts";
-import { Token, Word } from "../token.ts";
 import { ScriptModules } from "./check.ts";
 import type { ExportLookup } from "./export-lookup.ts";
 import { textOfStrings, unknownExports } from "./module-exports.ts";
+import { readHead } from "./module-head.ts";
 import { readCommand } from "./read-command.ts";
 
 /** A script with its checked modules. */
@@ -45,10 +45,8 @@ function defineModule(script: Script, state: ScriptModules, number: number): voi
   if (opening === undefined || head === undefined) return state.define(undefined, script.exportsOf(number), false);
   // Modules inside of assertions are gone behind them.
   if (head.scope !== Scope.top) return;
-  const isDefinition = head.tags[2] === Word.definition;
-  const token = isDefinition ? 3 : 2;
-  const isNamed = head.tags[token] === Token.name || head.tags[token] === Token.quotedName;
-  state.define(isNamed ? script.fieldText(opening).nameOf(token) : undefined, script.exportsOf(number), isDefinition);
+  const { name, isDefinition } = readHead(head);
+  state.define(name === undefined ? undefined : script.fieldText(opening).nameOf(name), script.exportsOf(number), isDefinition);
 }
 
 /** Kept as long as the field: modules in strings hang on nothing else. */

@@ -3,6 +3,7 @@ import { WatDocument } from "#core/wat/document.ts";
 import { encodeWat } from "#core/wat/encode.ts";
 import { definitionSpan, referenceSpans } from "#core/wat/features/navigation.ts";
 import { prepareRename, rename } from "#core/wat/features/rename.ts";
+import { withoutNameSection } from "../refactor/bytes.ts";
 import { specCases } from "../spec-cases.ts";
 import { definedOffsets } from "./suite-symbols.ts";
 
@@ -12,24 +13,7 @@ const perCase = 4;
 
 function bytesWithoutNames(document: WatDocument): string | undefined {
   const { bytes } = encodeWat(document);
-  return bytes === undefined ? undefined : Buffer.from(withoutNames(bytes)).toString("hex");
-}
-
-/** Cuts the name section off, which our encoder writes last. */
-function withoutNames(bytes: Uint8Array): Uint8Array {
-  for (let at = 8; at < bytes.length;) {
-    const start = at;
-    const id = bytes[at++]!;
-    let size = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++]!;
-      size += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) break;
-    }
-    if (id === 0) return bytes.subarray(0, start);
-    at += size;
-  }
-  return bytes;
+  return bytes === undefined ? undefined : Buffer.from(withoutNameSection(bytes)).toString("hex");
 }
 
 test("each definition of the suite is its own definition, and among its references", () => {
