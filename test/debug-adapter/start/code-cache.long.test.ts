@@ -63,8 +63,10 @@ test.each([
 ])("a file that is %s is replaced", (_, damaged) => {
   run();
   const whole = readFileSync(cache);
-  writeFileSync(cache, damaged(whole));
+  const bytes = damaged(whole);
+  writeFileSync(cache, bytes);
   expect(run()).toBe(printed(1));
+  expect(readFileSync(cache).equals(bytes)).toBe(false);
   expect(readFileSync(cache).length).toBeGreaterThan(whole.length / 2);
   const replaced = cacheIdentity();
   run();
