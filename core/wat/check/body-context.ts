@@ -4,6 +4,7 @@ import type { FunctionType } from "#core/wasm/validate/type-table.ts";
 import { OperandStack } from "#core/wasm/validate/operand-stack.ts";
 import type { ValueType } from "#core/wasm/validate/value-type.ts";
 import type { Field, FieldText, Space } from "../field.ts";
+import { LabelStack } from "../label-stack.ts";
 import { Node } from "../node.ts";
 import type { PlacedProblem, WatCode } from "../problem.ts";
 import { Token } from "../token.ts";
@@ -46,7 +47,7 @@ export class BodyContext {
   readonly field: Field;
   readonly module: ModuleView;
   readonly problems: PlacedProblem[] = [];
-  readonly localNames = new Map<string, number>();
+  #localNames: Map<string, number> | undefined;
   /** Number of parameters and locals, those of the function's type included. */
   localCount = 0;
   /** Whether the parameters are only in the type that the function names. */
@@ -62,8 +63,7 @@ export class BodyContext {
   /** The entry of the module that the current instruction uses; its index is -1 where there is none. */
   #aboutSpace: Space = typeSpace;
   #aboutIndex = -1;
-  readonly #labels: (string | undefined)[] = [];
-  readonly #labelDepths = new Map<string, number[]>();
+  readonly #labels = new LabelStack();
 
   constructor(source: FieldText, module: ModuleView) {
     this.source = source;
@@ -141,30 +141,33 @@ export class BodyContext {
     return type;
   }
 
-  // Labels
+  // Names of the function
+
+  /** Gives a local or parameter a name; of several with one name the first has it. */
+  nameLocal(name: string, index: number): void {
+    this.#localNames ??= new Map<string, number>();
+    if (!this.#localNames.has(name)) this.#localNames.set(name, index);
+  }
+
+  /** Index of the local with a name; -1 where there is none. */
+  localNamed(name: string): number {
+    return this.#localNames?.get(name) ?? -1;
+  }
 
   pushLabel(nameToken: number | undefined): void {
-    const name = nameToken === undefined ? undefined : this.source.nameOf(nameToken);
-    if (name !== undefined) {
-      const depths = this.#labelDepths.get(name);
-      if (depths === undefined) this.#labelDepths.set(name, [this.#labels.length]);
-      else depths.push(this.#labels.length);
-    }
-    this.#labels.push(name);
+    this.#labels.push(nameToken === undefined ? undefined : this.source.nameOf(nameToken));
   }
 
   popLabel(): void {
-    const name = this.#labels.pop();
-    if (name !== undefined) this.#labelDepths.get(name)!.pop();
+    this.#labels.pop();
   }
 
   /** Types that a branch to the label at the next token takes; `undefined` where there is no such label. */
   label(): Int32Array | undefined {
     if (this.tag === Token.natural) return this.stack.labelTypes(this.natural());
     if (!this.atIndex) return undefined;
-    const depths = this.#labelDepths.get(this.source.nameOf(this.token++));
-    const at = depths?.[depths.length - 1];
-    return at === undefined ? undefined : this.stack.labelTypes(this.#labels.length - 1 - at);
+    const distance = this.#labels.distanceTo(this.source.nameOf(this.token++));
+    return distance === undefined ? undefined : this.stack.labelTypes(distance);
   }
 
   // Problems

@@ -95,7 +95,5 @@ function nameLocals(context: BodyContext, locals: number[]): void {
 
 function name(context: BodyContext, node: number, index: number): void {
   const token = context.field.nameToken(node);
-  if (token === undefined) return;
-  const written = context.source.nameOf(token);
-  if (!context.localNames.has(written)) context.localNames.set(written, index);
+  if (token !== undefined) context.nameLocal(context.source.nameOf(token), index);
 }

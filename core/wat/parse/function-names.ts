@@ -1,23 +1,21 @@
 /** Locals and labels: names that a function resolves by itself. */
+import { LabelStack } from "../label-stack.ts";
 import { Token } from "../token.ts";
 import type { Cursor } from "./cursor.ts";
 import { checkRange, declareOnce, isIndex, isName } from "./types.ts";
 
 export class FunctionNames {
-  readonly #localNames = new Map<string, number>();
+  #localNames: Map<string, number> | undefined;
   #localCount = 0;
   /** Parameters come from a type that only the module knows. */
   #parametersUnknown = false;
   /** Declarations were out of place or cut off, so that a missing one proves nothing. */
   #isDoubtful = false;
-  /** Names of the labels around the cursor, the outermost first. */
-  readonly #labels: (string | undefined)[] = [];
-  /** Depths at which each name is a label, the outermost first. */
-  readonly #labelDepths = new Map<string, number[]>();
+  readonly #labels = new LabelStack();
 
   declareLocals(cursor: Cursor, nameToken: number | undefined, count: number): void {
     this.#localCount += count;
-    if (nameToken !== undefined) declareOnce(cursor, this.#localNames, "local or parameter");
+    if (nameToken !== undefined) declareOnce(cursor, (this.#localNames ??= new Map<string, number>()), "local or parameter");
   }
 
   doubtLocals(): void {
@@ -29,24 +27,18 @@ export class FunctionNames {
   }
 
   pushLabel(name: string | undefined): void {
-    if (name !== undefined) {
-      const depths = this.#labelDepths.get(name);
-      if (depths === undefined) this.#labelDepths.set(name, [this.#labels.length]);
-      else depths.push(this.#labels.length);
-    }
     this.#labels.push(name);
   }
 
   popLabel(): void {
-    const name = this.#labels.pop();
-    if (name !== undefined) this.#labelDepths.get(name)!.pop();
+    this.#labels.pop();
   }
 
   useLocal(cursor: Cursor): void {
     const token = cursor.at;
     if (!isIndex(cursor.tag)) return cursor.expected("the name or index of a local");
     if (isName(cursor.tag)) {
-      if (!this.#isDoubtful && !this.#localNames.has(cursor.nameOf(token))) {
+      if (!this.#isDoubtful && this.#localNames?.has(cursor.nameOf(token)) !== true) {
         cursor.report("unknown-local", `There is no local or parameter \`${cursor.shortText(token)}\` in this function.`, token);
       }
     } else if (!this.#isDoubtful && !this.#parametersUnknown && cursor.naturalOf(token) >= this.#localCount) {
@@ -62,14 +54,14 @@ export class FunctionNames {
     if (cursor.tag === Token.natural) {
       checkRange(cursor, 32);
       // The function's body is a block too, the outermost.
-      if (cursor.naturalOf(token) > this.#labels.length) {
+      if (cursor.naturalOf(token) > this.#labels.depth) {
         cursor.report(
           "unknown-label",
-          `There is no label ${cursor.shortText(token)}: ${this.#labels.length + 1} blocks are around this, with the function's body.`,
+          `There is no label ${cursor.shortText(token)}: ${this.#labels.depth + 1} blocks are around this, with the function's body.`,
           token,
         );
       }
-    } else if ((this.#labelDepths.get(cursor.nameOf(token))?.length ?? 0) === 0) {
+    } else if (this.#labels.distanceTo(cursor.nameOf(token)) === undefined) {
       cursor.report("unknown-label", `No block around this is named \`${cursor.shortText(token)}\`.`, token);
     }
     cursor.at++;

@@ -15,7 +15,7 @@ function local(context: BodyContext): number {
 }
 
 function localIndex(context: BodyContext): number {
-  if (context.tag !== Token.natural) return context.localNames.get(context.source.nameOf(context.token++)) ?? -1;
+  if (context.tag !== Token.natural) return context.localNamed(context.source.nameOf(context.token++));
   const index = context.natural();
   if (index < context.localCount) return index;
   // Where the parameters are written down the parser has told of it.
