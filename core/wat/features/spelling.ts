@@ -59,7 +59,7 @@ export function spellingFixes(document: WatDocument, { code, span }: WatProblem)
 }
 
 /** What could stand in place of a token. */
-function candidates(document: WatDocument, code: WatCode, place: TokenPlace): Iterable<string> | undefined {
+function candidates(document: WatDocument, code: WatCode, place: TokenPlace): readonly string[] | undefined {
   const { at, source, token } = place;
   const { field } = source;
   if (code === "unknown-instruction") return field.tags[token - 1] === Token.leftParen ? words : instructionNames;
@@ -74,7 +74,7 @@ function candidates(document: WatDocument, code: WatCode, place: TokenPlace): It
     return type === undefined ? undefined : module.names.typeAt(type)?.fields?.filter((name) => name !== undefined);
   }
   const space = spaces.get(code);
-  return space === undefined ? undefined : module.names.namesOf(space).keys();
+  return space === undefined ? undefined : Array.from(module.names.namesOf(space).keys());
 }
 
 const instructionNames: readonly string[] = Array.from(new Set(instructions.map(({ name }) => name)));
@@ -92,12 +92,13 @@ function labelsAround({ source, token }: TokenPlace): string[] {
 }
 
 /** Names that are one slip away, of long ones a few; the nearest only. */
-export function nearest(written: string, names: Iterable<string>): string[] {
-  if (written.length > 100) return [];
+export function nearest(written: string, names: readonly string[]): string[] {
+  if (written.length > longest) return [];
   let best = Math.max(1, Math.floor(written.length / 4));
   let found: string[] = [];
   const own = charactersOf(written);
-  for (const name of names) {
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at]!;
     if (Math.abs(name.length - written.length) > best || name === written) continue;
     // Most of more than a thousand words go out here.
     if (bitCount(own ^ charactersOf(name)) > 2 * best) continue;
@@ -123,24 +124,31 @@ function bitCount(bits: number): number {
   return count;
 }
 
+/** Longer words are not compared. */
+const longest = 100;
+
+/** The rows of the table that {@link editDistance} fills, of which it needs three at a time. A word may be as much longer as it is far. */
+const rows = Array.from({ length: 3 }, () => new Uint8Array(2 * longest));
+
 /** Insertions, deletions, changes and swaps of neighbours between two words; some number above `limit` where they are more. */
 function editDistance(left: string, right: string, limit: number): number {
-  let before: number[] = [];
-  let row = Array.from({ length: right.length + 1 }, (_, at) => at);
+  let [before, row, next] = rows as [Uint8Array, Uint8Array, Uint8Array];
+  for (let to = 0; to <= right.length; to++) row[to] = to;
   for (let at = 1; at <= left.length; at++) {
-    const next = [at];
+    const unit = left.charCodeAt(at - 1);
+    const unitBefore = left.charCodeAt(at - 2);
+    next[0] = at;
     let smallest = at;
     for (let to = 1; to <= right.length; to++) {
-      const isSame = left[at - 1] === right[to - 1];
-      let cost = Math.min(row[to]! + 1, next[to - 1]! + 1, row[to - 1]! + (isSame ? 0 : 1));
-      const isSwap = at > 1 && to > 1 && left[at - 1] === right[to - 2] && left[at - 2] === right[to - 1];
+      const other = right.charCodeAt(to - 1);
+      let cost = Math.min(row[to]! + 1, next[to - 1]! + 1, row[to - 1]! + (unit === other ? 0 : 1));
+      const isSwap = at > 1 && to > 1 && unit === right.charCodeAt(to - 2) && unitBefore === other;
       if (isSwap) cost = Math.min(cost, before[to - 2]! + 1);
-      next.push(cost);
+      next[to] = cost;
       smallest = Math.min(smallest, cost);
     }
     if (smallest > limit) return limit + 1;
-    before = row;
-    row = next;
+    [before, row, next] = [row, next, before];
   }
   return row[right.length]!;
 }

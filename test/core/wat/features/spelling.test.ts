@@ -38,3 +38,31 @@ test("each instruction is found again after one slip, as far as no other is as n
   });
   expect(lost).toEqual([]);
 });
+
+/** All words one slip away from a word. */
+function* slips(word: string, letters: readonly string[]): Iterable<string> {
+  for (let at = 0; at <= word.length; at++) {
+    const [before, after] = [word.slice(0, at), word.slice(at)];
+    for (const letter of letters) yield `${before}${letter}${after}`;
+    if (after === "") continue;
+    yield `${before}${after.slice(1)}`;
+    for (const letter of letters) yield `${before}${letter}${after.slice(1)}`;
+    if (after.length > 1) yield `${before}${after[1]!}${after[0]!}${after.slice(2)}`;
+  }
+}
+
+test("words are near that one or two slips make of each other, and no others", () => {
+  const letters = ["a", "b", "c"];
+  const words = letters.flatMap((a) => letters.flatMap((b) => letters.flatMap((c) => letters.map((d) => `${a}${b}${c}${d}`))));
+  for (const word of words) {
+    const one = new Set(slips(word, letters));
+    for (const other of words)
+      if (other !== word) expect(nearest(word, [other]), `${word} ${other}`).toEqual(one.has(other) ? [other] : []);
+  }
+  // Two slips are allowed in words of eight letters.
+  for (const start of slips("aabb", letters))
+    for (const end of slips("ccab", letters)) {
+      const other = `${start}${end}`;
+      if (other !== "aabbccab") expect(nearest("aabbccab", [other]), other).toEqual([other]);
+    }
+});
