@@ -84,7 +84,7 @@ export class WatDocument implements TextHolder {
   advice: readonly WatAdvice[] | undefined;
   #problems: readonly WatProblem[] | undefined;
   /** Numbers of types of the modules for which that hangs on bodies. */
-  readonly #typeCounts = new Map<ModuleNames, number>();
+  #typeCounts: Map<ModuleNames, number> | undefined;
   /** Of each module what has been found in it; what the document before has found, until this one is checked. */
   #checked: readonly (CheckedModule | undefined)[];
   /** Of {@link advance}: what has been found by number of the module, and the checks that rest. */
@@ -232,6 +232,7 @@ export class WatDocument implements TextHolder {
     let dependsOnBodies = false;
     const problems = resolveField(this.fieldText(at), module.names, () => {
       dependsOnBodies = true;
+      this.#typeCounts ??= new Map<ModuleNames, number>();
       const count = this.#typeCounts.get(module.names) ?? typeCountOf(this.#fieldTexts(module), module.names);
       this.#typeCounts.set(module.names, count);
       return count;

@@ -236,8 +236,8 @@ export class Splitter {
     const lexer = this.#lexer;
     const start = this.position;
     const end = role === Role.end ? lexer.position : count === 0 ? start : lexer.spans[2 * count - 1]!;
-    const tags = new Uint16Array(count + 1);
-    const spans = new Uint32Array(2 * count);
+    const tags = count === 0 ? noTags : new Uint16Array(count + 1);
+    const spans = count === 0 ? noSpans : new Uint32Array(2 * count);
     for (let token = 0; token < count; token++) tags[token] = lexer.tags[token]!;
     for (let index = 0; index < spans.length; index++) spans[index] = lexer.spans[index]! - start;
     const triviaLength = lexer.trivia.length === 0 ? 0 : lexer.triviaBefore(end);
@@ -268,6 +268,8 @@ export class Splitter {
   }
 }
 
+const noTags = Uint16Array.of(Token.end);
+const noSpans = new Uint32Array(0);
 const noNumbers: readonly number[] = [];
 const noProblems: readonly PlacedProblem[] = [];
 

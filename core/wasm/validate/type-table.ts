@@ -52,7 +52,7 @@ export class TypeTable {
   readonly #identities: number[] = [];
   readonly #groups = new Map<string, number>();
   /** Answers of {@link isBelow}: chains may be long, and are asked about again and again. */
-  readonly #below = new Map<number, boolean>();
+  #below: Map<number, boolean> | undefined;
   readonly #names: readonly (string | undefined)[];
 
   /** `groups`: the definitions of each recursion group in order. `names`: `$name` by index, for messages. */
@@ -171,6 +171,7 @@ export class TypeTable {
   /** Whether a defined type is another one, or extends it. */
   isBelow(identity: number, other: number): boolean {
     const key = identity * 2 ** 26 + other;
+    this.#below ??= new Map<number, boolean>();
     const known = this.#below.get(key);
     if (known !== undefined) return known;
     const below = this.#walkUp(identity, other);

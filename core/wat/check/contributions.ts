@@ -139,11 +139,17 @@ function externIn(field: Field, item: number): number | undefined {
 
 /** Puts the contributions of all fields together. */
 export function environmentOf(contributions: readonly Contribution[], scope: TypeScope): Environment {
-  const lists: number[][] = [];
+  const lists: (number[] | undefined)[] = [];
   for (const contribution of contributions) {
-    for (let at = 0; at < contribution.length; at += 2) (lists[contribution[at]!] ??= []).push(contribution[at + 1]!);
+    for (let at = 0; at < contribution.length; at += 2) {
+      const [space, entry] = [contribution[at]!, contribution[at + 1]!];
+      const known = lists[space];
+      // A first push into an empty list would make room for seventeen, and most have one.
+      if (known === undefined) lists[space] = [entry];
+      else known.push(entry);
+    }
   }
-  const list = (space: number): Int32Array => numberList(lists[space] ?? []);
+  const list = (space: number): Int32Array => numberList(lists[space] ?? none);
   return {
     types: scope.types.table,
     functions: list(Space.func),

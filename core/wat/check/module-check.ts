@@ -192,12 +192,13 @@ function viewOf(
 
 /** Functions that something outside of bodies refers to, the start field aside. Source: WebAssembly 3.0, 3.5.16, "C.refs". */
 function declaredFunctions(source: ModuleSource, scope: TypeScope): ReadonlySet<number> {
-  const declared = new Set<number>();
+  let declared: Set<number> | undefined;
+  const declare = (index: number): void => void (declared ??= new Set<number>()).add(index);
   let functions = 0;
   source.fields.forEach((field, at) => {
     switch (field.kind) {
       case Node.funcField:
-        if (field.nodeCount > 1 && field.kindOf(1) === Node.inlineExport) declared.add(functions);
+        if (field.nodeCount > 1 && field.kindOf(1) === Node.inlineExport) declare(functions);
         functions++;
         return;
       case Node.importField:
@@ -208,12 +209,14 @@ function declaredFunctions(source: ModuleSource, scope: TypeScope): ReadonlySet<
       default:
         for (let reference = 0; reference < field.references.length; reference += 2) {
           if (field.references[reference] === Space.func)
-            declared.add(scope.resolve(Space.func, source.textAt(at), field.references[reference + 1]!));
+            declare(scope.resolve(Space.func, source.textAt(at), field.references[reference + 1]!));
         }
     }
   });
-  return declared;
+  return declared ?? noFunctions;
 }
+
+const noFunctions: ReadonlySet<number> = new Set();
 
 interface Counts {
   types: number;

@@ -11,24 +11,29 @@ import { instructionTag } from "../token.ts";
 const ifTag = instructionTag("if");
 const loopTag = instructionTag("loop");
 const tryTag = instructionTag("try");
-const leaving: ReadonlySet<number> = new Set(
-  [
-    "unreachable",
-    "br",
-    "br_table",
-    "return",
-    "return_call",
-    "return_call_indirect",
-    "return_call_ref",
-    "throw",
-    "throw_ref",
-    "rethrow",
-  ].map(instructionTag),
-);
+const leavingTags = [
+  "unreachable",
+  "br",
+  "br_table",
+  "return",
+  "return_call",
+  "return_call_indirect",
+  "return_call_ref",
+  "throw",
+  "throw_ref",
+  "rethrow",
+].map(instructionTag);
+/** 1 for each tag of an instruction that leaves. */
+const leaving = new Uint8Array(Math.max(...leavingTags) + 1);
+for (const tag of leavingTags) leaving[tag] = 1;
 
-/** By node: 1 where it is an instruction that leaves by itself, 2 where it is one that never ends for what is inside of it. */
-export function endlessNodes(source: FieldText): Uint8Array {
+/**
+ * By node: 1 where it is an instruction that leaves by itself, 2 where it is one that never ends for what is inside of it. `undefined` where
+ * there is none, as in most functions.
+ */
+export function endlessNodes(source: FieldText): Uint8Array | undefined {
   const { field } = source;
+  if (!mayLeave(field)) return undefined;
   const found = new Uint8Array(field.nodeCount);
   // Most functions have nothing for which it matters where branches go.
   let targets: ReadonlySet<number> | undefined;
@@ -38,12 +43,21 @@ export function endlessNodes(source: FieldText): Uint8Array {
   for (let node = field.nodeCount - 1; node > 0; node--) {
     const kind = field.kindOf(node);
     if (kind === Node.plain || kind === Node.folded) {
-      if (leaving.has(field.wordTag(node))) found[node] = 1;
+      if (isLeaving(field.wordTag(node))) found[node] = 1;
       else if (holds[node] === 1) found[node] = 2;
     } else if ((kind === Node.block || kind === Node.foldedBlock) && blockIsEndless(field, node, holds, isTarget)) found[node] = 2;
     if (found[node] !== 0) holds[field.parentOf(node)] = 1;
   }
   return found;
+}
+
+function isLeaving(tag: number): boolean {
+  return leaving[tag] === 1;
+}
+
+function mayLeave({ tags }: Field): boolean {
+  for (let token = 0; token < tags.length; token++) if (isLeaving(tags[token]!)) return true;
+  return false;
 }
 
 function blockIsEndless(field: Field, node: number, holds: Uint8Array, isTarget: (node: number) => boolean): boolean {

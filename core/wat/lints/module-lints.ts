@@ -22,7 +22,7 @@ export function moduleLints(document: WatDocument, module: BoundModule): PlacedF
   const found: PlacedFinding[] = [];
   const uses = new ModuleUses(document, module);
   const counts: number[] = [];
-  const deprecated = new Map<string, string>();
+  let deprecated: Map<string, string> | undefined;
   const exported = exportedEntries(document, module);
   for (let at = module.first; at < module.end; at++) {
     const source = document.fieldText(at);
@@ -32,7 +32,7 @@ export function moduleLints(document: WatDocument, module: BoundModule): PlacedF
       const { space, name, token } = entries[place]!;
       const index = counts[space] ?? 0;
       counts[space] = index + 1;
-      if (why !== undefined && place === 0) deprecated.set(`${space} ${index}`, why);
+      if (why !== undefined && place === 0) (deprecated ??= new Map<string, string>()).set(`${space} ${index}`, why);
       if ((place === 0 && exports.length > 0) || exported[space]?.has(index) === true) continue;
       const isUsed = uses.isUsed(space, index);
       if (place === 0 && space === Space.func && uses.isOnlyCalled(index))
@@ -42,7 +42,7 @@ export function moduleLints(document: WatDocument, module: BoundModule): PlacedF
       else if (isUsed && space === Space.global && !uses.isSet(index)) needlessMut(source, at, found);
     }
   }
-  if (deprecated.size > 0) for (let at = module.first; at < module.end; at++) deprecatedUses(document, module, at, deprecated, found);
+  if (deprecated !== undefined) for (let at = module.first; at < module.end; at++) deprecatedUses(document, module, at, deprecated, found);
   if (module.opening === undefined && document.kind === "wat") implicitModule(document, module, found);
   return found;
 }

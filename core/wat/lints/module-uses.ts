@@ -20,8 +20,8 @@ function readUses(source: FieldText): FieldUses {
   const { references, tags } = source.field;
   if (references.length === 0) return nothing;
   const uses: (number | string)[] = [];
-  const sets = new Set<number | string>();
-  const handed = new Set<number | string>();
+  let sets: Set<number | string> | undefined;
+  let handed: Set<number | string> | undefined;
   // By space; a number is an index, a text a name.
   const known: (Set<number | string> | undefined)[] = [];
   for (let at = 0; at < references.length; at += 2) {
@@ -37,13 +37,18 @@ function readUses(source: FieldText): FieldUses {
       ofSpace.add(kept);
       uses.push(space, kept);
     }
-    if (reference === Space.global && tags[token - 1] === setTag) sets.add(entry);
-    if (reference === Space.func && !callTags.has(tags[token - 1]!)) handed.add(entry);
+    if (reference === Space.global && tags[token - 1] === setTag) (sets ??= new Set<number | string>()).add(entry);
+    if (reference === Space.func && !callTags.has(tags[token - 1]!)) (handed ??= new Set<number | string>()).add(entry);
   }
-  return { uses, sets: Array.from(sets, detachedEntry), handed: Array.from(handed, detachedEntry), resolved: undefined };
+  return { uses, sets: detachedEntries(sets), handed: detachedEntries(handed), resolved: undefined };
 }
 
+const noEntries: readonly (number | string)[] = [];
 const nothing: FieldUses = { uses: [], sets: [], handed: [], resolved: undefined };
+
+function detachedEntries(entries: ReadonlySet<number | string> | undefined): readonly (number | string)[] {
+  return entries === undefined ? noEntries : Array.from(entries, detachedEntry);
+}
 
 function entryAt(source: FieldText, token: number): number | string {
   const isIndex = source.field.tags[token] === Token.natural;
@@ -68,11 +73,12 @@ function resolvedUses(uses: FieldUses, names: ModuleNames): NonNullable<FieldUse
   return uses.resolved;
 }
 
+/** What is known of an entry, as bits. */
+const Use = { any: 1, set: 2, handed: 4 } as const;
+
 export class ModuleUses {
   /** By space and index. */
-  readonly #used: (Uint8Array | undefined)[] = [];
-  readonly #sets = new Set<number>();
-  readonly #handed = new Set<number>();
+  readonly #uses: (Uint8Array | undefined)[] = [];
 
   constructor(document: WatDocument, { first, end, names }: BoundModule) {
     for (let at = first; at < end; at++) {
@@ -81,27 +87,35 @@ export class ModuleUses {
       const { entries, sets, handed } = resolvedUses(uses, names);
       for (let use = 0; use < entries.length; use += 2) {
         const space = entries[use] as Space;
-        const index = entries[use + 1]!;
-        const used = (this.#used[space] ??= new Uint8Array(names.countOf(space)));
-        // Types that are only used have indices beyond all entries.
-        if (index >= 0 && index < used.length) used[index] = 1;
+        this.#uses[space] ??= new Uint8Array(names.countOf(space));
+        this.#add(space, entries[use + 1]!, Use.any);
       }
-      for (const index of sets) this.#sets.add(index);
-      for (const index of handed) this.#handed.add(index);
+      for (const index of sets) this.#add(Space.global, index, Use.set);
+      for (const index of handed) this.#add(Space.func, index, Use.handed);
     }
   }
 
+  /** Types that are only used have indices beyond all entries. */
+  #add(space: Space, index: number, use: number): void {
+    const uses = this.#uses[space]!;
+    if (index >= 0 && index < uses.length) uses[index]! |= use;
+  }
+
+  #has(space: Space, index: number, use: number): boolean {
+    return ((this.#uses[space]?.[index] ?? 0) & use) !== 0;
+  }
+
   isUsed(space: Space, index: number): boolean {
-    return this.#used[space]?.[index] === 1;
+    return this.#has(space, index, Use.any);
   }
 
   /** Whether a function is only called: not exported by a field, in a table, or referred to, so that its type is its own affair. */
   isOnlyCalled(index: number): boolean {
-    return this.isUsed(Space.func, index) && !this.#handed.has(index);
+    return this.isUsed(Space.func, index) && !this.#has(Space.func, index, Use.handed);
   }
 
   /** Whether some instruction sets a global. */
   isSet(index: number): boolean {
-    return this.#sets.has(index);
+    return this.#has(Space.global, index, Use.set);
   }
 }

@@ -31,6 +31,7 @@ export const unreachableCode: FieldLint = (source) => {
   const { field } = source;
   if (field.kind !== Node.funcField) return [];
   const endless = endlessNodes(source);
+  if (endless === undefined) return [];
   // By node of a sequence: 0 while it goes on, 1 behind what leaves it, 2 behind what is endless, and then the place in the list plus 3.
   const state = new Map<number, number>();
   const dead: DeadPart[] = [];

@@ -12,30 +12,51 @@ import { field } from "./fields.ts";
 
 /** Parses a piece that starts at `base` in `text`. */
 export function parsePiece(piece: Piece, text: string, base: number): Field {
+  const flatKind = flatKinds.get(piece.role);
+  if (flatKind !== undefined) return made(piece, text, base, flat(piece, flatKind));
   const cursor = new Cursor(piece, text, base);
-  switch (piece.role) {
-    case Role.field:
-      field(cursor);
-      break;
-    case Role.opening:
-      whole(cursor, Node.opening);
-      break;
-    case Role.closing:
-      whole(cursor, Node.closing);
-      break;
-    case Role.command:
-      if (!piece.isClosed) cursor.reportUnclosed(0, cursor.describe(0));
-      whole(cursor, Node.command);
-      break;
-    case Role.stray:
-      if (cursor.problems.length === 0) reportStray(cursor, piece.scope);
-      cursor.problems.splice(1);
-      whole(cursor, Node.stray);
-      break;
-    case Role.end:
-      whole(cursor, Node.stray);
-  }
-  const told = worthTelling(cursor);
+  if (piece.role === Role.field) field(cursor);
+  else if (piece.role === Role.command) command(cursor, piece);
+  else stray(cursor, piece);
+  const { problems, isDamaged, checkedTypeUses } = cursor;
+  const references = cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references);
+  return made(piece, text, base, { nodes: cursor.nodes(), problems, isDamaged, references, checkedTypeUses });
+}
+
+/** What parsing finds out about a piece. */
+interface Parsed {
+  readonly nodes: Uint32Array;
+  readonly problems: readonly PlacedProblem[];
+  readonly isDamaged: boolean;
+  readonly references: Uint32Array;
+  readonly checkedTypeUses: readonly number[];
+}
+
+const noReferences = new Uint32Array(0);
+const noNodes: readonly number[] = [];
+
+/** Pieces with nothing inside, which are half of what small texts consist of. */
+const flatKinds: ReadonlyMap<Role, NodeKind> = new Map<Role, NodeKind>([
+  [Role.opening, Node.opening],
+  [Role.closing, Node.closing],
+  [Role.end, Node.stray],
+]);
+
+function flat({ tags, problems }: Piece, kind: NodeKind): Parsed {
+  return { nodes: rootOf(kind, tags.length - 1), problems, isDamaged: false, references: noReferences, checkedTypeUses: noNodes };
+}
+
+/** Trees of one node, by kind and number of tokens, of which there are few. */
+const roots: (Uint32Array | undefined)[][] = [];
+
+/** The tree of one node. */
+function rootOf(kind: NodeKind, tokenCount: number): Uint32Array {
+  const ofKind = (roots[kind] ??= []);
+  return (ofKind[tokenCount] ??= Uint32Array.of(kind, 0, tokenCount, 1, 0));
+}
+
+function made(piece: Piece, text: string, base: number, parsed: Parsed): Field {
+  const told = worthTelling(parsed);
   const mayBeAnnotated = piece.trivia.length > 0 && piece.problems.length === 0 && annotated.has(piece.role);
   const problems = mayBeAnnotated ? [...told, ...annotationProblems(piece, text, base)] : told;
   return new Field({
@@ -43,27 +64,27 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
     spans: piece.spans,
     text: text.slice(base, base + piece.length),
     trivia: piece.trivia,
-    nodes: cursor.nodes(),
+    nodes: parsed.nodes,
     length: piece.length,
     reach: piece.reach,
     scope: piece.scope,
     hasLexicalProblems: piece.problems.length > 0,
-    hidesProblems: told.length < cursor.problems.length,
+    hidesProblems: told.length < parsed.problems.length,
     problems,
-    references: cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references),
-    checkedTypeUses: cursor.checkedTypeUses,
+    references: parsed.references,
+    checkedTypeUses: parsed.checkedTypeUses,
   });
 }
 
 /** Pieces before or in which annotations of modules stand. */
 const annotated: ReadonlySet<Role> = new Set([Role.field, Role.closing, Role.end]);
 
-function worthTelling(cursor: Cursor): readonly PlacedProblem[] {
-  if (cursor.problems.length === 0) return cursor.problems;
+function worthTelling({ problems, isDamaged }: Parsed): readonly PlacedProblem[] {
+  if (problems.length === 0) return problems;
   // A string without end has taken the rest of its line.
-  const strings = cursor.problems.filter(({ code }) => code === "unclosed-string");
+  const strings = problems.filter(({ code }) => code === "unclosed-string");
   if (strings.length > 0) return strings;
-  return cursor.isDamaged ? withoutFollowUps(cursor.problems) : cursor.problems;
+  return isDamaged ? withoutFollowUps(problems) : problems;
 }
 
 /** Where parentheses do not match: that, and the first other finding, which is the likeliest to be no mere consequence. */
@@ -73,7 +94,16 @@ function withoutFollowUps(problems: readonly PlacedProblem[]): PlacedProblem[] {
   return first === undefined ? unclosed : [first, ...unclosed];
 }
 
-const noReferences = new Uint32Array(0);
+function command(cursor: Cursor, { isClosed }: Piece): void {
+  if (!isClosed) cursor.reportUnclosed(0, cursor.describe(0));
+  whole(cursor, Node.command);
+}
+
+function stray(cursor: Cursor, { scope }: Piece): void {
+  if (cursor.problems.length === 0) reportStray(cursor, scope);
+  cursor.problems.splice(1);
+  whole(cursor, Node.stray);
+}
 
 function whole(cursor: Cursor, kind: NodeKind): void {
   const node = cursor.open(kind);
