@@ -46,11 +46,14 @@ export function labelUses(source: FieldText): readonly LabelUse[] {
   return uses;
 }
 
+/** Uses of the field being read. One buffer serves all: fields are read one after another, and each takes a copy at its end. */
+let room = new Int32Array(1024 * innerUseStride);
+
 class InnerNameReader {
   readonly #source: FieldText;
   readonly #field: Field;
   readonly #hear: ((use: LabelUse) => void) | undefined;
-  readonly #uses: number[] = [];
+  #useCount = 0;
   readonly #labels: number[] = [];
   readonly #localsByName = new Map<string, number>();
   /** Node that ends the reach of each label that is open, and the node that has it. */
@@ -75,7 +78,7 @@ class InnerNameReader {
       while (this.#ends.length > 0 && this.#ends[this.#ends.length - 1]! <= node) this.#pop();
       this.#node(node);
     }
-    return { locals, uses: Int32Array.from(this.#uses), labels: this.#labels };
+    return { locals, uses: room.slice(0, this.#useCount * innerUseStride), labels: this.#labels };
   }
 
   #locals(): InnerLocal[] {
@@ -98,6 +101,18 @@ class InnerNameReader {
       if (!this.#localsByName.has(written)) this.#localsByName.set(written, first);
     }
     return locals;
+  }
+
+  #use(token: number, kind: number, meant: number): void {
+    const place = this.#useCount++ * innerUseStride;
+    if (place === room.length) {
+      const small = room;
+      room = new Int32Array(2 * place);
+      room.set(small);
+    }
+    room[place] = token;
+    room[place + 1] = kind;
+    room[place + 2] = meant;
   }
 
   #push(node: number, end: number, name: string | undefined): void {
@@ -132,7 +147,7 @@ class InnerNameReader {
       case Node.elseArm: {
         const repeated = field.wordToken(node) + 1;
         if (field.tags[field.firstToken(node)] === Token.leftParen) this.#arm(node);
-        else if (isName(field.tags[repeated])) this.#uses.push(repeated, InnerUse.labelRepeated, this.#open[this.#open.length - 1] ?? -1);
+        else if (isName(field.tags[repeated])) this.#use(repeated, InnerUse.labelRepeated, this.#open[this.#open.length - 1] ?? -1);
         return;
       }
       case Node.catchClause:
@@ -163,7 +178,7 @@ class InnerNameReader {
     const last = field.endToken(node) - 1;
     // Behind `end`; a block without one may end with any token.
     const isRepeated = isFlat && last > (name ?? 0) && isName(field.tags[last]) && field.tags[last - 1] === endTag;
-    if (isRepeated) this.#uses.push(last, InnerUse.labelRepeated, node);
+    if (isRepeated) this.#use(last, InnerUse.labelRepeated, node);
   }
 
   #instruction(node: number): void {
@@ -177,8 +192,8 @@ class InnerNameReader {
 
   #local(token: number): void {
     const tag = this.#field.tags[token];
-    if (tag === Token.natural) this.#uses.push(token, InnerUse.localByIndex, this.#natural(token));
-    else if (isName(tag)) this.#uses.push(token, InnerUse.localByName, this.#localsByName.get(this.#source.nameOf(token)) ?? -1);
+    if (tag === Token.natural) this.#use(token, InnerUse.localByIndex, this.#natural(token));
+    else if (isName(tag)) this.#use(token, InnerUse.localByName, this.#localsByName.get(this.#source.nameOf(token)) ?? -1);
   }
 
   #catchClause(node: number): void {
@@ -196,14 +211,14 @@ class InnerNameReader {
     if (tag === Token.natural) {
       const depth = this.#natural(token);
       const node = this.#open[around - depth] ?? -1;
-      this.#uses.push(token, InnerUse.labelByIndex, node);
+      this.#use(token, InnerUse.labelByIndex, node);
       if (this.#hear === undefined) return;
       const name = this.#names[around - depth];
       this.#hear({ token, node, depth, isHidden: name !== undefined && this.#reached(name, skipped) !== around - depth });
     } else if (isName(tag)) {
       const place = this.#reached(this.#source.nameOf(token), skipped);
       const node = this.#open[place] ?? -1;
-      this.#uses.push(token, InnerUse.labelByName, node);
+      this.#use(token, InnerUse.labelByName, node);
       this.#hear?.({ token, node, depth: around - place, isHidden: false });
     }
   }

@@ -9,7 +9,7 @@ import { removal, tokensSpan, type FieldLint } from "./lint.ts";
 
 const unreachableTag = instructionTag("unreachable");
 
-const sequences: ReadonlySet<NodeKind> = new Set<NodeKind>([
+const sequenceKinds: readonly NodeKind[] = [
   Node.funcField,
   Node.block,
   Node.foldedBlock,
@@ -17,7 +17,10 @@ const sequences: ReadonlySet<NodeKind> = new Set<NodeKind>([
   Node.elseArm,
   Node.doArm,
   Node.catchArm,
-]);
+];
+/** 1 for each kind of nodes that hold instructions one after another. */
+const isSequence = new Uint8Array(Math.max(...Object.values(Node)) + 1);
+for (const kind of sequenceKinds) isSequence[kind] = 1;
 
 /** Instructions that are never reached. */
 interface DeadPart {
@@ -33,27 +36,27 @@ export const unreachableCode: FieldLint = (source) => {
   const endless = endlessNodes(source);
   if (endless === undefined) return [];
   // By node of a sequence: 0 while it goes on, 1 behind what leaves it, 2 behind what is endless, and then the place in the list plus 3.
-  const state = new Map<number, number>();
+  const state = new Uint32Array(field.nodeCount);
   const dead: DeadPart[] = [];
   let deadEnd = 0;
   for (let node = 1; node < field.nodeCount; node++) {
     const kind = field.kindOf(node);
     if (kind < Node.plain || kind > Node.foldedBlock) continue;
     const parent = field.parentOf(node);
-    if (!sequences.has(field.kindOf(parent))) continue;
-    const now = state.get(parent) ?? 0;
+    if (isSequence[field.kindOf(parent)] === 0) continue;
+    const now = state[parent]!;
     if (now > 2) dead[now - 3]!.end = field.endToken(node);
     else if (now > 0 && field.firstToken(node) >= deadEnd) {
       // What says that control never comes here is not what is meant.
       if (now === 2 && field.wordTag(node) === unreachableTag) {
-        state.set(parent, 1);
+        state[parent] = 1;
         continue;
       }
       dead.push({ first: field.firstToken(node), end: field.endToken(node), isHidden: now === 2 });
-      state.set(parent, dead.length + 2);
+      state[parent] = dead.length + 2;
       // What is inside of a dead part is not told again.
       deadEnd = field.endToken(parent);
-    } else if (now === 0 && endless[node] !== 0) state.set(parent, endless[node]!);
+    } else if (now === 0 && endless[node] !== 0) state[parent] = endless[node]!;
   }
   return dead.map((part) => finding(source, part));
 };
