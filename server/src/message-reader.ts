@@ -2,6 +2,7 @@
  * Reads the messages of the base protocol: header lines, an empty line, as many bytes of JSON as `Content-Length` says.
  * Source: Language Server Protocol 3.17, "Base Protocol".
  */
+import { constants } from "node:buffer";
 import { AbstractMessageReader, type DataCallback, type Disposable, type MessageReader } from "vscode-languageserver/node";
 
 const headEnd = "\r\n\r\n";
@@ -9,6 +10,9 @@ const headEnd = "\r\n\r\n";
 const longestHead = 4096;
 /** How the heads of nearly all messages begin. */
 const usualName = Buffer.from("Content-Length: ");
+const nothing = Buffer.alloc(0);
+/** Bytes from which a body that came in part gets room of its own. */
+const largeBody = 65_536;
 const [zero, carriageReturn, lineFeed] = [0x30, 0x0d, 0x0a];
 
 /**
@@ -17,9 +21,10 @@ const [zero, carriageReturn, lineFeed] = [0x30, 0x0d, 0x0a];
  */
 export class WholeMessageReader extends AbstractMessageReader implements MessageReader {
   readonly #input: NodeJS.ReadableStream;
-  /** What has come and was not read, in order, and how many bytes that is. */
-  #parts: Buffer[] = [];
-  #size = 0;
+  /** What has come of the next head, or of a small body. */
+  #rest: Buffer = nothing;
+  /** Room for a large body of which a part has come, and how much of it that is. */
+  #large: { readonly bytes: Buffer; filled: number } | undefined;
   /** Bytes of the body that comes next; `undefined` until its head has been read. */
   #bodyLength: number | undefined;
 
@@ -37,23 +42,43 @@ export class WholeMessageReader extends AbstractMessageReader implements Message
   }
 
   #take(chunk: Buffer, callback: DataCallback): void {
-    this.#parts.push(chunk);
-    this.#size += chunk.length;
-    // A large body comes in many chunks, which are put together once.
-    if (this.#size < (this.#bodyLength ?? 0)) return;
-    const bytes = this.#parts.length === 1 ? chunk : Buffer.concat(this.#parts, this.#size);
-    let at = 0;
+    const own = this.#large === undefined ? 0 : this.#fill(this.#large, chunk, callback);
+    if (own === chunk.length) return;
+    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    let at = own;
     for (;;) {
       if (this.#bodyLength === undefined) at = this.#head(bytes, at);
+      if (this.#bodyLength !== undefined && this.#bodyLength > constants.MAX_STRING_LENGTH) {
+        this.fireError(new Error(`a message of ${this.#bodyLength} bytes is longer than a text can be`));
+        this.#bodyLength = undefined;
+        continue;
+      }
       if (this.#bodyLength === undefined || bytes.length - at < this.#bodyLength) break;
       const end = at + this.#bodyLength;
       this.#bodyLength = undefined;
       this.#body(bytes.toString("utf8", at, end), callback);
       at = end;
     }
-    const rest = bytes.subarray(at);
-    this.#parts = rest.length > 0 ? [rest] : [];
-    this.#size = rest.length;
+    this.#rest = bytes.subarray(at);
+    if (this.#bodyLength !== undefined && this.#bodyLength >= largeBody) this.#begin(this.#bodyLength);
+  }
+
+  /** Makes room for a large body, which comes in many chunks: each is put in its place while the next ones are still on their way. */
+  #begin(length: number): void {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    this.#large = { bytes, filled: this.#rest.copy(bytes) };
+    this.#rest = nothing;
+  }
+
+  /** Adds what a chunk has of a large body. Returns how many bytes that are. */
+  #fill(large: { readonly bytes: Buffer; filled: number }, chunk: Buffer, callback: DataCallback): number {
+    const copied = chunk.copy(large.bytes, large.filled);
+    large.filled += copied;
+    if (large.filled < large.bytes.length) return copied;
+    this.#large = undefined;
+    this.#bodyLength = undefined;
+    this.#body(large.bytes.toString(), callback);
+    return copied;
   }
 
   #body(text: string, callback: DataCallback): void {

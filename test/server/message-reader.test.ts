@@ -6,7 +6,7 @@ import { WholeMessageReader } from "../../server/src/message-reader.ts";
 
 /** The bytes that the library makes of messages. */
 async function bytesOf(messages: readonly Message[]): Promise<Buffer> {
-  const pipe = new PassThrough();
+  const pipe = new PassThrough({ highWaterMark: 2 ** 30 });
   const writer = new StreamMessageWriter(pipe);
   for (const message of messages) await writer.write(message);
   return (pipe.read() as Buffer | null) ?? Buffer.alloc(0);
@@ -39,6 +39,34 @@ test("messages are read wherever the bytes are cut", async () => {
       expect({ read, errors }).toEqual({ read: messages, errors: [] });
     }),
   );
+});
+
+test("large messages are read wherever the bytes are cut, between small ones", async () => {
+  const size = fc.integer({ min: 60_000, max: 200_000 });
+  const cuts = fc.array(fc.integer({ min: 1, max: 70_000 }), { maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(fc.array(size, { minLength: 1, maxLength: 3 }), cuts, async (sizes, lengths) => {
+      const methods = sizes.flatMap((length) => ["ü".repeat(length >> 1), "small"]);
+      const messages = methods.map((method) => ({ jsonrpc: "2.0", method }));
+      const bytes = await bytesOf(messages);
+      const { input, read, errors } = reading();
+      let start = 0;
+      for (const length of [...lengths, bytes.length]) {
+        const part = bytes.subarray(start, start + length);
+        if (part.length > 0) input.emit("data", part);
+        start += length;
+      }
+      expect(errors).toEqual([]);
+      expect(read.map((message) => (message as { method: string }).method)).toEqual(methods);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test("a length that no text can have is told, and the next message is read", () => {
+  const { input, read, errors } = reading();
+  input.emit("data", Buffer.from('Content-Length: 99999999999\r\n\r\nContent-Length: 8\r\n\r\n{"id":1}'));
+  expect({ read, errors }).toEqual({ read: [{ id: 1 }], errors: ["a message of 99999999999 bytes is longer than a text can be"] });
 });
 
 test("heads may be written in any case, with a content type", () => {
