@@ -25,9 +25,18 @@ export class LabelStack {
     if (name !== undefined) this.#places!.get(name)!.pop();
   }
 
-  /** How many labels are inside of the innermost one with a name; `undefined` where none has it. */
-  distanceTo(name: string): number | undefined {
-    const place = this.#places?.get(name)?.at(-1);
-    return place === undefined ? undefined : this.#names.length - 1 - place;
+  /** Name of the label that so many others are inside of; `undefined` where it has none, or there is no such label. */
+  nameAt(distance: number): string | undefined {
+    return this.#names[this.#names.length - 1 - distance];
+  }
+
+  /**
+   * How many labels are inside of the innermost one with a name; `undefined` where none has it. The `skipped` innermost labels do not count as
+   * having one.
+   */
+  distanceTo(name: string, skipped = 0): number | undefined {
+    const last = this.#names.length - 1;
+    const place = this.#places?.get(name)?.findLast((at) => at <= last - skipped);
+    return place === undefined ? undefined : last - place;
   }
 }

@@ -22,6 +22,16 @@ function reading(): { readonly input: PassThrough; readonly read: unknown[]; rea
   return { input, read, errors };
 }
 
+/** Lets bytes arrive in parts of some lengths; what is left comes as one. */
+function arrive(input: PassThrough, bytes: Buffer, lengths: readonly number[]): void {
+  let start = 0;
+  for (const length of [...lengths, bytes.length]) {
+    const part = bytes.subarray(start, start + length);
+    if (part.length > 0) input.emit("data", part);
+    start += length;
+  }
+}
+
 test("messages are read wherever the bytes are cut", async () => {
   const text = fc.string({ unit: fc.constantFrom("a", "ü", "𝒳", "\r\n", "\n\n", "Content-Length: 3") });
   const cuts = fc.array(fc.nat(300), { maxLength: 12 });
@@ -30,12 +40,7 @@ test("messages are read wherever the bytes are cut", async () => {
       const messages = methods.map((method) => ({ jsonrpc: "2.0", method }));
       const bytes = await bytesOf(messages);
       const { input, read, errors } = reading();
-      let start = 0;
-      for (const length of [...lengths, bytes.length]) {
-        const part = bytes.subarray(start, start + length);
-        if (part.length > 0) input.emit("data", part);
-        start += length;
-      }
+      arrive(input, bytes, lengths);
       expect({ read, errors }).toEqual({ read: messages, errors: [] });
     }),
   );
@@ -50,12 +55,7 @@ test("large messages are read wherever the bytes are cut, between small ones", a
       const messages = methods.map((method) => ({ jsonrpc: "2.0", method }));
       const bytes = await bytesOf(messages);
       const { input, read, errors } = reading();
-      let start = 0;
-      for (const length of [...lengths, bytes.length]) {
-        const part = bytes.subarray(start, start + length);
-        if (part.length > 0) input.emit("data", part);
-        start += length;
-      }
+      arrive(input, bytes, lengths);
       expect(errors).toEqual([]);
       expect(read.map((message) => (message as { method: string }).method)).toEqual(methods);
     }),

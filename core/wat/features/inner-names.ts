@@ -6,6 +6,7 @@ import { innerUseStride, InnerUse } from "../field-notes.ts";
 import type { InnerLocal, InnerNames } from "../field-notes.ts";
 import { Space } from "../field.ts";
 import type { Field, FieldText } from "../field.ts";
+import { LabelStack } from "../label-stack.ts";
 import { Node } from "../node.ts";
 import { firstInstruction, instructionTag, Token, Word } from "../token.ts";
 import { isIndex, isName } from "./place.ts";
@@ -59,9 +60,7 @@ class InnerNameReader {
   /** Node that ends the reach of each label that is open, and the node that has it. */
   readonly #ends: number[] = [];
   readonly #open: number[] = [];
-  readonly #names: (string | undefined)[] = [];
-  /** Places in `#open` of the labels with each name. */
-  readonly #openByName = new Map<string, number[]>();
+  readonly #stack = new LabelStack();
 
   constructor(source: FieldText, hear?: (use: LabelUse) => void) {
     this.#source = source;
@@ -116,21 +115,15 @@ class InnerNameReader {
   }
 
   #push(node: number, end: number, name: string | undefined): void {
-    if (name !== undefined) {
-      const open = this.#openByName.get(name);
-      if (open === undefined) this.#openByName.set(name, [this.#open.length]);
-      else open.push(this.#open.length);
-    }
     this.#open.push(node);
     this.#ends.push(end);
-    this.#names.push(name);
+    this.#stack.push(name);
   }
 
   #pop(): void {
     this.#open.pop();
     this.#ends.pop();
-    const name = this.#names.pop();
-    if (name !== undefined) this.#openByName.get(name)!.pop();
+    this.#stack.pop();
   }
 
   #node(node: number): void {
@@ -213,21 +206,14 @@ class InnerNameReader {
       const node = this.#open[around - depth] ?? -1;
       this.#use(token, InnerUse.labelByIndex, node);
       if (this.#hear === undefined) return;
-      const name = this.#names[around - depth];
-      this.#hear({ token, node, depth, isHidden: name !== undefined && this.#reached(name, skipped) !== around - depth });
+      const name = this.#stack.nameAt(skipped + depth);
+      this.#hear({ token, node, depth, isHidden: name !== undefined && this.#stack.distanceTo(name, skipped) !== skipped + depth });
     } else if (isName(tag)) {
-      const place = this.#reached(this.#source.nameOf(token), skipped);
-      const node = this.#open[place] ?? -1;
+      const distance = this.#stack.distanceTo(this.#source.nameOf(token), skipped);
+      const node = distance === undefined ? -1 : this.#open[this.#open.length - 1 - distance]!;
       this.#use(token, InnerUse.labelByName, node);
-      this.#hear?.({ token, node, depth: around - place, isHidden: false });
+      this.#hear?.({ token, node, depth: (distance ?? 0) - skipped, isHidden: false });
     }
-  }
-
-  /** Place in `#open` of the label that a name means, `skipped` blocks further out; -1 where there is none. */
-  #reached(name: string, skipped: number): number {
-    const open = this.#openByName.get(name) ?? [];
-    const isOwn = skipped > 0 && open[open.length - 1] === this.#open.length - 1;
-    return open[open.length - (isOwn ? 2 : 1)] ?? -1;
   }
 
   #natural(token: number): number {
