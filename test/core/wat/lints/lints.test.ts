@@ -175,3 +175,20 @@ describe("the page shows each lint", () => {
     expect(lintsOf(document, (wanted) => wanted === code || all(wanted)).map((advice) => advice.code)).toEqual([code]);
   });
 });
+
+test.each([
+  "unreachable nop",
+  "i64.const 0 br 0 nop",
+  "i64.const 0 i32.const 0 br_table 0 0 nop",
+  "i64.const 0 return nop",
+  "return_call $g nop",
+  "i32.const 0 return_call_indirect (type $t) nop",
+  "ref.func $g return_call_ref $t nop",
+  "throw $e nop",
+  "ref.null exn throw_ref nop",
+  "try (result i64) i64.const 0 catch_all rethrow 0 nop end",
+])("code behind an instruction behind which the validator asks for no result: %s", (body) => {
+  const around = "(type $t (func (result i64))) (table 1 funcref) (tag $e) (func $g (result i64) i64.const 0) (elem declare func $g)";
+  const text = `(module ${around} (func (export "f") (result i64) ${body}) (export "t" (table 0)) (export "e" (tag $e)))`;
+  expect(found(text, (code) => code === "unreachable-code")).toEqual(["unreachable-code: nop"]);
+});
