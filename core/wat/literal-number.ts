@@ -9,15 +9,21 @@ const naturalForm = /(?:0x[0-9a-fA-F](?:_?[0-9a-fA-F])*|[0-9](?:_?[0-9])*)$/y;
 /** Tag of a run of identifier characters that is no word of the language: a number, `offset=`, `align=`, or unknown. */
 export function numberTag(text: string, start: number, end: number): number {
   const first = text.charCodeAt(start);
-  if (first >= 0x30 && first <= 0x39 && allDigits(text, start + 1, end)) return Token.natural;
-  const written = text.slice(start, end);
-  if (first === 0x6f && written.startsWith("offset=")) return matches(naturalForm, written, 7) ? Token.offset : Token.unknown;
-  if (first === 0x61 && written.startsWith("align=")) return matches(naturalForm, written, 6) ? Token.align : Token.unknown;
-  const signed = first === 0x2b || first === 0x2d;
   const digit = first >= 0x30 && first <= 0x39;
+  if (digit && allDigits(text, start + 1, end)) return Token.natural;
+  const signed = first === 0x2b || first === 0x2d;
+  if (signed && end > start + 1 && allDigits(text, start + 1, end)) return Token.integer;
+  if (first === 0x6f && text.startsWith("offset=", start)) return isNatural(text, start + 7, end) ? Token.offset : Token.unknown;
+  if (first === 0x61 && text.startsWith("align=", start)) return isNatural(text, start + 6, end) ? Token.align : Token.unknown;
   if (!signed && !digit && first !== 0x69 && first !== 0x6e) return Token.unknown;
+  const written = text.slice(start, end);
   if (matches(integerForm, written, 0)) return signed ? Token.integer : Token.natural;
   return matches(floatForm, written, 0) ? Token.float : Token.unknown;
+}
+
+/** Most numbers are plain digits, for which no text needs to be cut out. */
+function isNatural(text: string, start: number, end: number): boolean {
+  return start < end && (allDigits(text, start, end) || matches(naturalForm, text.slice(start, end), 0));
 }
 
 function allDigits(text: string, start: number, end: number): boolean {
