@@ -9,6 +9,7 @@ import type { CheckedModule } from "./check/module-check.ts";
 import type { ModuleView } from "./check/module-view.ts";
 import { unmetExpectation } from "./check/expectation.ts";
 import type { TextFinding } from "./check/embedded.ts";
+import type { ResolvedField } from "./field-notes.ts";
 import { FieldText, Scope } from "./field.ts";
 import type { Field, TextHolder } from "./field.ts";
 import { typeCountOf } from "./implicit-types.ts";
@@ -224,13 +225,14 @@ export class WatDocument implements TextHolder {
     if (this.kind === "wast") this.#scriptProblems(found);
   }
 
-  #resolved(module: BoundModule, at: number): readonly PlacedProblem[] {
+  /** What the names and indices of a field of a module mean; `undefined` where it has none. */
+  resolved(module: BoundModule, at: number): ResolvedField | undefined {
     const field = this.fields[at]!;
-    if (field.references.length === 0 && field.checkedTypeUses.length === 0) return none;
+    if (field.references.length === 0 && field.checkedTypeUses.length === 0) return undefined;
     const { notes } = field;
-    if (notes.nameProblems?.names === module.names) return notes.nameProblems.problems;
+    if (notes.resolved?.names === module.names) return notes.resolved;
     let dependsOnBodies = false;
-    const problems = resolveField(this.fieldText(at), module.names, () => {
+    const resolved = resolveField(this.fieldText(at), module.names, () => {
       dependsOnBodies = true;
       this.#typeCounts ??= new Map<ModuleNames, number>();
       const count = this.#typeCounts.get(module.names) ?? typeCountOf(this.#fieldTexts(module), module.names);
@@ -238,8 +240,8 @@ export class WatDocument implements TextHolder {
       return count;
     });
     // Types that uses imply come from bodies, which the names do not know of.
-    if (!dependsOnBodies) notes.nameProblems = { names: module.names, problems };
-    return problems;
+    if (!dependsOnBodies) notes.resolved = resolved;
+    return resolved;
   }
 
   #moduleSource({ first, end, names }: BoundModule): ConstructorParameters<typeof ModuleCheck>[0] {
@@ -327,7 +329,7 @@ export class WatDocument implements TextHolder {
     }
     if (!module.isWhole) return;
     for (let at = module.first; at < module.end && found.length < problemLimit; at++)
-      this.#place(this.#resolved(module, at), at, found, module);
+      this.#place(this.resolved(module, at)?.problems ?? none, at, found, module);
   }
 
   /** Modules that have no `)`, and modules that a text has too many. */

@@ -1,22 +1,21 @@
 /** What is worked out about a field when an editor asks, and kept on the field itself: it lives as long as the field does. */
 import type { Feature } from "#core/wasm/features.ts";
-import type { FieldUses, LintFinding } from "./lints/finding.ts";
+import type { LintFinding } from "./lints/finding.ts";
 import type { PlacedProblem } from "./problem.ts";
 import type { ReadCommand } from "./script/command.ts";
 import type { ExportLookup } from "./script/export-lookup.ts";
 
 export interface FieldNotes {
-  /** What is wrong in the field as to the names of its module, as long as these are the same object. */
-  nameProblems?: { readonly names: object; readonly problems: readonly PlacedProblem[] };
+  /** What its names and indices mean in its module. */
+  resolved?: ResolvedField;
   /** What features of WebAssembly it needs by itself. */
   neededFeatures?: readonly NeededFeature[];
   /** Of a script's command: what it says, what is wrong with the module in it, and what that module exports. */
   command?: ReadCommand;
   embeddedProblems?: readonly PlacedProblem[];
   embeddedExports?: ExportLookup;
-  /** What `lints/` says of the field by itself, and what the field uses of its module. */
+  /** What `lints/` says of the field by itself. */
   lints?: readonly LintFinding[];
-  uses?: FieldUses;
   /** Of a function, what is said where nothing but calls uses it. */
   unusedParameters?: readonly LintFinding[];
   innerNames?: InnerNames;
@@ -25,6 +24,28 @@ export interface FieldNotes {
   /** Semantic tokens of names and indices, and of all tokens, as `features/semantic-tokens.ts` has them. */
   semanticTokens?: Uint32Array;
   allSemanticTokens?: Uint32Array;
+}
+
+/** How a field uses an entry of its module, as bits. */
+export const EntryUse = {
+  any: 1,
+  /** A global is set. */
+  set: 2,
+  /** A function is referred to otherwise than by a call. */
+  handed: 4,
+} as const;
+
+/** Numbers for each entry in {@link ResolvedField.uses}. */
+export const useStride = 3;
+
+/** What the names and indices of a field mean in its module. */
+export interface ResolvedField {
+  /** As long as the names of the module are this object. */
+  readonly names: object;
+  /** Offsets count from the start of the field. */
+  readonly problems: readonly PlacedProblem[];
+  /** Space, index and `EntryUse` of each entry that it uses, each once. Indices need not be those of entries; names of nothing are left out. */
+  readonly uses: readonly number[];
 }
 
 /** A feature, and the first token of a field that needs it. */

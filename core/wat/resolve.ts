@@ -2,19 +2,58 @@
 import { spaceWords } from "./bind.ts";
 import type { ModuleNames } from "./bind.ts";
 import { signatureText } from "./definitions.ts";
+import { EntryUse } from "./field-notes.ts";
+import type { ResolvedField } from "./field-notes.ts";
 import { defaultIndex, Space } from "./field.ts";
 import type { Field, FieldText } from "./field.ts";
 import { Node } from "./node.ts";
 import type { PlacedProblem, WatCode } from "./problem.ts";
-import { Token } from "./token.ts";
+import { instructionTag, Token } from "./token.ts";
 
-/**
- * Problems of a field as to its module; offsets count from the start of the field. `typeCount` tells how many types the module has with
- * those that only uses imply; it is asked only where an index is beyond the written ones.
- */
-export function resolveField(source: FieldText, names: ModuleNames, typeCount: () => number): readonly PlacedProblem[] {
+const setTag = instructionTag("global.set");
+const callTag = instructionTag("call");
+const returnCallTag = instructionTag("return_call");
+
+/** By space and index, where an entry may stand among the uses of the field being read; it does if it is found there. */
+const places = Array.from({ length: Space.structField }, () => new Uint32Array(16));
+
+/** An index can be any number; entries beyond this one may be among the uses twice. */
+const mostPlaces = 2 ** 20;
+
+function addUse(uses: number[], space: Space, index: number, use: number): void {
+  const known = placesFor(space, index);
+  if (index < known.length) {
+    const place = known[index]!;
+    if (place < uses.length && uses[place] === space && uses[place + 1] === index) {
+      uses[place + 2]! |= use;
+      return;
+    }
+    known[index] = uses.length;
+  }
+  uses.push(space, index, use);
+}
+
+function placesFor(space: Space, index: number): Uint32Array {
+  const known = places[space]!;
+  if (index < known.length || index >= mostPlaces) return known;
+  const grown = new Uint32Array(Math.max(2 * known.length, index + 1));
+  grown.set(known);
+  places[space] = grown;
+  return grown;
+}
+
+function useAt({ tags }: Field, space: Space, token: number): number {
+  const before = tags[token - 1];
+  if (space === Space.global && before === setTag) return EntryUse.any | EntryUse.set;
+  if (space === Space.func && before !== callTag && before !== returnCallTag) return EntryUse.any | EntryUse.handed;
+  return EntryUse.any;
+}
+
+/** `typeCount` tells how many types the module has with those that only uses imply; it is asked only where an index is beyond the written ones. */
+export function resolveField(source: FieldText, names: ModuleNames, typeCount: () => number): ResolvedField {
   const { field } = source;
   const problems: PlacedProblem[] = [];
+  const uses: number[] = [];
   const report = (code: WatCode, message: string, token: number, type?: number): void => {
     const problem = { code, message, start: field.spans[2 * token]!, end: field.spans[2 * token + 1]! };
     problems.push(type === undefined ? problem : { ...problem, about: { space: Space.type, index: type } });
@@ -26,6 +65,7 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
       const space = (references[at]! - defaultIndex) as Space;
       const [word, code] = spaceWords[space]!;
       if (names.countOf(space) === 0) report(code, `\`${source.tokenText(token)}\` needs a ${word}, and this module has none.`, token);
+      addUse(uses, space, 0, EntryUse.any);
       continue;
     }
     const space = references[at] as Space;
@@ -34,19 +74,19 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
       if (message !== undefined) report("unknown-struct-field", message, token, names.resolve(Space.type, source, references[at - 1]!));
       continue;
     }
-    const missing = isMissing(source, names, space, token, typeCount);
-    if (missing) report(spaceWords[space]![1], missingMessage(source, names, space, token), token);
+    const index = names.resolve(space, source, token);
+    if (index !== undefined) addUse(uses, space, index, useAt(field, space, token));
+    if (isMissing(names, space, index, typeCount)) report(spaceWords[space]![1], missingMessage(source, names, space, token), token);
   }
   for (const node of field.checkedTypeUses) {
     const message = inlineTypeMismatch(source, names, node);
     const token = field.firstToken(node) + 2;
     if (message !== undefined) report("inline-type-mismatch", message, token, names.resolve(Space.type, source, token));
   }
-  return problems;
+  return { names, problems, uses };
 }
 
-function isMissing(source: FieldText, names: ModuleNames, space: Space, token: number, typeCount: () => number): boolean {
-  const index = names.resolve(space, source, token);
+function isMissing(names: ModuleNames, space: Space, index: number | undefined, typeCount: () => number): boolean {
   if (index === undefined) return true;
   if (index < names.countOf(space)) return false;
   return space !== Space.type || index >= typeCount();

@@ -1,4 +1,4 @@
-/** What lints find in a field, and what a field uses: all that is kept on it. */
+/** What lints find in a field, as it is kept on it. */
 import type { Span } from "#core/text/positions.ts";
 
 export const lintCodes = [
@@ -53,25 +53,4 @@ export interface WatAdvice {
     readonly edits: readonly { readonly span: Span; readonly text: string }[];
     readonly isForAll: boolean;
   };
-}
-
-/** What one field uses, each thing once. Names and indices are not looked up, so that it stays while the module around it changes. */
-export interface FieldUses {
-  /** Space and name or index in turn. */
-  readonly uses: readonly (number | string)[];
-  /** Globals that it sets. */
-  readonly sets: readonly (number | string)[];
-  /** Functions that it uses otherwise than by a call. */
-  readonly handed: readonly (number | string)[];
-  /** The same by index, worked out for some names of the module. */
-  resolved: ResolvedUses | undefined;
-}
-
-interface ResolvedUses {
-  /** As long as the names of the module are this object. */
-  readonly names: object;
-  /** Space and index in turn; -1 for names that nothing has. */
-  readonly entries: readonly number[];
-  readonly sets: readonly number[];
-  readonly handed: readonly number[];
 }
