@@ -71,6 +71,8 @@ export class Field implements Tokens {
   readonly hidesProblems: boolean;
   /** Lexical and syntactic problems and those of labels and locals; offsets count from the start of the piece. */
   readonly problems: readonly PlacedProblem[];
+  /** Bits of `LintHint`: where lints may have something to say. */
+  readonly hints: number;
   /**
    * Space and token of each name or index that the module must resolve; for `Space.structField` the token before it names the type. The
    * first use of a memory or table that the text leaves out is there too, with {@link defaultIndex}.
@@ -96,6 +98,7 @@ export class Field implements Tokens {
       | "hasLexicalProblems"
       | "hidesProblems"
       | "problems"
+      | "hints"
       | "references"
       | "checkedTypeUses"
     >,
@@ -111,6 +114,7 @@ export class Field implements Tokens {
     this.hasLexicalProblems = parts.hasLexicalProblems;
     this.hidesProblems = parts.hidesProblems;
     this.problems = parts.problems;
+    this.hints = parts.hints;
     this.references = parts.references;
     this.checkedTypeUses = parts.checkedTypeUses;
   }

@@ -5,27 +5,13 @@
 import { forEachInnerUse, innerNames } from "../features/inner-names.ts";
 import { InnerUse } from "../field-notes.ts";
 import type { Field, FieldText } from "../field.ts";
+import { isLeaving } from "../leaving.ts";
 import { Node } from "../node.ts";
 import { instructionTag } from "../token.ts";
 
 const ifTag = instructionTag("if");
 const loopTag = instructionTag("loop");
 const tryTag = instructionTag("try");
-const leavingTags = [
-  "unreachable",
-  "br",
-  "br_table",
-  "return",
-  "return_call",
-  "return_call_indirect",
-  "return_call_ref",
-  "throw",
-  "throw_ref",
-  "rethrow",
-].map(instructionTag);
-/** 1 for each tag of an instruction that leaves. */
-const leaving = new Uint8Array(Math.max(...leavingTags) + 1);
-for (const tag of leavingTags) leaving[tag] = 1;
 
 /**
  * By node: 1 where it is an instruction that leaves by itself, 2 where it is one that never ends for what is inside of it. `undefined` where
@@ -49,10 +35,6 @@ export function endlessNodes(source: FieldText): Uint8Array | undefined {
     if (found[node] !== 0) holds[field.parentOf(node)] = 1;
   }
   return found;
-}
-
-function isLeaving(tag: number): boolean {
-  return leaving[tag] === 1;
 }
 
 function mayLeave({ tags }: Field): boolean {

@@ -2,6 +2,7 @@
 import type { BoundModule } from "../bind.ts";
 import type { WatDocument, WatEdit } from "../document.ts";
 import type { FieldText } from "../field.ts";
+import { LintHint } from "../lint-hint.ts";
 import { Node } from "../node.ts";
 import { blockLints } from "./blocks.ts";
 import { labelLints } from "./labels.ts";
@@ -12,7 +13,13 @@ import { moduleLints } from "./module-lints.ts";
 import { omittedIndices } from "./omitted-index.ts";
 import { unreachableCode } from "./unreachable.ts";
 
-const fieldLints: readonly FieldLint[] = [unusedLocals, labelLints, unreachableCode, blockLints];
+/** Lints of fields, and the hint without which they find nothing. */
+const fieldLints: readonly (readonly [hint: number, lint: FieldLint])[] = [
+  [LintHint.locals, unusedLocals],
+  [LintHint.labels, labelLints],
+  [LintHint.unreachable, unreachableCode],
+  [LintHint.blocks, blockLints],
+];
 
 /** More of them in one text help nobody. */
 const most = 200;
@@ -55,8 +62,8 @@ function findAll(document: WatDocument): WatAdvice[] {
   const found: WatAdvice[] = [];
   for (const module of readableModules(document)) {
     for (let at = module.first; at < module.end; at++) {
-      const { kind, tokenCount } = document.fields[at]!;
-      if (kind !== Node.funcField || tokenCount > mostTokens) continue;
+      const { kind, tokenCount, hints } = document.fields[at]!;
+      if (kind !== Node.funcField || hints === 0 || tokenCount > mostTokens) continue;
       const source = document.fieldText(at);
       for (const finding of findingsOf(source)) found.push(placed(finding, source.base));
     }
@@ -66,9 +73,14 @@ function findAll(document: WatDocument): WatAdvice[] {
 }
 
 function findingsOf(source: FieldText): readonly LintFinding[] {
-  const { notes } = source.field;
-  notes.lints ??= fieldLints.flatMap((lint) => lint(source));
+  const { notes, hints } = source.field;
+  notes.lints ??= fieldFindings(source, hints);
   return notes.lints;
+}
+
+/** What lints say of a field, those that need a hint only where `hints` has it. */
+export function fieldFindings(source: FieldText, hints: number): readonly LintFinding[] {
+  return fieldLints.flatMap(([hint, lint]) => ((hints & hint) === 0 ? [] : lint(source)));
 }
 
 function placed({ code, message, start, end, fix }: LintFinding, base: number): WatAdvice {

@@ -5,6 +5,7 @@ import type { WatDocument } from "../document.ts";
 import { Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
 import { Trivia } from "../lexer.ts";
+import { LintHint } from "../lint-hint.ts";
 import { Node } from "../node.ts";
 import { Token } from "../token.ts";
 import type { LintFinding } from "./finding.ts";
@@ -35,8 +36,8 @@ export function moduleLints(document: WatDocument, module: BoundModule): PlacedF
       if (why !== undefined && place === 0) (deprecated ??= new Map<string, string>()).set(`${space} ${index}`, why);
       if ((place === 0 && exports.length > 0) || exported[space]?.has(index) === true) continue;
       const isUsed = uses.isUsed(space, index);
-      if (place === 0 && space === Space.func && uses.isOnlyCalled(index))
-        for (const finding of unusedParameters(source)) found.push({ at, finding });
+      const mayHaveUnused = place === 0 && space === Space.func && (source.field.hints & LintHint.parameters) !== 0;
+      if (mayHaveUnused && uses.isOnlyCalled(index)) for (const finding of unusedParameters(source)) found.push({ at, finding });
       if (!isUsed && name?.startsWith("_") !== true && mayBeUnused(source, space, place))
         found.push({ at, finding: unused(source, space, token) });
       else if (isUsed && space === Space.global && !uses.isSet(index)) needlessMut(source, at, found);

@@ -36,6 +36,8 @@ export class Cursor {
   failed = false;
   /** Whether parentheses do not match, so that what else is found may only follow from that. */
   isDamaged = false;
+  /** Bits of `LintHint`. */
+  hints = 0;
   #reportedUnclosed = false;
   /** A bit for each space. */
   #defaultsUsed = 0;
@@ -86,6 +88,11 @@ export class Cursor {
 
   firstToken(node: number): number {
     return buffer[node * nodeStride + 1]!;
+  }
+
+  /** Whether the node opened last, or the one that it ended, has nothing inside. */
+  isEmpty(node: number): boolean {
+    return this.#count === node + 1;
   }
 
   nodes(): Uint32Array {

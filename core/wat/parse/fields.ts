@@ -142,8 +142,10 @@ function functionField(cursor: Cursor): void {
   const names = new FunctionNames();
   const declare = (nameToken: number | undefined, count: number): void => names.declareLocals(cursor, nameToken, count);
   if (typeUse(cursor, declare)) names.takeParametersFromType();
+  names.endParameters();
   while (cursor.atForm(Word.local)) valueTypesForm(cursor, Node.local, declare);
   instructionSequence(cursor, names);
+  cursor.hints |= names.hints();
 }
 
 function tableField(cursor: Cursor): void {

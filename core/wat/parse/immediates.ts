@@ -53,7 +53,7 @@ function optionalIndices(cursor: Cursor, kind: "table" | "memory", next: Immedia
 function immediate(cursor: Cursor, kind: Immediate, names: FunctionNames, next: Immediate | undefined, tag: number): void {
   switch (kind) {
     case "local":
-      return names.useLocal(cursor);
+      return names.useLocal(cursor, tag);
     case "label":
       return names.useLabel(cursor);
     case "labels":

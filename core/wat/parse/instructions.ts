@@ -5,14 +5,16 @@
 import { Node } from "../node.ts";
 import { Space } from "../field.ts";
 import { firstInstruction, instructionTag, Token, Word, wordOf } from "../token.ts";
+import { isLeaving } from "../leaving.ts";
+import { LintHint } from "../lint-hint.ts";
 import type { Cursor } from "./cursor.ts";
 import { FunctionNames } from "./function-names.ts";
 import { immediates } from "./immediates.ts";
+import { Frame, Going, goingBehind, hintsOf, isArm, isBlock } from "./open-construct.ts";
+import type { OpenConstruct } from "./open-construct.ts";
 import { index, isName, typeUse } from "./types.ts";
 import { renamedInstruction } from "./renamed.ts";
 
-const block = instructionTag("block");
-const loop = instructionTag("loop");
 const ifTag = instructionTag("if");
 const elseTag = instructionTag("else");
 const end = instructionTag("end");
@@ -21,46 +23,7 @@ const tryTable = instructionTag("try_table");
 const catchTag = instructionTag("catch");
 const catchAll = instructionTag("catch_all");
 const delegate = instructionTag("delegate");
-
-/** What an open construct is waiting for. */
-const Frame = {
-  /** The outermost: instructions up to the `)` of the field or form, which is not consumed. */
-  base: 0,
-  /** As base, but one folded instruction only. */
-  single: 1,
-  /** `(name immediates`: folded operands up to `)`. */
-  operands: 2,
-  /** Instructions up to `)`: a folded block, an arm. */
-  body: 3,
-  /** Folded `if` before `(then`. */
-  condition: 4,
-  /** Folded `if` behind `(then ...)`. */
-  thenDone: 5,
-  /** Folded `if` behind `(else ...)`, folded `try` behind its last arm. */
-  armsDone: 6,
-  /** Folded `try` before `(do`. */
-  tryStart: 7,
-  /** Folded `try` behind `(do ...)`. */
-  doDone: 8,
-  /** Flat block up to `end`. */
-  block: 9,
-  /** Flat `else` or `catch` arm up to `end`, or the next arm. */
-  arm: 10,
-  /** A form in which something was out of place, up to `)`: what else is in it is read but not judged by its place. */
-  damaged: 11,
-} as const;
-type Frame = (typeof Frame)[keyof typeof Frame];
-
-interface OpenConstruct {
-  kind: Frame;
-  readonly node: number;
-  /** Whether a label was pushed that its end pops. */
-  readonly hasLabel: boolean;
-  /** Name token of the label. */
-  readonly label: number | undefined;
-  /** Tag of the instruction. */
-  readonly tag: number;
-}
+const unreachable = instructionTag("unreachable");
 
 /** Instructions up to the `)` of the form around the cursor. */
 export function instructionSequence(cursor: Cursor, names: FunctionNames): void {
@@ -86,6 +49,8 @@ class InstructionParser {
   readonly #cursor: Cursor;
   readonly #names: FunctionNames;
   readonly #stack: OpenConstruct[] = [];
+  /** Of the instructions directly inside of the innermost construct. */
+  #going: Going = Going.on;
 
   constructor(cursor: Cursor, names: FunctionNames) {
     this.#cursor = cursor;
@@ -94,7 +59,7 @@ class InstructionParser {
 
   run(base: typeof Frame.base | typeof Frame.single): void {
     const cursor = this.#cursor;
-    this.#stack.push({ kind: base, node: -1, hasLabel: false, label: undefined, tag: 0 });
+    this.#push(base, -1, 0);
     for (;;) {
       const tag = cursor.tag;
       if (tag === Token.leftParen) this.#leftParen();
@@ -112,13 +77,31 @@ class InstructionParser {
   }
 
   #push(kind: Frame, node: number, tag: number, hasLabel = false, label?: number): void {
-    this.#stack.push({ kind, node, hasLabel, label, tag });
+    this.#stack.push({ kind, node, hasLabel, label, tag, around: this.#going, endlessArms: 0, isTarget: false });
+    this.#going = Going.on;
   }
 
   #pop(): void {
-    const { node, hasLabel } = this.#stack.pop()!;
-    if (hasLabel) this.#names.popLabel();
-    this.#cursor.close(node);
+    const construct = this.#stack.pop()!;
+    if (construct.hasLabel && this.#names.popLabel()) construct.isTarget = true;
+    const hints = hintsOf(construct, this.#cursor.isEmpty(construct.node));
+    if (hints !== 0) this.#cursor.hints |= hints;
+    const inner = this.#going;
+    this.#going = construct.around;
+    if (isArm(construct.tag)) {
+      const around = this.#top;
+      if (inner !== Going.on) around.endlessArms++;
+      around.isTarget ||= construct.isTarget;
+    } else if (construct.around === Going.on) this.#going = goingBehind(construct, inner);
+    this.#cursor.close(construct.node);
+  }
+
+  /** Notes that an instruction begins where control does not come. */
+  #beginUnreached(tag: number): void {
+    if (this.#top.kind === Frame.operands) return;
+    // What says that control never comes here is no mistake.
+    if (this.#going === Going.endless && tag === unreachable) this.#going = Going.leaves;
+    else this.#cursor.hints |= LintHint.unreachable;
   }
 
   /** Whether flat instructions may stand in the innermost construct. */
@@ -133,12 +116,14 @@ class InstructionParser {
     if (tag === end) return this.#end();
     if (tag === elseTag || tag === catchTag || tag === catchAll) return this.#flatArm(tag);
     if (tag === delegate) return this.#delegate();
-    if (tag === block || tag === loop || tag === ifTag || tag === tryTag || tag === tryTable) return this.#flatBlock(tag);
+    if (isBlock(tag)) return this.#flatBlock(tag);
+    if (this.#going !== Going.on) this.#beginUnreached(tag);
     const node = cursor.open(Node.plain);
     cursor.at++;
     immediates(cursor, tag, this.#names);
     this.#leaveFailed();
     cursor.close(node);
+    if (this.#going === Going.on && isLeaving(tag)) this.#going = Going.leaves;
   }
 
   /** After a wrong immediate: what is left of the immediates is skipped, so that the next instruction is read. */
@@ -219,6 +204,7 @@ class InstructionParser {
   }
 
   #flatBlock(tag: number): void {
+    if (this.#going !== Going.on) this.#beginUnreached(tag);
     const node = this.#cursor.open(Node.block);
     this.#cursor.at++;
     const label = this.#blockHead(tag);
@@ -349,7 +335,8 @@ class InstructionParser {
 
   #folded(tag: number): void {
     const cursor = this.#cursor;
-    if (tag === block || tag === loop || tag === tryTable || tag === ifTag || tag === tryTag) {
+    if (this.#going !== Going.on) this.#beginUnreached(tag);
+    if (isBlock(tag)) {
       const node = cursor.openForm(Node.foldedBlock);
       const label = this.#blockHead(tag);
       // The condition of an `if` is outside of its label's reach, so the arms push it.

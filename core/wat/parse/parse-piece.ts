@@ -18,9 +18,9 @@ export function parsePiece(piece: Piece, text: string, base: number): Field {
   if (piece.role === Role.field) field(cursor);
   else if (piece.role === Role.command) command(cursor, piece);
   else stray(cursor, piece);
-  const { problems, isDamaged, checkedTypeUses } = cursor;
+  const { problems, isDamaged, hints, checkedTypeUses } = cursor;
   const references = cursor.references.length === 0 ? noReferences : new Uint32Array(cursor.references);
-  return made(piece, text, base, { nodes: cursor.nodes(), problems, isDamaged, references, checkedTypeUses });
+  return made(piece, text, base, { nodes: cursor.nodes(), problems, isDamaged, hints, references, checkedTypeUses });
 }
 
 /** What parsing finds out about a piece. */
@@ -28,6 +28,7 @@ interface Parsed {
   readonly nodes: Uint32Array;
   readonly problems: readonly PlacedProblem[];
   readonly isDamaged: boolean;
+  readonly hints: number;
   readonly references: Uint32Array;
   readonly checkedTypeUses: readonly number[];
 }
@@ -43,7 +44,7 @@ const flatKinds: ReadonlyMap<Role, NodeKind> = new Map<Role, NodeKind>([
 ]);
 
 function flat({ tags, problems }: Piece, kind: NodeKind): Parsed {
-  return { nodes: rootOf(kind, tags.length - 1), problems, isDamaged: false, references: noReferences, checkedTypeUses: noNodes };
+  return { nodes: rootOf(kind, tags.length - 1), problems, isDamaged: false, hints: 0, references: noReferences, checkedTypeUses: noNodes };
 }
 
 /** Trees of one node, by kind and number of tokens, of which there are few. */
@@ -71,6 +72,7 @@ function made(piece: Piece, text: string, base: number, parsed: Parsed): Field {
     hasLexicalProblems: piece.problems.length > 0,
     hidesProblems: told.length < parsed.problems.length,
     problems,
+    hints: parsed.hints,
     references: parsed.references,
     checkedTypeUses: parsed.checkedTypeUses,
   });

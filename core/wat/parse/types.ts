@@ -197,7 +197,10 @@ function structType(cursor: Cursor): void {
   while (cursor.atForm(Word.field)) {
     const field = cursor.openForm(Node.structField);
     if (isName(cursor.tag)) {
-      declareOnce(cursor, names, "field");
+      const name = cursor.nameOf(cursor.at);
+      const before = names.get(name);
+      if (before === undefined) names.set(name, cursor.at);
+      else reportSecond(cursor, before, "field");
       cursor.at++;
       storageOrMutable(cursor);
     } else while (cursor.tag !== Token.rightParen && cursor.tag !== Token.end && !cursor.failed) storageOrMutable(cursor);
@@ -206,15 +209,9 @@ function structType(cursor: Cursor): void {
   cursor.closeForm(node, "`(field ...)` or `)`");
 }
 
-/** Reports the name at the cursor if it has been given before. */
-export function declareOnce(cursor: Cursor, names: Map<string, number>, what: string): void {
+/** Reports the name at the cursor, which the token `before` has given to something already. */
+export function reportSecond(cursor: Cursor, before: number, what: string): void {
   const token = cursor.at;
-  const name = cursor.nameOf(token);
-  const before = names.get(name);
-  if (before === undefined) {
-    names.set(name, token);
-    return;
-  }
   const related = { message: "The first one is here.", start: cursor.spans[2 * before]!, end: cursor.spans[2 * before + 1]! };
   cursor.report(
     "duplicate-name",
