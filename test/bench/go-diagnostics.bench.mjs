@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import { input, percentile, report } from "./support/debug-session.mjs";
+import { percentile, report } from "./support/debug-session.mjs";
+import { languageServer } from "./support/language-server.mjs";
 import { bigPackage, manyPackages, oneFile, writeModule } from "./support/go-module.mjs";
 
 /** At the first ones much is done for the first time. */
@@ -16,7 +17,8 @@ const later = 400;
 class Server {
   constructor(settings) {
     this.started = performance.now();
-    this.process = spawn(process.execPath, [input("dist/server.cjs"), "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+    const [program, ...args] = languageServer;
+    this.process = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
     this.connection = createMessageConnection(new StreamMessageReader(this.process.stdout), new StreamMessageWriter(this.process.stdin));
     this.connection.onNotification("window/logMessage", ({ message }) => console.error(message));
     this.connection.listen();

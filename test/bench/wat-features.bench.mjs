@@ -2,7 +2,8 @@
 // `node test/bench/wat-features.bench.mjs`
 import { spawn } from "node:child_process";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import { input, percentile, report } from "./support/debug-session.mjs";
+import { percentile, report } from "./support/debug-session.mjs";
+import { languageServer } from "./support/language-server.mjs";
 import { watRival } from "../../tools/wat-rival.mjs";
 import { inputs } from "./support/wat-inputs.mjs";
 
@@ -106,7 +107,7 @@ const rival = await watRival((line) => console.error(line));
 
 async function compare(name, limits) {
   if (inputs[name] === undefined) return;
-  const own = await measure([process.execPath, input("dist/server.cjs"), "--stdio"], inputs[name], true);
+  const own = await measure(languageServer, inputs[name], true);
   for (const [figure, value] of own) report(figure, name, value, "ms", limits[figure]);
   if (rival === undefined) return;
   for (const [figure, value] of await measure([rival], inputs[name], false)) {

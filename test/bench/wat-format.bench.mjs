@@ -2,11 +2,11 @@
 // `node test/bench/wat-format.bench.mjs`
 import { spawn } from "node:child_process";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import { input, percentile, report } from "./support/debug-session.mjs";
+import { percentile, report } from "./support/debug-session.mjs";
+import { languageServer as ours } from "./support/language-server.mjs";
 import { watRival } from "../../tools/wat-rival.mjs";
 import { inputs } from "./support/wat-inputs.mjs";
 
-const ours = [process.execPath, input("dist/server.cjs"), "--stdio"];
 const rival = await watRival((line) => console.error(line));
 const nested = `(module (func ${"block ".repeat(1000)}${"end ".repeat(1000)}))`;
 

@@ -4,11 +4,10 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { tsImport } from "tsx/esm/api";
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import { input, percentile, report } from "./support/debug-session.mjs";
+import { percentile, report } from "./support/debug-session.mjs";
+import { languageServer as ours } from "./support/language-server.mjs";
 import { watRival } from "../../tools/wat-rival.mjs";
 import { inputs, nested } from "./support/wat-inputs.mjs";
-
-const ours = [process.execPath, input("dist/server.cjs"), "--stdio"];
 
 class Server {
   /** `command`: the program with its arguments. */
