@@ -1,7 +1,7 @@
 /** Cuts WAT text into tokens. Source: WebAssembly 3.0, 6.3 "Lexical Format". */
 import { stringProblem } from "./literal-string.ts";
 import { numberTag } from "./literal-number.ts";
-import { firstWord, hashStep, Token, wordTag } from "./token.ts";
+import { firstWord, Token, wordRoot, wordStep, wordTagAt } from "./token.ts";
 import type { PlacedProblem } from "./problem.ts";
 
 /** What stands between tokens, other than white space. */
@@ -199,12 +199,12 @@ export class Lexer {
   #run(start: number): number {
     const { text } = this;
     const length = text.length;
-    let hash = 0;
+    let word = wordRoot;
     let end = start;
     while (end < length) {
       const unit = text.charCodeAt(end);
       if (unit >= 128 || classes[unit] !== charClass.idchar) break;
-      hash = hashStep(hash, unit);
+      word = wordStep(word, unit);
       end++;
     }
     const behind = text.charCodeAt(end);
@@ -213,7 +213,7 @@ export class Lexer {
     this.position = end;
     const first = text.charCodeAt(start);
     if (first >= 0x61 && first <= 0x7a) {
-      const tag = wordTag(text, start, end, hash);
+      const tag = wordTagAt(word);
       return tag >= firstWord ? tag : numberTag(text, start, end);
     }
     if (first === dollar) {

@@ -61,41 +61,36 @@ const spelling: string[] = [];
 words.forEach((word, index) => (spelling[firstWord + index] = word));
 instructions.forEach((instruction, index) => (spelling[firstInstruction + index] = instruction.name));
 
-// An open-addressing table, because the lexer looks words up by the hash it computes while scanning and never cuts a string out.
-const tableSize = 4096;
-const wordTable = new Uint16Array(tableSize);
+// Known words as a tree of their letters: a lexer goes down it while it passes a word, and has the tag at its end without looking at the
+// letters again.
+const alphabet = Array.from(new Set(Object.values(spelling).join("")), (letter) => letter.charCodeAt(0));
+/** By ASCII character, its place among the children of a node; 0 for those that no word has. */
+const places = new Uint8Array(128);
+alphabet.forEach((unit, at) => (places[unit] = at + 1));
+const width = alphabet.length + 1;
+const nodeLimit = spelling.reduce((sum, word) => sum + word.length, 2);
+/** Children of each node. Node 0 is below all that no word goes on with. */
+const children = new Uint16Array(nodeLimit * width);
+const tags = new Uint16Array(nodeLimit);
+/** Where {@link wordStep} begins. */
+export const wordRoot = 1;
+let nodeCount = 2;
 spelling.forEach((word, tag) => {
-  let slot = slotOf(hashOf(word));
-  while (wordTable[slot] !== 0) {
-    // Of two rows with one name the first counts, as in `lookupInstruction`.
-    if (spelling[wordTable[slot]!] === word) return;
-    slot = (slot + 1) % tableSize;
-  }
-  wordTable[slot] = tag;
+  let node = wordRoot;
+  for (let at = 0; at < word.length; at++) node = children[node * width + places[word.charCodeAt(at)]!] ||= nodeCount++;
+  // Of two rows with one name the first counts, as in `lookupInstruction`.
+  tags[node] ||= tag;
 });
 
-/** One step of the hash over the UTF-16 units of a word; starts at 0. */
-export function hashStep(hash: number, unit: number): number {
-  return (Math.imul(hash, 31) + unit) | 0;
+/** The node behind one more character, which must be an ASCII one. */
+export function wordStep(node: number, unit: number): number {
+  return children[node * width + places[unit]!]!;
 }
 
-function hashOf(word: string): number {
-  let hash = 0;
-  for (let at = 0; at < word.length; at++) hash = hashStep(hash, word.charCodeAt(at));
-  return hash;
-}
-
-function slotOf(hash: number): number {
-  return (hash ^ (hash >>> 12)) & (tableSize - 1);
-}
-
-/** Tag of the word at `start` to `end` of `text`, whose hash is given; {@link Token.unknown} where it is not a word of the language. */
-export function wordTag(text: string, start: number, end: number, hash: number): number {
-  for (let slot = slotOf(hash); ; slot = (slot + 1) % tableSize) {
-    const tag = wordTable[slot]!;
-    if (tag === 0) return Token.unknown;
-    if (spelling[tag]!.length === end - start && text.startsWith(spelling[tag]!, start)) return tag;
-  }
+/** Tag of the word that ends at a node of {@link wordStep}; {@link Token.unknown} where none does. */
+export function wordTagAt(node: number): number {
+  const tag = tags[node]!;
+  return tag === 0 ? Token.unknown : tag;
 }
 
 /** The instruction behind a tag; of `select`, `ref.test` and `ref.cast` the first row. */
@@ -105,7 +100,9 @@ export function instructionOf(tag: number): Instruction | undefined {
 
 /** Tag of an instruction's name. Throws for a name that the instruction table does not have. */
 export function instructionTag(name: string): number {
-  const tag = wordTag(name, 0, name.length, hashOf(name));
+  let node = wordRoot;
+  for (let at = 0; at < name.length; at++) node = wordStep(node, name.charCodeAt(at));
+  const tag = wordTagAt(node);
   if (tag < firstInstruction) throw new Error(`no instruction ${name}`);
   return tag;
 }
