@@ -60,6 +60,8 @@ export class Field implements Tokens {
   readonly trivia: readonly number[];
   /** {@link nodeStride} numbers per node. */
   readonly nodes: Uint32Array;
+  /** Kind of the root, which says what the piece is. */
+  readonly kind: NodeKind;
   /** UTF-16 length with the white space before the first token. */
   readonly length: number;
   /** Length of what decided where this piece ends; beyond `length` where tokens behind it were looked at. */
@@ -108,6 +110,7 @@ export class Field implements Tokens {
     this.text = parts.text;
     this.trivia = parts.trivia;
     this.nodes = parts.nodes;
+    this.kind = this.kindOf(0);
     this.length = parts.length;
     this.reach = parts.reach;
     this.scope = parts.scope;
@@ -132,11 +135,6 @@ export class Field implements Tokens {
 
   get nodeCount(): number {
     return this.nodes.length / nodeStride;
-  }
-
-  /** Kind of the root, which says what the piece is. */
-  get kind(): NodeKind {
-    return this.kindOf(0);
   }
 
   kindOf(node: number): NodeKind {
