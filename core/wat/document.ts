@@ -230,18 +230,19 @@ export class WatDocument implements TextHolder {
     const field = this.fields[at]!;
     if (field.references.length === 0 && field.checkedTypeUses.length === 0) return undefined;
     const { notes } = field;
-    if (notes.resolved?.names === module.names) return notes.resolved;
-    let dependsOnBodies = false;
-    const resolved = resolveField(this.fieldText(at), module.names, () => {
-      dependsOnBodies = true;
-      this.#typeCounts ??= new Map<ModuleNames, number>();
-      const count = this.#typeCounts.get(module.names) ?? typeCountOf(this.#fieldTexts(module), module.names);
-      this.#typeCounts.set(module.names, count);
-      return count;
-    });
-    // Types that uses imply come from bodies, which the names do not know of.
-    if (!dependsOnBodies) notes.resolved = resolved;
-    return resolved;
+    const known = notes.resolved;
+    const isKnown = known?.names === module.names && (known.typeCount === undefined || known.typeCount === this.#typeCount(module));
+    if (isKnown) return known;
+    notes.resolved = resolveField(this.fieldText(at), module.names, () => this.#typeCount(module));
+    return notes.resolved;
+  }
+
+  /** Number of types of a module. Those that uses imply come from bodies, which the names do not know of. */
+  #typeCount(module: BoundModule): number {
+    this.#typeCounts ??= new Map<ModuleNames, number>();
+    const count = this.#typeCounts.get(module.names) ?? typeCountOf(this.#fieldTexts(module), module.names);
+    this.#typeCounts.set(module.names, count);
+    return count;
   }
 
   #moduleSource({ first, end, names }: BoundModule): ConstructorParameters<typeof ModuleCheck>[0] {

@@ -44,8 +44,10 @@ export interface ResolvedField {
   readonly names: object;
   /** Offsets count from the start of the field. */
   readonly problems: readonly PlacedProblem[];
-  /** Space, index and `EntryUse` of each entry that it uses, each once. Indices need not be those of entries; names of nothing are left out. */
+  /** Space, index and `EntryUse` of each entry that it uses, each once; types without a definition are none. */
   readonly uses: readonly number[];
+  /** Number of types with those that only uses imply, where the problems hang on it. */
+  readonly typeCount?: number;
 }
 
 /** A feature, and the first token of a field that needs it. */

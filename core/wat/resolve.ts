@@ -17,25 +17,20 @@ const returnCallTag = instructionTag("return_call");
 /** By space and index, where an entry may stand among the uses of the field being read; it does if it is found there. */
 const places = Array.from({ length: Space.structField }, () => new Uint32Array(16));
 
-/** An index can be any number; entries beyond this one may be among the uses twice. */
-const mostPlaces = 2 ** 20;
-
 function addUse(uses: number[], space: Space, index: number, use: number): void {
   const known = placesFor(space, index);
-  if (index < known.length) {
-    const place = known[index]!;
-    if (place < uses.length && uses[place] === space && uses[place + 1] === index) {
-      uses[place + 2]! |= use;
-      return;
-    }
-    known[index] = uses.length;
+  const place = known[index]!;
+  if (place < uses.length && uses[place] === space && uses[place + 1] === index) {
+    uses[place + 2]! |= use;
+    return;
   }
+  known[index] = uses.length;
   uses.push(space, index, use);
 }
 
 function placesFor(space: Space, index: number): Uint32Array {
   const known = places[space]!;
-  if (index < known.length || index >= mostPlaces) return known;
+  if (index < known.length) return known;
   const grown = new Uint32Array(Math.max(2 * known.length, index + 1));
   grown.set(known);
   places[space] = grown;
@@ -54,6 +49,7 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
   const { field } = source;
   const problems: PlacedProblem[] = [];
   const uses: number[] = [];
+  let count: number | undefined;
   const report = (code: WatCode, message: string, token: number, type?: number): void => {
     const problem = { code, message, start: field.spans[2 * token]!, end: field.spans[2 * token + 1]! };
     problems.push(type === undefined ? problem : { ...problem, about: { space: Space.type, index: type } });
@@ -65,7 +61,7 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
       const space = (references[at]! - defaultIndex) as Space;
       const [word, code] = spaceWords[space]!;
       if (names.countOf(space) === 0) report(code, `\`${source.tokenText(token)}\` needs a ${word}, and this module has none.`, token);
-      addUse(uses, space, 0, EntryUse.any);
+      else addUse(uses, space, 0, EntryUse.any);
       continue;
     }
     const space = references[at] as Space;
@@ -75,21 +71,21 @@ export function resolveField(source: FieldText, names: ModuleNames, typeCount: (
       continue;
     }
     const index = names.resolve(space, source, token);
-    if (index !== undefined) addUse(uses, space, index, useAt(field, space, token));
-    if (isMissing(names, space, index, typeCount)) report(spaceWords[space]![1], missingMessage(source, names, space, token), token);
+    if (index !== undefined && index < names.countOf(space)) addUse(uses, space, index, useAt(field, space, token));
+    else if (isMissing(space, index, () => (count ??= typeCount())))
+      report(spaceWords[space]![1], missingMessage(source, names, space, token), token);
   }
   for (const node of field.checkedTypeUses) {
     const message = inlineTypeMismatch(source, names, node);
     const token = field.firstToken(node) + 2;
     if (message !== undefined) report("inline-type-mismatch", message, token, names.resolve(Space.type, source, token));
   }
-  return { names, problems, uses };
+  return count === undefined ? { names, problems, uses } : { names, problems, uses, typeCount: count };
 }
 
-function isMissing(names: ModuleNames, space: Space, index: number | undefined, typeCount: () => number): boolean {
-  if (index === undefined) return true;
-  if (index < names.countOf(space)) return false;
-  return space !== Space.type || index >= typeCount();
+/** Whether an index that is none of an entry that a field defines is none at all. */
+function isMissing(space: Space, index: number | undefined, typeCount: () => number): boolean {
+  return index === undefined || space !== Space.type || index >= typeCount();
 }
 
 function missingMessage(source: FieldText, names: ModuleNames, space: Space, token: number): string {

@@ -16,10 +16,8 @@ export class ModuleUses {
       const { uses } = resolved;
       for (let place = 0; place < uses.length; place += useStride) {
         const space = uses[place] as Space;
-        const index = uses[place + 1]!;
         const ofSpace = (this.#uses[space] ??= new Uint8Array(names.countOf(space)));
-        // Types that are only used have indices beyond all entries.
-        if (index < ofSpace.length) ofSpace[index]! |= uses[place + 2]!;
+        ofSpace[uses[place + 1]!]! |= uses[place + 2]!;
       }
     }
   }
