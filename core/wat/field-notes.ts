@@ -63,6 +63,8 @@ export interface InnerNames {
   readonly uses: Int32Array;
   /** Nodes that have a label, in the order of the text. */
   readonly labels: readonly number[];
+  /** Those whose name a label around their instructions has, too. */
+  readonly hiding: ReadonlySet<number>;
 }
 
 export interface InnerLocal {

@@ -21,6 +21,8 @@ const forms = Uint8Array.from(instructions, ({ immediates: [first] }) => {
 const ifTag = instructionTag("if");
 const catchAll = instructionTag("catch_all");
 const switchTag = instructionTag("switch");
+const delegateTag = instructionTag("delegate");
+const noNodes: ReadonlySet<number> = new Set();
 
 /** Worked out once for a field. */
 export function innerNames(source: FieldText): InnerNames {
@@ -56,6 +58,7 @@ class InnerNameReader {
   readonly #hear: ((use: LabelUse) => void) | undefined;
   #useCount = 0;
   readonly #labels: number[] = [];
+  #hiding: Set<number> | undefined;
   readonly #localsByName = new Map<string, number>();
   /** Node that ends the reach of each label that is open, and the node that has it. */
   readonly #ends: number[] = [];
@@ -74,10 +77,12 @@ class InnerNameReader {
     const isFunction = field.kind === Node.funcField;
     if (isFunction) this.#push(0, field.nodeEnd(0), undefined);
     for (let node = 1; node < field.nodeCount; node++) {
-      while (this.#ends.length > 0 && this.#ends[this.#ends.length - 1]! <= node) this.#pop();
+      this.#popUpTo(node);
       this.#node(node);
     }
-    return { locals, uses: room.slice(0, this.#useCount * innerUseStride), labels: this.#labels };
+    this.#popUpTo(field.nodeCount);
+    const uses = room.slice(0, this.#useCount * innerUseStride);
+    return { locals, uses, labels: this.#labels, hiding: this.#hiding ?? noNodes };
   }
 
   #locals(): InnerLocal[] {
@@ -115,15 +120,26 @@ class InnerNameReader {
   }
 
   #push(node: number, end: number, name: string | undefined): void {
+    if (name !== undefined && this.#stack.distanceTo(name) !== undefined) (this.#hiding ??= new Set<number>()).add(node);
     this.#open.push(node);
     this.#ends.push(end);
     this.#stack.push(name);
   }
 
-  #pop(): void {
-    this.#open.pop();
-    this.#ends.pop();
-    this.#stack.pop();
+  /** Ends the labels that do not reach a node. */
+  #popUpTo(node: number): void {
+    while (this.#ends.length > 0 && this.#ends[this.#ends.length - 1]! <= node) {
+      this.#ends.pop();
+      this.#stack.pop();
+      this.#delegate(this.#open.pop()!);
+    }
+  }
+
+  /** The label of the `delegate` that ends a flat `try`: it is none of the tokens of a node inside, and the label of the `try` does not reach it. */
+  #delegate(node: number): void {
+    const field = this.#field;
+    const last = field.endToken(node) - 1;
+    if (field.kindOf(node) === Node.block && field.tags[last - 1] === delegateTag) this.#label(last, 0);
   }
 
   #node(node: number): void {
@@ -179,7 +195,8 @@ class InnerNameReader {
     const word = field.wordToken(node);
     const form = forms[field.tags[word]! - firstInstruction];
     if (form === Form.local) this.#local(word + 1);
-    else if (form === Form.label) this.#label(word + 1, 0);
+    // In parentheses `delegate` stands inside of its `try`, whose label does not reach it.
+    else if (form === Form.label) this.#label(word + 1, field.tags[word] === delegateTag ? 1 : 0);
     else if (form === Form.labels) for (let token = word + 1; isIndex(field.tags[token]); token++) this.#label(token, 0);
   }
 

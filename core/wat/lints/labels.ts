@@ -17,24 +17,15 @@ export const labelLints: FieldLint = (source) => {
     else if (kind === InnerUse.labelRepeated) repeated.set(meant, [...(repeated.get(meant) ?? []), token]);
   });
   const found: LintFinding[] = [];
-  const open: { readonly end: number; readonly name: string }[] = [];
-  const around = new Map<string, number>();
   for (const node of names.labels) {
-    while (open.length > 0 && open[open.length - 1]!.end <= node) {
-      const { name } = open.pop()!;
-      around.set(name, around.get(name)! - 1);
-    }
     const token = field.nameToken(node);
     if (token === undefined) continue;
     const name = source.nameOf(token);
     const span = tokensSpan(source, token, token + 1);
-    const depth = around.get(name) ?? 0;
-    if (depth > 0) {
+    if (names.hiding.has(node)) {
       const message = `The label \`${nameIn(source, token)}\` hides that of a block around this one. Give it another name.`;
       found.push({ code: "shadowed-label", message, ...span });
     }
-    around.set(name, depth + 1);
-    open.push({ end: field.nodeEnd(node), name });
     if (used.has(node) || name.startsWith("_")) continue;
     const edits = [token, ...(repeated.get(node) ?? [])].map((place): LintEdit => removal(source, place, place + 1));
     const message = `Nothing branches to the label \`${nameIn(source, token)}\`.`;

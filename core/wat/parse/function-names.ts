@@ -90,23 +90,22 @@ export class FunctionNames {
     cursor.at++;
   }
 
-  useLabel(cursor: Cursor): void {
+  /** A use of a label; it does not mean the `skipped` innermost ones. */
+  useLabel(cursor: Cursor, skipped = 0): void {
     const token = cursor.at;
     if (!isIndex(cursor.tag)) return cursor.expected("the name of a block, or how many blocks to leave");
     if (cursor.tag === Token.natural) {
       checkRange(cursor, 32);
       const distance = cursor.naturalOf(token);
-      if (distance < this.#labels.depth) this.#branchTo(distance);
+      const depth = this.#labels.depth - skipped;
+      if (distance < depth) this.#branchTo(distance + skipped);
       // The function's body is a block too, the outermost.
-      else if (distance > this.#labels.depth) {
-        cursor.report(
-          "unknown-label",
-          `There is no label ${cursor.shortText(token)}: ${this.#labels.depth + 1} blocks are around this, with the function's body.`,
-          token,
-        );
+      else if (distance > depth) {
+        const have = `${depth + 1} blocks are around this, with the function's body`;
+        cursor.report("unknown-label", `There is no label ${cursor.shortText(token)}: ${have}.`, token);
       }
     } else {
-      const distance = this.#labels.distanceTo(cursor.nameOf(token));
+      const distance = this.#labels.distanceTo(cursor.nameOf(token), skipped);
       if (distance !== undefined) this.#branchTo(distance);
       else cursor.report("unknown-label", `No block around this is named \`${cursor.shortText(token)}\`.`, token);
     }

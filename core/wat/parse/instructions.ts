@@ -296,7 +296,7 @@ class InstructionParser {
     this.#push(Frame.arm, node, tag);
   }
 
-  /** `delegate` ends a flat `try`. */
+  /** `delegate` ends a flat `try`, whose own label it cannot mean. */
   #delegate(): void {
     const cursor = this.#cursor;
     const open = this.#flatBlockHere();
@@ -307,7 +307,7 @@ class InstructionParser {
       return;
     }
     cursor.at++;
-    this.#names.useLabel(cursor);
+    this.#names.useLabel(cursor, 1);
     this.#leaveFailed();
     this.#pop();
   }
@@ -371,7 +371,7 @@ class InstructionParser {
     if (top.kind === Frame.tryStart) return tag === Word.do ? this.#arm(Node.doArm, Frame.doDone, tag) : this.#wrongForm();
     if (tag === delegate) {
       const node = cursor.openForm(Node.folded);
-      this.#names.useLabel(cursor);
+      this.#names.useLabel(cursor, 1);
       cursor.closeForm(node);
       top.kind = Frame.armsDone;
     } else if (tag === catchTag || tag === catchAll) {

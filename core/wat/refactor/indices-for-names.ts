@@ -7,10 +7,7 @@ import { InnerUse, innerUseStride } from "../field-notes.ts";
 import { defaultIndex, Space } from "../field.ts";
 import type { FieldText } from "../field.ts";
 import { Node } from "../node.ts";
-import { instructionTag } from "../token.ts";
 import { coalesced } from "./edits.ts";
-
-const delegateTag = instructionTag("delegate");
 
 /**
  * The edits in the order of the text, few for an editor; none where there is nothing to write. `keepsDefinitions`: whether what is defined
@@ -76,8 +73,7 @@ function removeNames(source: FieldText, edits: WatEdit[]): void {
     const token = field.nameToken(node);
     if (token !== undefined) remove(token);
   }
-  // The label of a `delegate` of the first design of exceptions is not among those that are known.
-  if (field.kind !== Node.funcField || field.tags.includes(delegateTag)) return;
+  if (field.kind !== Node.funcField) return;
   const { labels, uses } = innerNames(source);
   for (const node of labels) {
     const token = field.nameToken(node);

@@ -29,9 +29,9 @@ test("no lint finds anything in the suite's functions where the parser gave no h
 
 /** Instructions that are nothing but control, `depth` blocks deep at most; what is written as operands of `nop` is for the parser alone. */
 function control(random: Random, depth: number): string {
-  const label = (): string => random.of(["0", "1", "2", "$a", "$b"]);
+  const label = (): string => random.of(["0", "1", "2", "$a", "$b", "$c"]);
   const inner = (): string => control(random, depth - 1);
-  const name = (): string => random.of(["", " $a", " $b"]);
+  const name = (): string => random.of(["", "", " $a", " $b", " $c", " $d"]);
   const forms: readonly (() => string)[] = [
     () => "nop",
     () => `br ${label()}`,
@@ -48,6 +48,8 @@ function control(random: Random, depth: number): string {
     () => `(try_table${name()} (catch_all ${label()}) ${inner()})`,
     () => `try${name()} ${inner()} catch_all ${inner()} end`,
     () => `(try${name()} (do ${inner()}) (catch_all ${inner()}))`,
+    () => `try${name()} ${inner()} delegate ${label()}`,
+    () => `(try${name()} (do ${inner()}) (delegate ${label()}))`,
   ];
   const count = 1 + random.below(3);
   return Array.from({ length: count }, () => random.of(depth > 0 ? forms : forms.slice(0, 6))()).join(" ");
@@ -62,13 +64,14 @@ test("nor in functions that are nothing but control", () => {
   let found = 0;
   for (let seed = 1; seed <= 20_000; seed++) {
     const random = new Random(seed);
-    const document = WatDocument.open(`(module (tag) (func block $b block $a ${control(random, 3)} end end))`, "wat");
+    const around = random.of(["block $b block $a block $c", "block block block", "loop $c loop loop $a"]);
+    const document = WatDocument.open(`(module (tag) (func ${around} ${control(random, 3)} end end end))`, "wat");
     const [func] = document.fields.filter(({ kind }) => kind === Node.funcField);
     if (func!.problems.length > 0) continue;
     found++;
     expect(unhinted(document), `seed ${seed}`).toEqual([]);
   }
-  expect(found).toBeGreaterThan(15_000);
+  expect(found).toBeGreaterThan(8_000);
 });
 
 test("nor in generated modules, as they are and with changes at random", () => {

@@ -35,6 +35,21 @@ describe("each lint", () => {
       ["unreachable-code: block $a br $a end", "shadowed-label: $a"],
     ],
     [
+      "labels of folded ifs, which do not reach the condition",
+      '(module (func (export "f") (if $a (block $a (result i32) (br $a (i32.const 1))) (then (br $a)))))',
+      [],
+    ],
+    [
+      "labels hidden inside of arms",
+      '(module (func (export "f") (if $a (i32.const 1) (then (br $a)) (else (block $a (br $a))))))',
+      ["shadowed-label: $a"],
+    ],
+    [
+      "labels that delegates mean, which are around their try",
+      '(module (func (export "f") block $b block $c try $b delegate $b try $t delegate $c (try (do) (delegate $c)) end end))',
+      ["shadowed-label: $b", "unused-label: $b", "unused-label: $t"],
+    ],
+    [
       "unreachable code",
       '(module (func (export "f") (result i32) (return (i32.const 1)) nop (drop (i32.const 1))))',
       ["unreachable-code: nop (drop (i32.const 1))"],
