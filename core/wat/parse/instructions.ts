@@ -114,7 +114,7 @@ class InstructionParser {
     const cursor = this.#cursor;
     if (!this.#takesFlat()) return this.#flatInOperands();
     if (tag === end) return this.#end();
-    if (tag === elseTag || tag === catchTag || tag === catchAll) return this.#flatArm(tag);
+    if (isArm(tag)) return this.#flatArm(tag);
     if (tag === delegate) return this.#delegate();
     if (isBlock(tag)) return this.#flatBlock(tag);
     if (this.#going !== Going.on) this.#beginUnreached(tag);
@@ -327,7 +327,7 @@ class InstructionParser {
     }
     if (top.kind === Frame.tryStart || top.kind === Frame.doDone) return this.#tryForm(tag);
     if (top.kind === Frame.armsDone) return this.#wrongForm();
-    if (tag === end || tag === elseTag || tag === catchTag || tag === catchAll || tag === delegate) return this.#wrongForm();
+    if (tag === end || isArm(tag) || tag === delegate) return this.#wrongForm();
     if (tag >= firstInstruction) return this.#folded(tag);
     if (tag === Token.unknown) return this.#unknownFolded();
     this.#wrongForm();
