@@ -78,6 +78,14 @@ describe("a change elsewhere reaches who hangs on it", () => {
   ])("%s", (_what, from, to, expected) => {
     expect(edited(text, from, to)).toEqual({ before: [], after: expected });
   });
+
+  test("a type that only a body implies", () => {
+    const implies = "(call_indirect (param f64) (f64.const 0) (i32.const 0))";
+    const module = `(module (type $v (func)) (table 1 funcref) (func (type $v) ${implies})
+      (func (type $v) (call_indirect (type 1) (f64.const 1) (i32.const 0))))`;
+    expect(edited(module, implies, "")).toEqual({ before: [], after: ["unknown-type 1"] });
+    expect(edited(module, implies, `${implies} ${implies}`)).toEqual({ before: [], after: [] });
+  });
 });
 
 test("a function in which everything is wrong is told 1 000 times", () => {

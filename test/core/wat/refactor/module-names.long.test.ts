@@ -58,3 +58,11 @@ test.each([
   for (const form of nameForms) expect(hexOf(withoutNameSection(bytesOf(rewritten(text, form)))) === bytes, form).toBe(true);
   expect(rewritten(text, "no-names")).not.toContain("$");
 });
+
+test("labels of `delegate` are counted from outside of its `try`", () => {
+  const named = "(module (func block $b try $t nop delegate $b (try $u (do (br $u)) (delegate $b)) end))";
+  const numbered = "(module (func block $b try $t nop delegate 0 (try $u (do (br 0)) (delegate 0)) end))";
+  expect(rewritten(named, "indices")).toBe(numbered);
+  expect(rewritten(numbered, "names")).toBe(named);
+  expect(rewritten(named, "no-names")).toBe("(module (func block try nop delegate 0 (try (do (br 0)) (delegate 0)) end))");
+});
